@@ -1,0 +1,85 @@
+// The table of diagnostic codes: one row a code, never renumbered.
+// R1xx files and YAML, R2xx the small languages, R3xx sites, R4xx suites, R5xx attempts and command lines.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace rapsim {
+
+struct CodeRow {
+  std::string_view code;     // what users see and search for
+  std::string_view meaning;  // one line
+};
+
+// clang-format off
+inline constexpr auto kCodes = std::to_array<CodeRow>({
+  {"R101", "the file cannot be read"},
+  {"R102", "the text is not well-formed YAML"},
+  {"R103", "the text is not UTF-8, or has a NUL byte"},
+  {"R104", "the file is larger than the limit"},
+  {"R105", "a scalar is longer than the limit"},
+  {"R106", "the text is nested deeper than the limit"},
+  {"R107", "more alias expansions than the limit"},
+  {"R108", "more than one document in a file"},
+  {"R109", "a key stands twice in one map"},
+  {"R110", "unknown key"},
+  {"R111", "a value of another type is needed here"},
+  {"R112", "a needed key is missing"},
+  {"R113", "a key is not a plain text, or a tag changes what a value means"},
+  {"R114", "an unknown or undefined alias"},
+  {"R201", "a pattern is not in the console's pattern syntax"},
+  {"R202", "a pattern is longer than the limit or nested too deep"},
+  {"R203", "a pattern needs what a linear-time matcher cannot do"},
+  {"R204", "a condition is not in the form that exports write"},
+  {"R205", "a schedule cannot be read"},
+  {"R206", "a duration cannot be read"},
+  {"R207", "an account name cannot be read"},
+  {"R208", "a TIMEOFDAY argument cannot be read"},
+  {"R301", "unknown name of a fixed set"},
+  {"R302", "unknown attribute"},
+  {"R303", "the attribute cannot be a condition here"},
+  {"R304", "unknown group"},
+  {"R305", "group memberships go in a circle"},
+  {"R306", "a SID is malformed or used twice"},
+  {"R307", "the dialect does not know this setting"},
+  {"R308", "two policies have the same name"},
+  {"R309", "the same setting is given twice"},
+  {"R310", "an include cannot be followed"},
+  {"R311", "unknown time zone"},
+  {"R312", "a number is outside its range"},
+  {"R313", "no group has this SID"},
+  {"R314", "settings contradict each other"},
+  {"R315", "not an address"},
+  {"R316", "the path of an edit leads nowhere"},
+  {"R317", "the format line names another format"},
+  {"R318", "two accounts differ only in case"},
+  {"R401", "a scenario without an expectation"},
+  {"R402", "unknown fixture"},
+  {"R403", "a scenario multiplies out to more rows than the limit"},
+  {"R404", "two scenarios have the same name"},
+  {"R405", "an expectation names what no decision can have"},
+  {"R501", "the time of the attempt is missing"},
+  {"R502", "not a time"},
+  {"R503", "a local time that a clock change skips or repeats"},
+  {"R504", "fields of the attempt contradict each other"},
+  {"R505", "the account is not in the directory"},
+  {"R506", "the user is missing"},
+});
+// clang-format on
+
+/// One row of kCodes. Made by code("R101"), which does not compile for a code without a row.
+struct Code {
+  std::size_t row;
+  [[nodiscard]] constexpr std::string_view text() const { return kCodes[row].code; }
+  friend constexpr bool operator==(Code, Code) = default;
+};
+
+consteval Code code(std::string_view text) {
+  for (std::size_t row = 0; row < kCodes.size(); ++row)
+    if (kCodes[row].code == text) return Code{row};
+  throw "no such diagnostic code";
+}
+
+}  // namespace rapsim

@@ -1,0 +1,69 @@
+#include "base/diagnostic.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "base/text.hpp"
+
+namespace rapsim {
+namespace {
+
+/// Letters that must be inserted, deleted or changed to turn one word into the other, without case.
+std::size_t edit_distance(std::string_view left, std::string_view right) {
+  std::vector<std::size_t> row(right.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < right.size(); ++j) {
+      const std::size_t change = diagonal + (lower(left[i]) == lower(right[j]) ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, change});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+void Diagnostics::error(Code code, Span where, std::string message, std::string help) {
+  list_.push_back({code, Severity::error, where, std::move(message), std::move(help)});
+  has_errors_ = true;
+}
+
+void Diagnostics::warning(Code code, Span where, std::string message, std::string help) {
+  list_.push_back({code, Severity::warning, where, std::move(message), std::move(help)});
+}
+
+std::vector<Diagnostic> Diagnostics::sorted() const {
+  std::vector<Diagnostic> out = list_;
+  std::stable_sort(out.begin(), out.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return std::tie(a.where.file, a.where.line, a.where.column, a.code.row) <
+           std::tie(b.where.file, b.where.line, b.where.column, b.code.row);
+  });
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::string_view nearest_name(std::string_view word, const std::vector<std::string_view>& names) {
+  constexpr std::size_t kLongestWord = 64;  // the distance is quadratic, and nobody mistypes a longer name
+  if (word.size() > kLongestWord) return {};
+  std::string_view best;
+  std::size_t best_distance = word.size() / 3 + 1;
+  for (const std::string_view name : names) {
+    if (name.size() > kLongestWord) continue;
+    if (const std::size_t distance = edit_distance(word, name); distance < best_distance) {
+      best = name;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& names) {
+  const std::string_view name = nearest_name(word, names);
+  return name.empty() ? std::string{} : "did you mean `" + std::string(name) + "`?";
+}
+
+}  // namespace rapsim
