@@ -29,11 +29,12 @@ struct Enumeration {
 std::span<const Enumeration> enumerations();
 
 // The ones that code names.
-extern const Enumeration kNasPortType, kTunnelType, kTunnelMediumType, kServiceType, kFramedProtocol,
-    kAuthenticationType, kEapType, kAccessServerType, kIdentityType, kMppeEncryptionPolicy, kFramedCompression,
-    kTerminationAction, kBapUsage;
+extern const Enumeration kNasPortType, kTunnelType, kTunnelMediumType, kServiceType, kFramedProtocol, kFramedRouting,
+    kFramedCompression, kLoginService, kTerminationAction, kAuthenticationType, kEapType, kMppeEncryptionPolicy,
+    kBapUsage, kIdentityType, kAccessServerType, kClientVendor, kAcctStatusType, kAcctAuthentic, kAcctTerminateCause,
+    kMsAcctAuthType, kMsAcctEapType;
 
-/// By name (without case) or decimal number written as text; nullptr when there is none.
+/// By name (without case), else by number as text, decimal or `0x` hexadecimal; nullptr when there is none.
 const NamedValue* find_value(const Enumeration& enumeration, std::string_view name_or_number);
 const NamedValue* find_value(const Enumeration& enumeration, std::uint32_t number);
 std::vector<std::string_view> names_of(const Enumeration& enumeration);

@@ -1,0 +1,75 @@
+#include "cli/attempt_options.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "model/load.hpp"
+
+namespace rapsim {
+namespace {
+
+/// `eap.type` -> `--eap-type`
+std::string option_name(const AttemptField& field) {
+  std::string name = "--" + std::string(field.name);
+  std::replace(name.begin(), name.end(), '.', '-');
+  return name;
+}
+
+Span option_span(Context& context, const std::string& name, const std::string& text) {
+  const std::uint32_t file = context.sources.add(name, text);
+  return {file, 1, 1, static_cast<std::uint32_t>(std::max<std::size_t>(text.size(), 1))};
+}
+
+/// The only place that reads the clock: decisions never do.
+std::string now_text(const Site& site) {
+  return instant_text(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), site);
+}
+
+void read_attribute(const std::string& text, const Site& site, Attempt& attempt, Context& context) {
+  const Span where = option_span(context, "--attribute", text);
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos) {
+    context.diags.error(code("R111"), where, "expected `Name=value`, found `" + text + "`");
+    return;
+  }
+  // The same path as YAML: a map of one attribute.
+  yaml::Document document;
+  const Span name_span{where.file, 1, 1, static_cast<std::uint32_t>(equals)};
+  const Span value_span{where.file, 1, static_cast<std::uint32_t>(equals + 2),
+                        static_cast<std::uint32_t>(text.size() - equals - 1)};
+  const auto name = document.add_scalar(text.substr(0, equals), name_span, true, true);
+  const auto value = document.add_scalar(text.substr(equals + 1), value_span, true, true);
+  const auto attributes = document.add_map({name, value}, where);
+  document.set_root(document.add_map({document.add_scalar("attributes", where, true, false), attributes}, where));
+  load_attempt(document.root(), site, attempt, context.diags);
+}
+
+}  // namespace
+
+std::vector<OptionRow> attempt_option_rows() {
+  std::vector<OptionRow> rows;
+  for (const AttemptField& field : attempt_fields())
+    rows.push_back({option_name(field), OptionKind::value,
+                    std::string(field.summary) + " (left out: " + std::string(field.fallback) + ")"});
+  rows.push_back({"--attribute", OptionKind::many, "a RADIUS attribute of the request, `Name=value`; repeatable"});
+  return rows;
+}
+
+Attempt attempt_from(const Arguments& arguments, const Site& site, Context& context) {
+  Attempt attempt;
+  for (std::size_t row = 0; row < kFieldCount; ++row) {
+    const std::string name = option_name(attempt_fields()[row]);
+    if (!arguments.has(name)) continue;
+    std::string text = arguments.value(name);
+    const Span where = option_span(context, name, text);
+    if (attempt_fields()[row].type == FieldType::time && text == "now") text = now_text(site);
+    set_field(attempt, static_cast<FieldId>(row), text, true, where, site, context.diags);
+  }
+  if (const auto given = arguments.options.find("--attribute"); given != arguments.options.end())
+    for (const std::string& text : given->second) read_attribute(text, site, attempt, context);
+  const Span nowhere{context.sources.add("command line", ""), 0, 0, 0};
+  complete_attempt(attempt, site, nowhere, context.diags);
+  return attempt;
+}
+
+}  // namespace rapsim

@@ -1,0 +1,66 @@
+// The table of commands. A command is one row here and one function in a file of its own; only main.cpp knows CLI11.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "report/style.hpp"
+
+namespace rapsim {
+
+// Exit status, product.md "Commands".
+inline constexpr int kExitAsExpected = 0, kExitNotAsExpected = 1, kExitBadInput = 2, kExitUsage = 64,
+                     kExitInternal = 70, kExitOutput = 74;
+
+enum class OptionKind : std::uint8_t { flag, value, many };
+
+struct OptionRow {
+  std::string name;  // `--format`
+  OptionKind kind = OptionKind::flag;
+  std::string summary{};
+  std::vector<std::string> choices{};  // empty: anything
+  std::string fallback{};
+};
+
+/// What stood on the command line. Names as in the rows.
+struct Arguments {
+  std::vector<std::string> positionals{};
+  std::map<std::string, std::vector<std::string>> options{};
+
+  [[nodiscard]] bool has(const std::string& name) const { return options.contains(name); }
+  /// The last value given, or the row's fallback; empty for none.
+  [[nodiscard]] std::string value(const std::string& name) const;
+};
+
+/// Where a command reads and writes. Results collect in `out` and are printed only when the input was good.
+struct Context {
+  Sources sources{};
+  Diagnostics diags{};
+  std::string out{};
+  Style style{};  // of stdout
+  bool quiet = false;
+  bool verbose = false;
+};
+
+struct Command {
+  std::string_view name;
+  std::string_view positionals;  // `SITE`, `PATH...`; empty: none
+  std::size_t least_positionals;
+  std::size_t most_positionals;
+  std::string_view summary;
+  std::string_view examples;  // lines, printed by --help
+  std::vector<OptionRow> (*options)();
+  int (*run)(const Arguments&, Context&);
+};
+
+std::span<const Command> commands();
+
+// The functions of the rows, one file each.
+std::vector<OptionRow> explain_options();
+int run_explain(const Arguments& arguments, Context& context);
+
+}  // namespace rapsim

@@ -1,0 +1,126 @@
+// Reads the command line (CLI11), runs one row of commands(), prints, and turns what happened into an exit status.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <map>
+#include <memory>
+
+#include "cli/command.hpp"
+#include "report/diagnostics.hpp"
+
+namespace rapsim {
+namespace {
+
+/// Where CLI11 puts what it parsed, until the command runs.
+struct Bound {
+  std::vector<std::string> positionals{};
+  std::map<std::string, std::vector<std::string>> values{};
+  std::map<std::string, bool> flags{};
+};
+
+std::vector<OptionRow> common_options() {
+  return {{"--color",
+           OptionKind::value,
+           "colours in text: auto, always or never (also NO_COLOR)",
+           {"auto", "always", "never"}},
+          {"--quiet", OptionKind::flag, "say less"},
+          {"--verbose", OptionKind::flag, "say everything"}};
+}
+
+void add_option(CLI::App& app, const OptionRow& row, Bound& bound) {
+  if (row.kind == OptionKind::flag) {
+    app.add_flag(row.name, bound.flags[row.name], row.summary);
+    return;
+  }
+  CLI::Option* option = app.add_option(row.name, bound.values[row.name], row.summary);
+  option->type_name(row.choices.empty() ? "TEXT" : "WORD");
+  option->expected(1)->multi_option_policy(row.kind == OptionKind::many ? CLI::MultiOptionPolicy::TakeAll
+                                                                        : CLI::MultiOptionPolicy::TakeLast);
+  if (!row.choices.empty()) option->check(CLI::IsMember(row.choices));
+}
+
+void add_command(CLI::App& app, const Command& command, Bound& bound) {
+  CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
+  if (!command.positionals.empty()) {
+    CLI::Option* positionals = sub->add_option(std::string(command.positionals), bound.positionals);
+    positionals->expected(static_cast<int>(command.least_positionals),
+                          command.most_positionals == SIZE_MAX ? 1 << 20 : static_cast<int>(command.most_positionals));
+    if (command.least_positionals > 0) positionals->required();
+    positionals->type_name("");
+  }
+  for (const OptionRow& row : command.options()) add_option(*sub, row, bound);
+  for (const OptionRow& row : common_options()) add_option(*sub, row, bound);
+  if (!command.examples.empty()) sub->footer("Examples:\n" + std::string(command.examples));
+}
+
+Arguments arguments_of(const Bound& bound) {
+  Arguments out;
+  out.positionals = bound.positionals;
+  for (const auto& [name, values] : bound.values)
+    if (!values.empty()) out.options[name] = values;
+  for (const auto& [name, is_set] : bound.flags)
+    if (is_set) out.options[name];
+  return out;
+}
+
+bool wants_color(const std::string& choice, int descriptor) {
+  if (choice == "always") return true;
+  const char* no_color = std::getenv("NO_COLOR");
+  if (choice == "never" || (no_color != nullptr && *no_color != '\0')) return false;
+  return isatty(descriptor) != 0;
+}
+
+bool print(std::FILE* file, const std::string& text) {
+  return std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
+}
+
+int run_command(const Command& command, const Bound& bound) {
+  const Arguments arguments = arguments_of(bound);
+  Context context;
+  const std::string color = arguments.value("--color");
+  context.style.color = wants_color(color, STDOUT_FILENO);
+  context.quiet = arguments.has("--quiet");
+  context.verbose = arguments.has("--verbose");
+  const int status = command.run(arguments, context);
+  print(stderr, render(context.diags, context.sources, wants_color(color, STDERR_FILENO)));
+  if (status == kExitBadInput) return status;  // nothing half done: stdout stays empty
+  if (!print(stdout, context.out)) {
+    print(stderr, "rapsim: the output could not be written\n");
+    return kExitOutput;
+  }
+  return status;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{
+      "Simulates how a Windows remote access server (RRAS, IAS, NPS) decides, and explains every accept and reject.",
+      "rapsim"};
+  app.set_version_flag("--version", "rapsim " RAPSIM_VERSION);
+  app.require_subcommand(1);
+  std::vector<std::unique_ptr<Bound>> bounds;  // commands may share option names
+  for (const Command& command : commands()) add_command(app, command, *bounds.emplace_back(std::make_unique<Bound>()));
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? (std::fflush(stdout) == 0 ? 0 : kExitOutput) : kExitUsage;
+  }
+  for (std::size_t row = 0; row < commands().size(); ++row)
+    if (app.got_subcommand(std::string(commands()[row].name))) return run_command(commands()[row], *bounds[row]);
+  return kExitUsage;
+}
+
+}  // namespace
+}  // namespace rapsim
+
+int main(int argc, char** argv) {
+  try {
+    return rapsim::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "rapsim: internal error: %s\n", error.what());
+    return rapsim::kExitInternal;
+  }
+}

@@ -1,0 +1,178 @@
+#include "engine/decision_fields.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/checks.hpp"
+#include "engine/settings.hpp"
+
+namespace rapsim {
+namespace {
+
+FieldTexts one(std::string text) { return FieldTexts::of({std::move(text)}); }
+
+template <class T, class Text>
+FieldTexts texts_of(const Maybe<T>& value, Text text) {
+  if (value.is_unknown()) return FieldTexts::unknown();
+  return value.is_absent() ? FieldTexts::absent() : one(std::string(text(value.value)));
+}
+
+FieldTexts decision_texts(const Explained& e) { return texts_of(e.decision.answer, answer_name); }
+
+FieldTexts outcome_texts(const Explained& e) {
+  if (e.decision.outcome == Outcome::unknown) return FieldTexts::unknown();
+  return one(std::string(outcome_name(e.decision.outcome)));
+}
+
+FieldTexts stage_texts(const Explained& e) {
+  return texts_of(e.decision.stage, [](StageId id) { return stages()[static_cast<std::size_t>(id)].name; });
+}
+
+FieldTexts policy_texts(const Explained& e) {
+  return texts_of(e.decision.policy, [&](PolicyIndex row) { return e.site.site->policies[row].name; });
+}
+
+FieldTexts reason_texts(const Explained& e) {
+  return texts_of(e.decision.reason, [](std::uint16_t number) { return std::to_string(number); });
+}
+
+FieldTexts client_error_texts(const Explained& e) {
+  if (e.decision.reason.is_unknown()) return FieldTexts::unknown();
+  const ClientError error = client_error(e);
+  return error.number == 0 ? FieldTexts::absent() : one(std::to_string(error.number));
+}
+
+/// Names of the checks that the deciding policy's constraints surely violate.
+FieldTexts violated_texts(const Explained& e) {
+  if (e.decision.policy.is_unknown()) return FieldTexts::unknown();
+  std::vector<std::string> names;
+  for (const CheckStep& step : e.trace.checks)
+    if (e.decision.policy.is_present() && step.policy == e.decision.policy.value && step.violated == Truth::yes)
+      names.emplace_back(checks()[step.check].name);
+  return names.empty() ? FieldTexts::absent() : FieldTexts::of(std::move(names));
+}
+
+FieldTexts unknown_texts(const Explained& e) {
+  std::vector<std::string> questions = open_questions(e);
+  return questions.empty() ? FieldTexts::absent() : FieldTexts::of(std::move(questions));
+}
+
+template <std::size_t N>
+bool is_one_of(std::string_view text, const std::array<std::string_view, N>& names) {
+  return std::find(names.begin(), names.end(), text) != names.end();
+}
+
+bool is_answer(std::string_view text, const Site&) {
+  return is_one_of(text, std::array<std::string_view, 4>{"accept", "reject", "discard", "none"});
+}
+bool is_outcome(std::string_view text, const Site&) {
+  return is_one_of(text, std::array<std::string_view, 2>{"connected", "not-connected"});
+}
+bool is_stage(std::string_view text, const Site&) {
+  return std::any_of(stages().begin(), stages().end(), [&](const StageRow& row) { return row.name == text; });
+}
+bool is_policy(std::string_view text, const Site& site) {
+  return std::any_of(site.policies.begin(), site.policies.end(),
+                     [&](const Policy& policy) { return policy.name == text; });
+}
+bool is_reason(std::string_view text, const Site&) {
+  return std::any_of(reasons().begin(), reasons().end(),
+                     [&](const Reason& reason) { return std::to_string(reason.number) == text; });
+}
+bool is_number(std::string_view text, const Site&) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+bool is_check(std::string_view text, const Site&) {
+  return std::any_of(checks().begin(), checks().end(), [&](const Check& check) { return check.name == text; });
+}
+bool is_any(std::string_view text, const Site&) { return !text.empty(); }
+
+// clang-format off
+constexpr DecisionField kFields[] = {
+  // name           texts                possible     number  summary
+  {"decision",      decision_texts,      is_answer,   false,  "what the policy server answered: accept, reject, discard or none"},
+  {"outcome",       outcome_texts,       is_outcome,  false,  "what became of the attempt: connected or not-connected"},
+  {"stage",         stage_texts,         is_stage,    false,  "the stage that ended the attempt; absent for an accept"},
+  {"policy",        policy_texts,        is_policy,   false,  "the policy that decided; absent when none matched"},
+  {"reason",        reason_texts,        is_reason,   true,   "reason code; 0 for an accept"},
+  {"client-error",  client_error_texts,  is_number,   true,   "the error that the client shows"},
+  {"violated",      violated_texts,      is_check,    false,  "every violated constraint of the deciding policy"},
+  {"open",          unknown_texts,       is_any,      false,  "what is not known and decides"},
+};
+// clang-format on
+
+void add_once(std::vector<std::string>& list, std::string text) {
+  if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
+}
+
+std::string account_question(const Explained& e, std::string_view what) {
+  const FieldValue& user = e.attempt[FieldId::user];
+  return std::string(what) + " of " + (user.presence == Presence::present ? "`" + user.text + "`" : "the account");
+}
+
+/// What an unknown condition lacks.
+std::string condition_question(const Explained& e, const CompiledCondition& condition, const Policy& policy) {
+  switch (condition.kind) {
+    case ConditionKind::time_of_day:
+      return "at";
+    case ConditionKind::any_groups:
+    case ConditionKind::user_groups:
+    case ConditionKind::machine_groups:
+      return account_question(e, "groups");
+    default:
+      return std::string(attribute(policy.conditions[condition.row].attribute).name);
+  }
+}
+
+std::string check_question(const Explained& e, const Check& check) {
+  const bool is_account = check.name == "caller-id" && !e.site.classes[class_of(e.site, e.attempt)].is_known;
+  if (is_account) return account_question(e, "caller ID");
+  return std::string(check.needs);
+}
+
+}  // namespace
+
+Explained explain(const CompiledSite& site, const World& world, const Attempt& attempt) {
+  Explained out{site, world, attempt};
+  TraceSink sink(out.trace);
+  out.decision = decide(site, world, attempt, sink);
+  return out;
+}
+
+std::span<const DecisionField> decision_fields() { return kFields; }
+
+const DecisionField* find_decision_field(std::string_view name) {
+  for (const DecisionField& field : kFields)
+    if (field.name == name) return &field;
+  return nullptr;
+}
+
+ClientError client_error(const Explained& explained) {
+  const Maybe<std::uint16_t>& number = explained.decision.reason;
+  const Reason* reason = number.is_present() ? find_reason(number.value) : nullptr;
+  if (reason == nullptr) return {0, Basis::documented};
+  const FieldValue& method = explained.attempt[FieldId::authentication];
+  const auto type = method.number >> 8;
+  const bool is_ms_chap = method.presence == Presence::present && (type == 3 || type == 4);
+  return is_ms_chap ? reason->ms_chap : reason->other;
+}
+
+std::vector<std::string> open_questions(const Explained& e) {
+  std::vector<std::string> out;
+  if (e.trace.endings.size() < 2) return out;
+  for (const PolicyStep& step : e.trace.policies) {
+    if (step.reach != PolicyReach::tried || step.matched != Truth::unknown) continue;
+    if (step.source == Truth::unknown) add_once(out, "MS-Network-Access-Server-Type");
+    for (std::uint32_t i = step.first; i < step.first + step.count; ++i)
+      if (e.trace.conditions[i].truth == Truth::unknown)
+        add_once(out, condition_question(e, e.site.conditions[e.trace.conditions[i].condition],
+                                         e.site.site->policies[step.policy]));
+  }
+  for (const PermissionStep& step : e.trace.permissions)
+    if (step.rejects == Truth::unknown) add_once(out, account_question(e, "dial-in permission"));
+  for (const CheckStep& step : e.trace.checks)
+    if (step.violated == Truth::unknown) add_once(out, check_question(e, checks()[step.check]));
+  return out;
+}
+
+}  // namespace rapsim

@@ -1,0 +1,91 @@
+#include "engine/evaluate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/pattern.hpp"
+
+namespace rapsim {
+namespace {
+
+bool value_matches(const CompiledCondition& condition, std::string_view value) {
+  const auto is_value = [&](const std::string& wanted) { return wanted == value; };
+  const auto is_found = [&](const auto& pattern) { return matches(*pattern, value); };
+  return std::any_of(condition.equal.begin(), condition.equal.end(), is_value) ||
+         std::any_of(condition.patterns.begin(), condition.patterns.end(), is_found);
+}
+
+/// Absent: false. Several values: any may match (G-7).
+Truth evaluate_value(const CompiledCondition& condition, const AttributeView& view) {
+  if (view.presence == Presence::unknown) return Truth::unknown;
+  for (std::size_t i = 0; i < view.size(); ++i)
+    if (value_matches(condition, view[i])) return Truth::yes;
+  return Truth::no;
+}
+
+/// Any of the groups (G-17). A group that nobody described may have the account as a member.
+Truth evaluate_groups(const CompiledCondition& condition, const UserClass& account) {
+  if (!account.is_known) return Truth::unknown;
+  const auto is_member = [&](GroupIndex group) {
+    return std::binary_search(account.groups.begin(), account.groups.end(), group);
+  };
+  if (std::any_of(condition.groups.begin(), condition.groups.end(), is_member)) return Truth::yes;
+  return condition.has_unlisted_group ? Truth::unknown : Truth::no;
+}
+
+Truth evaluate_source(const std::string& source, const Facts& facts) {
+  if (source.empty()) return Truth::yes;
+  const AttributeView& view = facts.request[kServerTypeSlot];
+  if (view.presence == Presence::unknown) return Truth::unknown;
+  for (std::size_t i = 0; i < view.size(); ++i)
+    if (view[i] == source) return Truth::yes;
+  return Truth::no;
+}
+
+}  // namespace
+
+std::string minute_text(const Maybe<std::uint32_t>& minute_of_week) {
+  if (!minute_of_week.is_present()) return "unknown";
+  constexpr std::string_view kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  const std::uint32_t minute = minute_of_week.value % (24 * 60);
+  return fmt::format("{} {:02}:{:02}", kDays[minute_of_week.value / (24 * 60)], minute / 60, minute % 60);
+}
+
+Truth evaluate(const CompiledCondition& condition, const Facts& facts) {
+  switch (condition.kind) {
+    case ConditionKind::time_of_day:
+      if (!facts.minute_of_week.is_present()) return Truth::unknown;
+      return truth(condition.schedule->contains(facts.minute_of_week.value));
+    case ConditionKind::any_groups:
+    case ConditionKind::user_groups:
+      return evaluate_groups(condition, facts.account);
+    // The accounts of a site are users: no computer authenticates with them (semantics 3.1: false without a computer
+    // account).
+    case ConditionKind::machine_groups:
+      return facts.account.is_known ? Truth::no : Truth::unknown;
+    case ConditionKind::pattern:
+    case ConditionKind::out_of_scope:
+      return evaluate_value(condition, facts.request[condition.slot]);
+    case ConditionKind::none:
+      break;
+  }
+  return Truth::no;
+}
+
+Truth match_policy(PolicyIndex policy, PolicyReach reach, const Facts& facts, TraceSink& sink) {
+  const CompiledPolicy& compiled = facts.site.policies[policy];
+  const Truth source = evaluate_source(compiled.source, facts);
+  Truth matched = source;
+  const auto first = sink ? static_cast<std::uint32_t>(sink->conditions.size()) : 0;
+  const std::uint32_t end = compiled.first_condition + compiled.condition_count;
+  for (std::uint32_t i = compiled.first_condition; i < end && (sink || matched != Truth::no); ++i) {
+    const Truth truth = evaluate(facts.site.conditions[i], facts);
+    matched = matched && truth;
+    if (sink) sink->conditions.push_back({i, truth});
+  }
+  if (sink) sink->policies.push_back({policy, reach, source, matched, first, compiled.condition_count});
+  return matched;
+}
+
+}  // namespace rapsim

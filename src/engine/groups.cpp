@@ -1,0 +1,103 @@
+#include "engine/groups.hpp"
+
+#include <algorithm>
+
+namespace rapsim {
+namespace {
+
+struct WellKnownGroup {
+  std::string_view name;
+  std::string_view rid;  // last number of its SID, after the domain's
+};
+
+/// Every domain has these (win32 well-known SIDs); a site need not list them.
+constexpr WellKnownGroup kWellKnownGroups[] = {
+    {"Domain Admins", "512"}, {"Domain Users", "513"}, {"Domain Guests", "514"}, {"Domain Computers", "515"}};
+
+}  // namespace
+
+Groups::Groups(const Directory& directory, Diagnostics& diags) : directory_(directory), diags_(diags) {
+  for (const Group& group : directory.groups) add(group.name, group.sid.value, group.where);
+  add_builtin();
+  for (std::size_t i = 0; i < directory.groups.size(); ++i)
+    for (const Reference& parent : directory.groups[i].member_of)
+      if (const auto index = resolve(parent)) parents_[i].push_back(*index);
+  close_memberships();
+  report_circles();
+}
+
+void Groups::add(std::string_view name, const std::string& sid, Span where) {
+  const auto index = static_cast<GroupIndex>(names_.size());
+  names_.emplace_back(name);
+  where_.push_back(where);
+  parents_.emplace_back();
+  by_name_.emplace(lowered(name), index);
+  if (sid.empty()) return;
+  const auto [at, is_new] = by_sid_.try_emplace(sid, index);
+  if (!is_new)
+    diags_.error(code("R306"), where, "`" + names_[at->second] + "` has the same SID as `" + std::string(name) + "`");
+}
+
+void Groups::add_builtin() {
+  const std::string& domain = directory_.domain_sid.value;
+  for (const WellKnownGroup& group : kWellKnownGroups) {
+    const std::string sid = domain.empty() ? std::string{} : domain + "-" + std::string(group.rid);
+    if (const auto found = by_name_.find(lowered(group.name)); found == by_name_.end())
+      add(group.name, sid, {});
+    else if (!sid.empty())
+      by_sid_.try_emplace(sid, found->second);
+  }
+}
+
+std::optional<GroupIndex> Groups::resolve(const Reference& reference) {
+  if (const auto found = by_name_.find(lowered(reference.text)); found != by_name_.end()) return found->second;
+  if (const auto found = by_sid_.find(reference.text); found != by_sid_.end()) return found->second;
+  if (!directory_.complete.value) return std::nullopt;
+  if (reference.text.starts_with("S-1-")) {
+    diags_.warning(code("R313"), reference.where,
+                   "no group has the SID `" + reference.text + "`: nobody can be a member",
+                   "give a group this `sid`, or say `directory.complete: false`");
+    return std::nullopt;
+  }
+  diags_.error(code("R304"), reference.where, "unknown group `" + reference.text + "`",
+               did_you_mean(reference.text, {names_.begin(), names_.end()}));
+  return std::nullopt;
+}
+
+void Groups::close_memberships() {
+  for (GroupIndex start = 0; start < names_.size(); ++start) {
+    std::vector<GroupIndex> found{start};
+    for (std::size_t next = 0; next < found.size(); ++next)
+      for (const GroupIndex parent : parents_[found[next]])
+        if (std::find(found.begin(), found.end(), parent) == found.end()) found.push_back(parent);
+    std::sort(found.begin(), found.end());
+    closure_.push_back(std::move(found));
+  }
+}
+
+void Groups::report_circles() {
+  for (GroupIndex group = 0; group < names_.size(); ++group) {
+    const auto is_above = [&](GroupIndex parent) {
+      return std::binary_search(closure_[parent].begin(), closure_[parent].end(), group);
+    };
+    const auto parent = std::find_if(parents_[group].begin(), parents_[group].end(), is_above);
+    if (parent != parents_[group].end())
+      diags_.warning(code("R305"), where_[group],
+                     "`" + names_[group] + "` is a member of `" + names_[*parent] +
+                         "`, which is a member of it: members of one are members of all");
+  }
+}
+
+std::vector<GroupIndex> Groups::token_groups(const User& user) {
+  std::vector<GroupIndex> out;
+  const auto add_all = [&](const std::optional<GroupIndex>& index) {
+    if (index) out.insert(out.end(), closure_[*index].begin(), closure_[*index].end());
+  };
+  for (const Reference& group : user.groups) add_all(resolve(group));
+  add_all(resolve({user.primary_group.value, user.primary_group.where}));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+}  // namespace rapsim

@@ -1,0 +1,127 @@
+#include "engine/pattern.hpp"
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+namespace rapsim {
+namespace {
+
+using grammar::CodeRange;
+using grammar::Pattern;
+using grammar::PatternKind;
+
+constexpr std::uint64_t kMostRepeats = 1000;  // RE2's own limit for a count and for products of nested counts
+
+std::string code_point(char32_t c) { return fmt::format("\\x{{{:x}}}", static_cast<std::uint32_t>(c)); }
+
+std::string set_text(const Pattern& node) {
+  std::string out = node.negated ? "[^" : "[";
+  for (const CodeRange& range : node.ranges) {
+    out += code_point(range.first);
+    if (range.last != range.first) out += "-" + code_point(range.last);
+  }
+  return out + "]";
+}
+
+std::string count_text(const Pattern& node) {
+  if (node.max == Pattern::kNoMaximum) return fmt::format("{{{},}}", node.min);
+  return fmt::format("{{{},{}}}", node.min, node.max);
+}
+
+class Writer {
+ public:
+  explicit Writer(SyntaxError& error) : error_(error) {}
+  [[nodiscard]] bool failed() const { return failed_; }
+
+  /// `repeats`: the product of the counts around this node.
+  std::string text(const Pattern& node, std::uint64_t repeats) {
+    switch (node.kind) {
+      case PatternKind::sequence:
+        return joined(node, "", repeats);
+      case PatternKind::alternation:
+        return "(?:" + joined(node, "|", repeats) + ")";
+      case PatternKind::group:
+        return "(?:" + joined(node, "", repeats) + ")";
+      case PatternKind::repeat:
+        return repeat_text(node, repeats);
+      case PatternKind::literal:
+        return code_point(node.code_point);
+      case PatternKind::any:
+        return "[^\\n]";
+      case PatternKind::set:
+        return set_text(node);
+      case PatternKind::begin:
+        return "\\A";
+      case PatternKind::end:
+        return "\\z";
+      case PatternKind::word_boundary:
+        return "\\b";
+      case PatternKind::not_word_boundary:
+        return "\\B";
+      case PatternKind::back_reference:
+        fail(node, "a reference to a remembered match cannot stand in a pattern",
+             "the console's syntax has it for the Replace box only");
+        return {};
+    }
+    return {};
+  }
+
+ private:
+  std::string joined(const Pattern& node, std::string_view between, std::uint64_t repeats) {
+    std::string out;
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
+      if (i != 0) out += between;
+      out += text(node.children[i], repeats);
+    }
+    return out;
+  }
+
+  std::string repeat_text(const Pattern& node, std::uint64_t repeats) {
+    const std::uint64_t count = node.max == Pattern::kNoMaximum ? node.min : node.max;
+    const std::uint64_t product = repeats * std::max<std::uint64_t>(count, 1);
+    if (product > kMostRepeats) {
+      fail(node, fmt::format("repeated {} times in all, more than {}", product, kMostRepeats),
+           "use `*` or `+`, or smaller counts");
+      return {};
+    }
+    return "(?:" + text(node.children.front(), product) + ")" + count_text(node);
+  }
+
+  void fail(const Pattern& node, std::string message, std::string help) {
+    if (failed_) return;
+    failed_ = true;
+    error_ = {code("R203"), node.offset, node.length, std::move(message), std::move(help)};
+  }
+
+  SyntaxError& error_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+std::optional<std::string> re2_text(const Pattern& tree, SyntaxError& error) {
+  Writer writer(error);
+  std::string out = writer.text(tree, 1);
+  if (writer.failed()) return std::nullopt;
+  return out;
+}
+
+std::shared_ptr<const re2::RE2> compile_pattern(const Pattern& tree, SyntaxError& error) {
+  const auto text = re2_text(tree, error);
+  if (!text) return nullptr;
+  re2::RE2::Options options;
+  options.set_case_sensitive(false);
+  options.set_log_errors(false);
+  options.set_never_capture(true);
+  auto program = std::make_shared<const re2::RE2>(*text, options);
+  if (program->ok()) return program;
+  error = {
+      code("R203"), 0, std::max<std::size_t>(tree.length, 1), "too large for the matcher: " + program->error(), {}};
+  return nullptr;
+}
+
+bool matches(const re2::RE2& pattern, std::string_view value) {
+  return re2::RE2::PartialMatch({value.data(), value.size()}, pattern);
+}
+
+}  // namespace rapsim

@@ -1,0 +1,71 @@
+// The attributes of one attempt as conditions see them: given under `attributes:`, or filled in by RRAS.
+// Source: MS-RNAP 4.1/4.4, semantics.md 6.5.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/truth.hpp"
+#include "model/attempt.hpp"
+#include "model/attributes.hpp"
+#include "model/site.hpp"
+
+namespace rapsim {
+
+/// One attribute of a request. Views live as long as the attempt and the site.
+struct AttributeView {
+  Presence presence = Presence::absent;
+  std::string_view one{};
+  const std::vector<std::string>* given = nullptr;  // several values, from the attempt
+
+  [[nodiscard]] std::size_t size() const {
+    return presence != Presence::present ? 0 : given != nullptr ? given->size() : 1;
+  }
+  [[nodiscard]] std::string_view operator[](std::size_t i) const { return given != nullptr ? (*given)[i] : one; }
+};
+
+struct FillInput {
+  const Site& site;
+  const Attempt& attempt;
+};
+
+/// What RRAS puts into a request by itself: one row an attribute.
+struct FilledIn {
+  std::string_view attribute;
+  AttributeView (*fill)(const FillInput&);
+  std::string_view source;
+};
+std::span<const FilledIn> filled_in();
+
+struct Slot {
+  AttributeId attribute = 0;
+  AttributeView (*fill)(const FillInput&) = nullptr;  // nullptr: RRAS does not send it
+  bool out_of_scope = false;                          // unknown unless given
+};
+
+/// The slot of an attribute, with its row of filled_in().
+Slot slot_of(AttributeId id);
+/// The attribute's value in this attempt: given, filled in, unknown (out of scope) or absent.
+AttributeView view_of(const Slot& slot, const FillInput& input);
+
+inline constexpr std::size_t kMostSlots = 64;
+
+/// Values of all slots of a compiled site. In: CompiledSite::slots. Out: views by slot number.
+class Request {
+ public:
+  Request(const std::vector<Slot>& slots, const FillInput& input) {
+    for (std::size_t i = 0; i < slots.size(); ++i) views_[i] = view_of(slots[i], input);
+  }
+  const AttributeView& operator[](std::size_t slot) const { return views_[slot]; }
+
+ private:
+  std::array<AttributeView, kMostSlots> views_{};
+};
+
+// Slots that every compiled site has, for checks and the policy source.
+inline constexpr std::uint16_t kCallingStationSlot = 0, kCalledStationSlot = 1, kPortTypeSlot = 2, kServerTypeSlot = 3;
+
+}  // namespace rapsim

@@ -1,0 +1,102 @@
+// What decide() did, as data: indices, no text. Texts are made in src/report.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "base/truth.hpp"
+#include "engine/compiled.hpp"
+
+namespace rapsim {
+
+/// Stages of semantics.md section 1, S0 to S14; row number of kStages.
+enum class StageId : std::uint8_t {
+  path,
+  server,
+  tunnel,
+  link,
+  provider,
+  request_policy,
+  identity,
+  lockout,
+  authentication,
+  policy,
+  permission,
+  constraints,
+  settings,
+  negotiation,
+  reach,
+};
+inline constexpr std::size_t kStageCount = 15;
+
+enum class Answer : std::uint8_t { accept, reject, discard, none };
+
+/// One way in which the attempt can end. `stage` is empty for an accept, `policy` kNoPolicy when none was chosen.
+struct Ending {
+  Answer answer = Answer::accept;
+  std::optional<StageId> stage{};
+  std::uint16_t reason = 0;
+  PolicyIndex policy = kNoPolicy;
+  friend bool operator==(const Ending&, const Ending&) = default;
+};
+
+struct ConditionStep {
+  std::uint32_t condition = 0;  // row of CompiledSite::conditions
+  Truth truth = Truth::no;
+};
+
+/// Why a policy's conditions were looked at, or not.
+enum class PolicyReach : std::uint8_t {
+  tried,     // its turn came
+  disabled,  // skipped, only looked at for the explanation
+  after,     // a policy before it matched; only looked at for the explanation
+};
+
+struct PolicyStep {
+  PolicyIndex policy = 0;
+  PolicyReach reach = PolicyReach::tried;
+  Truth source = Truth::yes;  // the request comes from the policy's kind of access server
+  Truth matched = Truth::no;  // source and every condition
+  std::uint32_t first = 0;    // row of Trace::conditions
+  std::uint32_t count = 0;
+};
+
+struct PermissionStep {
+  PolicyIndex policy = 0;
+  Truth rejects = Truth::no;
+  std::uint8_t rule = 0;  // row of permission_rules(), when it is known which one applies
+  bool is_rule_known = false;
+};
+
+struct CheckStep {
+  PolicyIndex policy = 0;
+  std::uint8_t check = 0;  // row of checks()
+  Truth violated = Truth::no;
+};
+
+/// `unknown`: the attempt may have ended here or gone on.
+enum class StageState : std::uint8_t { not_reached, passed, ended, unknown };
+
+struct Trace {
+  std::vector<PolicyStep> policies{};
+  std::vector<ConditionStep> conditions{};
+  std::vector<PermissionStep> permissions{};  // one a candidate policy
+  std::vector<CheckStep> checks{};            // every check of each candidate policy
+  std::vector<Ending> endings{};              // every way the attempt can end; one when nothing is unknown
+  std::array<StageState, kStageCount> stages{};
+};
+
+/// Where decide() writes its trace. A default one drops everything and costs a test of a pointer.
+class TraceSink {
+ public:
+  TraceSink() = default;
+  explicit TraceSink(Trace& trace) : trace_(&trace) { trace = {}; }
+  [[nodiscard]] explicit operator bool() const { return trace_ != nullptr; }
+  Trace* operator->() const { return trace_; }
+
+ private:
+  Trace* trace_ = nullptr;
+};
+
+}  // namespace rapsim

@@ -1,0 +1,101 @@
+#include "model/effective.hpp"
+
+#include <algorithm>
+
+namespace rapsim {
+namespace {
+
+/// Texts that YAML would read as something else than the same text.
+bool needs_quotes(std::string_view text) {
+  if (text.empty() || text.front() == ' ' || text.back() == ' ') return true;
+  if (std::string_view("-?:,[]{}#&*!|>'\"%@`").find(text.front()) != std::string_view::npos) return true;
+  if (text == "null" || text == "~" || text == "unknown") return true;
+  if (text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos || text.back() == ':')
+    return true;
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || std::string_view(",[]{}").find(c) != std::string_view::npos;
+  });
+}
+
+}  // namespace
+
+std::string yaml_scalar(std::string_view text) {
+  if (!needs_quotes(text)) return std::string(text);
+  const bool has_control =
+      std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  std::string out(1, has_control ? '"' : '\'');
+  for (const char c : text) {
+    if (!has_control) {
+      out += c == '\'' ? std::string("''") : std::string(1, c);
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      constexpr std::string_view kDigits = "0123456789abcdef";
+      out += "\\x";
+      out += kDigits[static_cast<unsigned char>(c) >> 4U];
+      out += kDigits[static_cast<unsigned char>(c) & 15U];
+    } else {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+  }
+  return out + out.front();
+}
+
+void EffectivePrinter::key(std::string_view name, std::string_view origin) {
+  name_ = name;
+  origin_ = origin;
+}
+
+std::string EffectivePrinter::comment_of(Span where) const {
+  if (where.known()) return std::string(sources_.name(where.file)) + ":" + std::to_string(where.line);
+  return origin_.empty() ? std::string{} : "default: " + origin_;
+}
+
+void EffectivePrinter::add(std::string text, std::string comment) {
+  std::string indent(static_cast<std::size_t>(depth_) * 2, ' ');
+  if (dash_) indent.replace(indent.size() - 2, 2, "- ");
+  dash_ = false;
+  lines_.push_back({std::move(indent) + std::move(text), std::move(comment)});
+}
+
+void EffectivePrinter::value(std::string_view text, Span where) {
+  add(name_ + ": " + std::string(text), comment_of(where));
+}
+
+void EffectivePrinter::list(const std::vector<std::string>& texts, Span where) {
+  std::string out;
+  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + yaml_scalar(text);
+  value("[" + out + "]", where);
+}
+
+void EffectivePrinter::open_map(Span where) {
+  add(name_ + ":", where.known() ? comment_of(where) : std::string{});
+  ++depth_;
+}
+
+void EffectivePrinter::open_item() {
+  dash_ = true;
+  ++depth_;
+}
+
+void EffectivePrinter::close_item() {
+  dash_ = false;
+  --depth_;
+}
+
+void EffectivePrinter::bare(std::string_view text, Span where) { add(std::string(text), comment_of(where)); }
+
+std::string EffectivePrinter::text() const {
+  constexpr std::size_t kCommentColumn = 56;
+  std::string out;
+  for (const Line& line : lines_) {
+    out += line.yaml;
+    if (!line.comment.empty()) {
+      out.append(line.yaml.size() < kCommentColumn ? kCommentColumn - line.yaml.size() : 2, ' ');
+      out += "# " + line.comment;
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace rapsim

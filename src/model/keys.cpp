@@ -1,0 +1,141 @@
+#include "model/keys.hpp"
+
+#include <arpa/inet.h>
+
+#include <charconv>
+
+#include "base/text.hpp"
+
+namespace rapsim {
+namespace {
+
+std::string_view kind_name(yaml::Node node) {
+  switch (node.kind()) {
+    case yaml::Kind::null:
+      return "nothing";
+    case yaml::Kind::scalar:
+      return "a single value";
+    case yaml::Kind::sequence:
+      return "a list";
+    case yaml::Kind::map:
+      return "a map";
+  }
+  return "nothing";
+}
+
+bool expect(Loader& in, yaml::Node node, yaml::Kind kind, std::string_view what) {
+  if (node.kind() == kind) return true;
+  in.diags.error(code("R111"), node.span(),
+                 "expected " + std::string(what) + ", found " + std::string(kind_name(node)));
+  return false;
+}
+
+}  // namespace
+
+bool Loader::expect_scalar(yaml::Node node, std::string_view what) {
+  return expect(*this, node, yaml::Kind::scalar, what);
+}
+bool Loader::expect_map(yaml::Node node, std::string_view what) { return expect(*this, node, yaml::Kind::map, what); }
+bool Loader::expect_sequence(yaml::Node node, std::string_view what) {
+  return expect(*this, node, yaml::Kind::sequence, what);
+}
+
+void Loader::report(yaml::Node node, const SyntaxError& error, std::size_t offset) {
+  diags.error(error.code, node.span_within(offset + error.offset, error.length), error.message, error.help);
+}
+
+void Loader::report_twice(yaml::Node node, Span first) {
+  diags.error(code("R309"), node.span(),
+              "given before, at " + std::string(sources.name(first.file)) + ":" + std::to_string(first.line),
+              "remove one of them, or put `override: true` into the including file");
+}
+
+std::optional<std::string> read_text(Loader& in, yaml::Node node) {
+  if (!in.expect_scalar(node, "a text")) return std::nullopt;
+  if (node.text().empty()) {
+    in.diags.error(code("R111"), node.span(), "expected a text, found an empty one");
+    return std::nullopt;
+  }
+  return std::string(node.text());
+}
+
+std::optional<bool> read_bool(Loader& in, yaml::Node node) {
+  if (!in.expect_scalar(node, "`true` or `false`")) return std::nullopt;
+  // YAML 1.2 core: no `yes`, `no`, `on`, `off`. Quoted text is text.
+  if (node.is_plain() && node.text() == "true") return true;
+  if (node.is_plain() && node.text() == "false") return false;
+  in.diags.error(code("R111"), node.span(), "expected `true` or `false`, found `" + std::string(node.text()) + "`");
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> read_number(Loader& in, yaml::Node node, std::uint32_t least, std::uint32_t most) {
+  if (!in.expect_scalar(node, "a whole number")) return std::nullopt;
+  const std::string_view text = node.text();
+  std::uint32_t value = 0;
+  const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool canonical = text == "0" || (!text.empty() && text.front() != '0');  // `0100` is nobody's hundred
+  if (end != text.data() + text.size() || status == std::errc::invalid_argument || !canonical) {
+    in.diags.error(code("R111"), node.span(), "expected a whole number, found `" + std::string(text) + "`");
+    return std::nullopt;
+  }
+  if (status == std::errc::result_out_of_range || value < least || value > most) {
+    in.diags.error(code("R312"), node.span(),
+                   "expected a number from " + std::to_string(least) + " to " + std::to_string(most));
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::optional<std::uint32_t> read_enumeration(Loader& in, yaml::Node node, const Enumeration& values) {
+  if (!in.expect_scalar(node, "a value of " + std::string(values.name))) return std::nullopt;
+  if (const NamedValue* value = find_value(values, node.text())) return value->number;
+  report_unknown_name(in, node, values.name, names_of(values));
+  return std::nullopt;
+}
+
+bool is_ipv4(std::string_view text) {
+  in_addr address{};
+  return inet_pton(AF_INET, std::string(text).c_str(), &address) == 1;
+}
+
+std::optional<std::string> read_ipv4(Loader& in, yaml::Node node) {
+  if (!in.expect_scalar(node, "an IPv4 address")) return std::nullopt;
+  if (is_ipv4(node.text())) return std::string(node.text());
+  in.diags.error(code("R315"), node.span(), "expected an IPv4 address, found `" + std::string(node.text()) + "`");
+  return std::nullopt;
+}
+
+void report_unknown_name(Loader& in, yaml::Node node, std::string_view what,
+                         const std::vector<std::string_view>& names) {
+  in.diags.error(code("R301"), node.span(), "`" + std::string(node.text()) + "` is no " + std::string(what),
+                 help_for_key(node.text(), names));
+}
+
+std::vector<yaml::Node> read_list(Loader& in, yaml::Node node, std::string_view what) {
+  std::vector<yaml::Node> out;
+  if (node.is_scalar()) return {node};
+  if (!in.expect_sequence(node, std::string(what) + " or a list of them")) return out;
+  for (std::size_t i = 0; i < node.size(); ++i)
+    if (in.expect_scalar(node.element(i), what)) out.push_back(node.element(i));
+  return out;
+}
+
+std::optional<std::size_t> read_word(Loader& in, yaml::Node node, std::string_view what,
+                                     std::span<const std::string_view> words) {
+  if (!in.expect_scalar(node, what)) return std::nullopt;
+  for (std::size_t row = 0; row < words.size(); ++row)
+    if (words[row] == node.text()) return row;
+  report_unknown_name(in, node, what, {words.begin(), words.end()});
+  return std::nullopt;
+}
+
+std::string help_for_key(std::string_view word, const std::vector<std::string_view>& names) {
+  if (std::string near = did_you_mean(word, names); !near.empty()) return near;
+  constexpr std::size_t kMostNames = 12;
+  if (names.size() > kMostNames) return {};
+  std::string out = "known here:";
+  for (const std::string_view name : names) out += (out.back() == ':' ? " " : ", ") + std::string(name);
+  return out;
+}
+
+}  // namespace rapsim

@@ -1,0 +1,112 @@
+// How the sections of a site are read and printed: one table of keys a section drives loading, edits and
+// `check --effective`. Inside src/model only.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "model/effective.hpp"
+#include "model/enumerations.hpp"
+#include "model/setting.hpp"
+#include "yaml/tree.hpp"
+
+namespace rapsim {
+
+/// What loading needs beside the node: where problems go, and whether a value may replace an earlier one.
+struct Loader {
+  Sources& sources;
+  Diagnostics& diags;
+  bool overwrite = false;  // an edit, or a file that says `override: true`
+  bool editing = false;    // an edit: lists are replaced, policies and conditions are found by name
+  std::unordered_map<std::string, std::size_t> user_rows{};  // lowered name -> row; filled by the directory's loader
+
+  /// Reports R111 `expected WHAT` unless the node is a scalar.
+  bool expect_scalar(yaml::Node node, std::string_view what);
+  bool expect_map(yaml::Node node, std::string_view what);
+  bool expect_sequence(yaml::Node node, std::string_view what);
+
+  /// False after R309: the setting was given before and may not be replaced.
+  template <class T>
+  bool may_set(yaml::Node node, const Setting<T>& into) {
+    if (!into.is_given() || overwrite) return true;
+    report_twice(node, into.where);
+    return false;
+  }
+  /// Sets `into` when `read` gives a value; `read` reports its own problems.
+  template <class T, class Read>
+  void set(yaml::Node node, Setting<T>& into, Read read) {
+    if (!may_set(node, into)) return;
+    if (std::optional<T> value = read(*this, node)) into = {*std::move(value), node.span()};
+  }
+  /// R201 to R208 at the right place inside the scalar.
+  void report(yaml::Node node, const SyntaxError& error, std::size_t offset = 0);
+
+ private:
+  void report_twice(yaml::Node node, Span first);
+};
+
+// Readers of single values; nothing after reporting a problem.
+std::optional<std::string> read_text(Loader& in, yaml::Node node);
+std::optional<bool> read_bool(Loader& in, yaml::Node node);
+std::optional<std::uint32_t> read_number(Loader& in, yaml::Node node, std::uint32_t least, std::uint32_t most);
+std::optional<std::uint32_t> read_enumeration(Loader& in, yaml::Node node, const Enumeration& values);
+std::optional<std::string> read_ipv4(Loader& in, yaml::Node node);
+/// R301 with "did you mean".
+void report_unknown_name(Loader& in, yaml::Node node, std::string_view what,
+                         const std::vector<std::string_view>& names);
+/// A scalar, or a sequence of scalars; anything else is R111.
+std::vector<yaml::Node> read_list(Loader& in, yaml::Node node, std::string_view what);
+/// Words of a fixed set that is no official enumeration; row number of the word.
+std::optional<std::size_t> read_word(Loader& in, yaml::Node node, std::string_view what,
+                                     std::span<const std::string_view> words);
+bool is_ipv4(std::string_view text);
+
+/// "did you mean", or the list of keys when nothing is near.
+std::string help_for_key(std::string_view word, const std::vector<std::string_view>& names);
+
+/// One key of a section. `print` is called by `check --effective`; `origin` says where the default comes from.
+template <class T>
+struct Key {
+  std::string_view name;
+  void (*load)(Loader&, yaml::Node, T&);
+  void (*print)(EffectivePrinter&, const T&);
+  std::string_view origin;
+};
+
+/// Reads every entry of a map through its row; R110 for a key without one.
+template <class T>
+void load_keys(Loader& in, yaml::Node node, T& into, std::span<const Key<T>> keys, std::string_view what) {
+  if (!in.expect_map(node, what)) return;
+  for (std::size_t entry = 0; entry < node.size(); ++entry) {
+    const yaml::Node name = node.key(entry);
+    const Key<T>* row = nullptr;
+    for (const Key<T>& key : keys)
+      if (key.name == name.text()) row = &key;
+    if (row != nullptr) {
+      row->load(in, node.value(entry), into);
+      continue;
+    }
+    std::vector<std::string_view> names;
+    for (const Key<T>& key : keys) names.push_back(key.name);
+    in.diags.error(code("R110"), name.span(), "unknown key `" + std::string(name.text()) + "` in " + std::string(what),
+                   help_for_key(name.text(), names));
+  }
+}
+
+template <class T>
+void print_keys(EffectivePrinter& out, const T& from, std::span<const Key<T>> keys) {
+  for (const Key<T>& key : keys) {
+    out.key(key.name, key.origin);
+    key.print(out, from);
+  }
+}
+
+}  // namespace rapsim

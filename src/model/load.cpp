@@ -1,0 +1,221 @@
+// The root of a site file: its own keys, what it includes, the built-in policies, edits.
+#include "model/load.hpp"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "model/builtin.hpp"
+#include "model/sections.hpp"
+#include "model/zone.hpp"
+
+namespace rapsim {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kDialectWords[] = {"windows-2000", "windows-2003", "nps"};
+
+void load_dialect(Loader& in, yaml::Node node, Site& site) {
+  in.set(node, site.dialect, [](Loader& loader, yaml::Node value) -> std::optional<Dialect> {
+    const auto row = read_word(loader, value, "dialect", kDialectWords);
+    return row ? std::optional(static_cast<Dialect>(*row)) : std::nullopt;
+  });
+}
+
+void load_zone(Loader& in, yaml::Node node, Site& site) {
+  in.set(node, site.time_zone, [](Loader& loader, yaml::Node value) -> std::optional<std::string> {
+    auto name = read_text(loader, value);
+    if (!name || find_zone(*name) != nullptr) return name;
+    loader.diags.error(code("R311"), value.span(), "unknown time zone `" + *name + "`",
+                       "zones are named like `Europe/Berlin` or `UTC`");
+    return std::nullopt;
+  });
+}
+
+void load_format(Loader& in, yaml::Node node, Site&) {
+  const auto text = read_text(in, node);
+  if (text && *text != kSiteFormat)
+    in.diags.error(code("R317"), node.span(), "expected `" + std::string(kSiteFormat) + "`, found `" + *text + "`");
+}
+
+void nothing_to_load(Loader&, yaml::Node, Site&) {}
+void nothing_to_print(EffectivePrinter& out, const Site&) { out.nothing(); }
+
+// clang-format off
+constexpr Key<Site> kSiteKeys[] = {
+  {"format", load_format, [](EffectivePrinter& out, const Site&) { out.value(kSiteFormat, {}); }, ""},
+  {"name",
+   [](Loader& in, yaml::Node node, Site& s) { in.set(node, s.name, read_text); },
+   [](EffectivePrinter& out, const Site& s) {
+     s.name.value.empty() ? out.nothing() : out.value(yaml_scalar(s.name.value), s.name.where); }, ""},
+  {"dialect", load_dialect,
+   [](EffectivePrinter& out, const Site& s) { out.value(dialect_name(s.dialect.value), s.dialect.where); },
+   "the system of the troubleshooting document"},
+  {"time-zone", load_zone,
+   [](EffectivePrinter& out, const Site& s) { out.value(s.time_zone.value, s.time_zone.where); },
+   "ours: no zone is given"},
+  {"include", nothing_to_load, nothing_to_print, ""},   // read by load_file, before the file's own keys
+  {"override", nothing_to_load, nothing_to_print, ""},
+  {"server", [](Loader& in, yaml::Node node, Site& s) { load_server(in, node, s.server); },
+   [](EffectivePrinter& out, const Site& s) { print_server(out, s.server); }, ""},
+  {"directory", load_directory,
+   [](EffectivePrinter& out, const Site& s) { print_directory(out, *s.directory); }, ""},
+  {"policies", load_policies, print_policies, "the built-in policies of the dialect (semantics 4.7)"},
+};
+// clang-format on
+
+/// Reads one file and what it includes, included files first.
+class FileLoader {
+ public:
+  FileLoader(Sources& sources, Diagnostics& diags) : in_{sources, diags} {}
+
+  void load_file(const std::string& path, Site& site) {
+    const auto document = yaml::read_file(path, in_.sources, in_.diags);
+    if (!document) return;
+    hash(in_.sources.text(in_.sources.size() - 1));
+    open_.push_back(fs::weakly_canonical(path));
+    load_root(document->root(), fs::path(path).parent_path(), site);
+    open_.pop_back();
+  }
+
+  void load_root(yaml::Node root, const fs::path& folder, Site& site) {
+    if (!in_.expect_map(root, "a site: a map that begins with `format: rapsim/site/1`")) return;
+    if (!root.find("format") && open_.size() <= 1)
+      in_.diags.error(code("R112"), root.span(), "a site begins with `format: " + std::string(kSiteFormat) + "`");
+    if (const yaml::Node include = root.find("include")) load_includes(include, folder, site);
+    bool overrides = false;
+    if (const yaml::Node node = root.find("override")) overrides = read_bool(in_, node).value_or(false);
+    const bool before = std::exchange(in_.overwrite, overrides);
+    load_keys<Site>(in_, root, site, kSiteKeys, "a site");
+    in_.overwrite = before;
+  }
+
+  void hash(std::string_view text) { digest_ = XXH3_64bits_withSeed(text.data(), text.size(), digest_); }
+  [[nodiscard]] XXH64_hash_t digest() const { return digest_; }
+
+ private:
+  void load_includes(yaml::Node include, const fs::path& folder, Site& site) {
+    for (const yaml::Node item : read_list(in_, include, "a file")) {
+      const fs::path path = folder / fs::path(std::string(item.text()));
+      const fs::path whole = fs::weakly_canonical(path);
+      const fs::path inside = fs::weakly_canonical(folder.empty() ? fs::path(".") : folder);
+      const fs::path relative = whole.lexically_relative(inside);
+      if (relative.empty() || *relative.begin() == "..") {
+        in_.diags.error(code("R310"), item.span(), "an include stays inside the folder of the including file");
+      } else if (std::find(open_.begin(), open_.end(), whole) != open_.end()) {
+        in_.diags.error(code("R310"), item.span(), "includes go in a circle");
+      } else if (!fs::exists(whole)) {
+        in_.diags.error(code("R310"), item.span(), "no file `" + path.string() + "`");
+      } else {
+        load_file(path.string(), site);
+      }
+    }
+  }
+
+  Loader in_;
+  std::vector<fs::path> open_;  // files being read, outermost first
+  XXH64_hash_t digest_ = 0;
+};
+
+std::string hex(XXH64_hash_t value) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  for (int shift = 60; shift >= 0; shift -= 4) out += kDigits[value >> static_cast<unsigned>(shift) & 15U];
+  return out;
+}
+
+/// What follows the reading of all files: built-in policies, defaults, order, checks over the whole.
+std::optional<Site> finish(Site site, Sources& sources, Diagnostics& diags) {
+  site.dialect.set_default(Dialect::windows_2003);
+  if (!site.policies_where.known()) {
+    Loader in{sources, diags};
+    const std::uint32_t file = sources.add("built-in policies of " + std::string(dialect_name(site.dialect.value)),
+                                           std::string(builtin_policies(site.dialect.value)));
+    const auto document = yaml::read(sources, file, diags);
+    load_policies(in, document->root(), site);
+    site.policies_where = {};
+  }
+  fill_defaults(site);
+  check_site(site, diags);
+  std::stable_sort(site.policies.begin(), site.policies.end(), [](const Policy& a, const Policy& b) {
+    return a.processing_order.value < b.processing_order.value;
+  });
+  if (diags.has_errors()) return std::nullopt;
+  return site;
+}
+
+/// The steps of `policies."VPN staff".permission`; nothing when a quote is not closed or a step is empty.
+std::optional<std::vector<std::string>> path_steps(std::string_view path) {
+  std::vector<std::string> steps(1);
+  bool quoted = false;
+  for (const char c : path) {
+    if (c == '"')
+      quoted = !quoted;
+    else if (c == '.' && !quoted)
+      steps.emplace_back();
+    else
+      steps.back() += c;
+  }
+  const bool has_empty = std::any_of(steps.begin(), steps.end(), [](const std::string& step) { return step.empty(); });
+  return quoted || has_empty ? std::nullopt : std::optional(std::move(steps));
+}
+
+/// `{policies: {VPN staff: {permission: VALUE}}}`
+yaml::Document overlay_of(const std::vector<std::string>& steps, const Edit& edit) {
+  yaml::Document document;
+  std::uint32_t index = document.add_copy(edit.value);
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    const std::uint32_t key = document.add_scalar(*step, edit.where, true, false);
+    index = document.add_map({key, index}, edit.where);
+  }
+  document.set_root(index);
+  return document;
+}
+
+}  // namespace
+
+std::optional<Site> load_site(const std::string& path, Sources& sources, Diagnostics& diags) {
+  Site site;
+  FileLoader loader(sources, diags);
+  loader.load_file(path, site);
+  site.digest = hex(loader.digest());
+  return finish(std::move(site), sources, diags);
+}
+
+std::optional<Site> load_site_text(std::string name, std::string text, Sources& sources, Diagnostics& diags) {
+  const std::uint32_t file = sources.add(std::move(name), std::move(text));
+  const auto document = yaml::read(sources, file, diags);
+  if (!document) return std::nullopt;
+  Site site;
+  FileLoader loader(sources, diags);
+  loader.hash(sources.text(file));
+  loader.load_root(document->root(), {}, site);
+  site.digest = hex(loader.digest());
+  return finish(std::move(site), sources, diags);
+}
+
+std::optional<Site> apply(const Site& site, const Edit& edit, Sources& sources, Diagnostics& diags) {
+  const auto steps = path_steps(edit.path);
+  if (!steps) {
+    diags.error(code("R316"), edit.where, "`" + edit.path + "` is no path",
+                "steps are joined by dots, and quoted where they hold one: `policies.\"VPN staff\".permission`");
+    return std::nullopt;
+  }
+  Site copy = site;
+  Loader in{sources, diags, true, true};
+  const yaml::Document overlay = overlay_of(*steps, edit);
+  load_keys<Site>(in, overlay.root(), copy, kSiteKeys, "a site");
+  const std::string text = edit.path + "=" + std::string(edit.value.is_scalar() ? edit.value.text() : "...");
+  copy.digest = site.digest + "+" + hex(XXH3_64bits(text.data(), text.size()));
+  return finish(std::move(copy), sources, diags);
+}
+
+std::string effective_yaml(const Site& site, const Sources& sources) {
+  EffectivePrinter out(sources, site.dialect.value);
+  print_keys<Site>(out, site, kSiteKeys);
+  return out.text();
+}
+
+}  // namespace rapsim

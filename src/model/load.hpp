@@ -1,0 +1,52 @@
+// YAML -> Site, edits of a Site, YAML -> Attempt.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/diagnostic.hpp"
+#include "model/attempt.hpp"
+#include "model/site.hpp"
+#include "model/world.hpp"
+#include "yaml/tree.hpp"
+
+namespace rapsim {
+
+inline constexpr std::string_view kSiteFormat = "rapsim/site/1";
+
+/// Reads a site file and what it includes; defaults of the dialect are filled in. Nothing after an error; all problems
+/// are in `diags` (R1xx, R2xx, R3xx).
+std::optional<Site> load_site(const std::string& path, Sources& sources, Diagnostics& diags);
+/// The same from a text (no includes); for tests and built-in sites.
+std::optional<Site> load_site_text(std::string name, std::string text, Sources& sources, Diagnostics& diags);
+
+/// One change of a site: the path of product.md (`policies."VPN staff".permission`) and the new value.
+struct Edit {
+  std::string path{};
+  yaml::Node value{};
+  Span where{};  // of the path, for diagnostics
+};
+
+/// The edited copy; sections that the edit does not touch are shared. Errors: R316 and those of loading.
+std::optional<Site> apply(const Site& site, const Edit& edit, Sources& sources, Diagnostics& diags);
+
+/// Reads fields of an attempt from a map into `attempt`; fields given before are replaced (a fixture, then its use).
+/// Errors: R110, R111, R301, R302, R502, R503.
+void load_attempt(yaml::Node node, const Site& site, Attempt& attempt, Diagnostics& diags);
+/// One field from a text (a command-line option, one value of a list). `plain`: `unknown` means unknown.
+void set_field(Attempt& attempt, FieldId id, std::string_view text, bool plain, Span where, const Site& site,
+               Diagnostics& diags);
+/// Fills in what was left out (the defaults of attempt_fields()) and checks that the fields agree. Errors: R501, R504,
+/// R505, R506.
+void complete_attempt(Attempt& attempt, const Site& site, Span where, Diagnostics& diags);
+
+/// The world at the attempt's time, nothing else known to have happened.
+World world_at(const Attempt& attempt);
+
+/// `2003-11-03T09:00[:30][Z|+01:00]`, local to the site's zone unless an offset is given. Errors: R502, R503.
+std::optional<Instant> read_instant(std::string_view text, Span where, const Site& site, Diagnostics& diags);
+/// `2003-11-03T20:15+01:00`, which read_instant reads back.
+std::string instant_text(Instant instant, const Site& site);
+
+}  // namespace rapsim

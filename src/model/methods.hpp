@@ -1,0 +1,55 @@
+// Authentication methods as policies, servers and clients name them: an Authentication-Type, for EAP with its type.
+// Source: win32 sdo-np-authentication-type.md, sdo-np-allowed-eap-type.md; SPAP has no public number (G-8).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/span.hpp"
+
+namespace rapsim {
+
+struct Method {
+  std::uint8_t type = 0;  // AUTHENTICATION_TYPE 1 to 11, or kSpap
+  std::uint8_t eap = 0;   // EAP type; 0: any, or not EAP
+  friend bool operator==(const Method&, const Method&) = default;
+};
+
+inline constexpr std::uint8_t kAuthenticationEap = 5;
+inline constexpr std::uint8_t kAuthenticationPeap = 11;
+inline constexpr std::uint8_t kSpap = 12;  // ours: no public source gives SPAP a number (G-8)
+inline constexpr std::uint8_t kEapPeap = 25;
+
+struct MethodName {
+  std::string_view name;       // as written in YAML
+  std::string_view label;      // as the consoles print it
+  std::string_view type_text;  // what a condition on Authentication-Type sees
+  Method method;
+};
+
+/// Every name, the preferred one of a method first.
+std::span<const MethodName> method_names();
+/// By name without case, or by decimal Authentication-Type; nullptr when there is none.
+const MethodName* find_method(std::string_view name);
+/// The preferred row of a method; an EAP type without a name of its own gives the row of EAP.
+const MethodName& name_of(Method method);
+
+/// One entry of a list of methods.
+struct ListedMethod {
+  Method method{};
+  Span where{};
+};
+
+/// The methods of a profile or server, in the order given.
+struct MethodList {
+  std::vector<ListedMethod> methods{};
+
+  /// True when the list has the Authentication-Type, with any EAP type. PEAP counts as EAP too.
+  [[nodiscard]] bool has_type(Method method) const;
+  /// True when the list has the method with just this EAP type, or EAP without a type.
+  [[nodiscard]] bool has_eap_type(std::uint8_t eap) const;
+};
+
+}  // namespace rapsim

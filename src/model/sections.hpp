@@ -1,0 +1,32 @@
+// The sections of a site, each with a loader and a printer. Inside src/model only.
+#pragma once
+
+#include "model/keys.hpp"
+#include "model/site.hpp"
+
+namespace rapsim {
+
+std::string_view bool_text(bool value);
+
+void load_policies(Loader& in, yaml::Node node, Site& site);
+void print_policies(EffectivePrinter& out, const Site& site);
+void load_conditions(Loader& in, yaml::Node node, Policy& policy);
+void print_conditions(EffectivePrinter& out, const Policy& policy);
+void load_profile(Loader& in, yaml::Node node, Profile& profile);
+void print_profile(EffectivePrinter& out, const Profile& profile);
+void load_server(Loader& in, yaml::Node node, Server& server);
+void print_server(EffectivePrinter& out, const Server& server);
+void load_directory(Loader& in, yaml::Node node, Site& site);
+void print_directory(EffectivePrinter& out, const Directory& directory);
+
+/// A list of methods: `[EAP-TLS, MS-CHAP-v2]`.
+std::optional<MethodList> read_methods(Loader& in, yaml::Node node);
+std::vector<std::string> method_texts(const MethodList& list);
+/// A value of an attribute in the form conditions see: enumerations as decimal text. Errors: R301, R111, R312, R315.
+std::optional<std::string> read_attribute_value(Loader& in, yaml::Node node, const Attribute& attribute);
+/// Defaults of the dialect for everything left out.
+void fill_defaults(Site& site);
+/// What only the whole site shows: names twice, settings the dialect does not know. Errors: R303, R307, R308, R314.
+void check_site(const Site& site, Diagnostics& diags);
+
+}  // namespace rapsim

@@ -1,0 +1,69 @@
+#include "report/diagnostics.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/style.hpp"
+
+namespace rapsim {
+namespace {
+
+constexpr std::size_t kWidestLine = 160;  // bytes of a source line that are shown
+
+bool continues_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
+
+/// Columns on a screen: one a code point.
+std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !continues_code_point(c); }));
+}
+
+/// Control characters would move the caret or act on the terminal.
+std::string printable(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  return out;
+}
+
+std::string excerpt(const Diagnostic& diagnostic, const Sources& sources, const Style& style) {
+  const Span& where = diagnostic.where;
+  const std::string line = printable(sources.line(where.file, where.line));
+  const std::size_t at = where.column == 0 ? 0 : where.column - 1;
+  if (line.empty() || at > line.size()) return {};
+  std::size_t from = at > kWidestLine / 2 && line.size() > kWidestLine ? at - kWidestLine / 2 : 0;
+  while (from < at && continues_code_point(line[from])) ++from;
+  std::size_t to = std::min(line.size(), from + kWidestLine);
+  while (to < line.size() && continues_code_point(line[to])) ++to;
+  const std::string_view shown = std::string_view(line).substr(from, to - from);
+  const std::size_t marked = std::min<std::size_t>(std::max<std::uint32_t>(where.length, 1), to > at ? to - at : 1);
+  const std::size_t carets = std::max<std::size_t>(width_of(std::string_view(line).substr(at, marked)), 1);
+  return fmt::format("    {}\n    {}{}\n", shown, std::string(width_of(shown.substr(0, at - from)), ' '),
+                     style.good("^" + std::string(carets - 1, '~')));
+}
+
+std::string render_one(const Diagnostic& diagnostic, const Sources& sources, const Style& style) {
+  const bool is_error = diagnostic.severity == Severity::error;
+  const std::string kind = fmt::format("{}[{}]", is_error ? "error" : "warning", diagnostic.code.text());
+  std::string out;
+  if (diagnostic.where.known())
+    out +=
+        fmt::format("{}:{}:{}: ", sources.name(diagnostic.where.file), diagnostic.where.line, diagnostic.where.column);
+  else if (diagnostic.where.file < sources.size())
+    out += fmt::format("{}: ", sources.name(diagnostic.where.file));
+  out += fmt::format("{}: {}\n", is_error ? style.bad(kind) : style.open(kind), printable(diagnostic.message));
+  if (diagnostic.where.known()) out += excerpt(diagnostic, sources, style);
+  if (!diagnostic.help.empty()) out += fmt::format("  help: {}\n", printable(diagnostic.help));
+  return out;
+}
+
+}  // namespace
+
+std::string render(const Diagnostics& diags, const Sources& sources, bool color) {
+  std::string out;
+  for (const Diagnostic& diagnostic : diags.sorted()) out += render_one(diagnostic, sources, Style{color});
+  return out;
+}
+
+}  // namespace rapsim

@@ -1,0 +1,40 @@
+// Small texts that text and JSON output share: what a condition wanted, what the attempt had.
+#pragma once
+
+#include <string>
+
+#include "engine/decision_fields.hpp"
+
+namespace rapsim {
+
+/// Conditions and checks judged again need the request; it lives as long as the explained decision.
+struct FactTexts {
+  explicit FactTexts(const Explained& e)
+      : explained(e),
+        request(e.site.slots, {*e.site.site, e.attempt}),
+        facts(facts_of(e.site, e.world, request, e.attempt)) {}
+
+  const Explained& explained;
+  Request request;
+  Facts facts;
+
+  [[nodiscard]] const Condition& condition(const PolicyStep& step, const ConditionStep& at) const;
+  /// `^5$`, `Virtual`, `VPN-Users`, `Mon-Fri 07:00-19:00`
+  [[nodiscard]] std::string wanted(const Condition& condition) const { return condition.text; }
+  /// `5 (Virtual)`, `member of Domain Users, Staff`, `Mon 20:15`, `absent`, `unknown`
+  [[nodiscard]] std::string was(const CompiledCondition& compiled, const Condition& condition) const;
+};
+
+/// A value of an attribute: enumerations with their name.
+std::string value_text(const Attribute& attribute, std::string_view value);
+/// `policies/contoso.yaml:26`; empty for defaults.
+std::string place_text(const Sources& sources, Span where);
+/// `CONTOSO\alice`, as written when it names a domain itself.
+std::string account_text(const Explained& explained);
+/// `over PPTP`, `by modem (Async)`
+std::string medium_text(const Attempt& attempt);
+std::string method_text(const Attempt& attempt);
+/// `Mon 2003-11-03 20:15 CET`
+std::string time_text(const Explained& explained);
+
+}  // namespace rapsim

@@ -1,0 +1,677 @@
+// YAML text to tree: the events of yaml-cpp, with every position made exact and every limit of product.md enforced.
+//
+// Three steps. (1) check_text looks at the bytes: size, UTF-8, control characters, and brackets nested so deep that
+// yaml-cpp would queue gigabytes of tokens before its first event. (2) yaml-cpp parses and Reader collects its events;
+// what can be reported without stopping is. (3) What yaml-cpp throws is reworded. Its node classes are not used: they
+// take ten times the memory and know neither duplicate keys nor limits.
+#include "yaml-cpp/eventhandler.h"
+#include "yaml-cpp/exceptions.h"
+#include "yaml-cpp/mark.h"
+#include "yaml-cpp/parser.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <istream>
+#include <memory>
+#include <streambuf>
+#include <system_error>
+#include <utility>
+
+#include "base/text.hpp"
+#include "grammar/utf8.hpp"
+#include "yaml/tree.hpp"
+
+namespace rapsim::yaml {
+namespace {
+
+constexpr std::size_t kMostNodes = 2'000'000;  // with aliases expanded, because readers of the tree walk it that way
+constexpr std::size_t kMostOpenBrackets = 4096;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr auto npos = std::string_view::npos;
+
+/// Thrown by Reader to leave yaml-cpp after a problem that makes going on useless; already reported.
+struct Stop {};
+
+/// A byte of the text. Unit: offset 0-based, line and column 1-based bytes.
+struct Place {
+  std::size_t offset = 0;
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+};
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_break(char c) { return c == '\n' || c == '\r'; }
+
+/// The part of a user's text that a message shows.
+std::string shown(std::string_view text) {
+  constexpr std::size_t kMost = 60;
+  std::size_t end = std::min(text.size(), kMost);
+  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  std::string out = "`" + std::string(text.substr(0, end)) + (end < text.size() ? "...`" : "`");
+  for (char& c : out)
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  return out;
+}
+
+/// Line and column of a byte; linear, so for problems only. Past the end: just after the last visible byte.
+Place place_of(std::string_view text, std::size_t offset) {
+  if (offset >= text.size()) {
+    const auto last = text.find_last_not_of(" \t\r\n");
+    offset = last == npos ? 0 : last + 1;
+  }
+  const std::string_view before = text.substr(0, offset);
+  const auto line_end = before.rfind('\n');
+  Place place;
+  place.offset = offset;
+  place.line = static_cast<std::uint32_t>(1 + std::count(before.begin(), before.end(), '\n'));
+  place.column = static_cast<std::uint32_t>(1 + offset - (line_end == npos ? 0 : line_end + 1));
+  return place;
+}
+
+Span span_at(std::uint32_t file, const Place& place, std::size_t length) {
+  return {file, place.line, place.column, static_cast<std::uint32_t>(length)};
+}
+
+// ---- Step 1: the bytes -----------------------------------------------------------------------------------------
+
+std::string hexadecimal(char c) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(c);
+  return {'0', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+}
+
+bool looks_like_utf16(std::string_view text) {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return true;
+  return text.size() >= 4 && (text[0] == 0) != (text[1] == 0) && (text[0] == 0) == (text[2] == 0) &&
+         (text[1] == 0) == (text[3] == 0);
+}
+
+struct BadByte {
+  Code code;
+  std::string message;
+  std::string help;
+};
+
+/// What is wrong with the character at `at`, which has `length` bytes (0: not UTF-8).
+std::optional<BadByte> bad_character(std::string_view text, std::size_t at, std::size_t length) {
+  const char c = text[at];
+  if (length == 0)
+    return BadByte{code("R103"), "the byte " + hexadecimal(c) + " is not UTF-8 here",
+                   "save the file as UTF-8, not as ANSI or Windows-1252"};
+  if (c == '\0') return BadByte{code("R103"), "a NUL byte cannot stand in a text", {}};
+  if (c == '\r' && (at + 1 == text.size() || text[at + 1] != '\n'))
+    return BadByte{code("R102"), "a carriage return without a line feed",
+                   "end each line with a line feed; some editors show this as a line end, YAML readers do not"};
+  // YAML allows none of these, but yaml-cpp takes them; 0x04 is even its own mark for the end of the text.
+  const bool control = static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  if (control || c == '\x7F')
+    return BadByte{code("R102"), "the control character " + hexadecimal(c) + " cannot stand in YAML",
+                   "between double quotes it is written \\x" + hexadecimal(c).substr(2)};
+  if (length == 3 && at > 0 && text.substr(at, 3) == kByteOrderMark)
+    return BadByte{code("R102"), "a byte order mark inside the text",
+                   "delete this invisible character; files joined end to end leave one"};
+  return std::nullopt;
+}
+
+/// Offset of the bracket that opens level kDeepest + 1, if a text has so many more opening than closing brackets that
+/// it must not reach yaml-cpp (it would queue 250 bytes for each before its first event). Brackets in quotes and
+/// comments count too, hence a limit far above kDeepest; the exact depth is counted by Reader.
+std::optional<std::size_t> hopeless_nesting(std::string_view text) {
+  std::size_t open = 0, first_too_deep = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '[' || text[i] == '{') {
+      if (++open == kDeepest + 1) first_too_deep = i;
+      if (open > kMostOpenBrackets) return first_too_deep;
+    } else if ((text[i] == ']' || text[i] == '}') && open > 0) {
+      --open;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string too_deep() { return "nested deeper than " + std::to_string(kDeepest) + " levels"; }
+
+std::string too_large() {
+  return "larger than the limit of " + std::to_string(kLargestFile >> 20) + " MiB for a YAML file";
+}
+
+constexpr std::string_view kLargeHelp = "large directories are imported from LDIF or CSV";
+
+/// True if yaml-cpp may see the text; otherwise the reason is in `diags`.
+bool check_text(std::string_view text, std::uint32_t file, Diagnostics& diags) {
+  const auto refuse = [&](Code why, std::size_t offset, std::string message, std::string help) {
+    diags.error(why, span_at(file, place_of(text, offset), 1), std::move(message), std::move(help));
+    return false;
+  };
+  if (text.size() > kLargestFile) return refuse(code("R104"), 0, too_large(), std::string(kLargeHelp));
+  if (looks_like_utf16(text)) return refuse(code("R103"), 0, "the text is UTF-16", "save the file as UTF-8");
+  for (std::size_t at = 0; at < text.size();) {
+    const auto character = grammar::decode_utf8(text.substr(at));
+    const std::size_t length = character ? character->length : 0;
+    if (std::optional<BadByte> bad = bad_character(text, at, length)) {
+      diags.error(bad->code, span_at(file, place_of(text, at), 1), std::move(bad->message), std::move(bad->help));
+      return false;
+    }
+    at += length;
+  }
+  if (const auto offset = hopeless_nesting(text)) return refuse(code("R106"), *offset, too_deep(), {});
+  return true;
+}
+
+// ---- Step 2: the events ----------------------------------------------------------------------------------------
+
+/// How a scalar is written. Unit: bytes of its first line.
+struct Shape {
+  std::size_t length = 0;
+  bool plain = true;
+  bool verbatim = false;
+  bool closed = true;
+};
+
+/// To the end of the line, without blanks at its end. Never called for a scalar that ends earlier: a line may have
+/// megabytes, and millions of scalars.
+std::string_view rest_of_line(std::string_view text, std::size_t offset) {
+  std::string_view line = text.substr(offset, std::min(text.find('\n', offset), text.size()) - offset);
+  while (!line.empty() && (is_blank(line.back()) || line.back() == '\r')) line.remove_suffix(1);
+  return line;
+}
+
+/// Of an alias, with its `*`.
+std::string_view alias_name(std::string_view text, std::size_t offset) {
+  return text.substr(offset, std::min(text.find_first_of(" \t\r\n,[]{}", offset), text.size()) - offset);
+}
+
+Shape quoted_shape(std::string_view text, std::string_view value) {
+  const char quote = text[0];
+  const auto at = [&](std::size_t i) { return i < text.size() ? text[i] : '\0'; };
+  std::size_t end = 1;
+  while (end < text.size() && (text[end] != quote || (quote == '\'' && at(end + 1) == quote))) {
+    const bool two_for_one = text[end] == quote || (quote == '"' && text[end] == '\\');
+    end += two_for_one ? 2 : 1;
+  }
+  if (end >= text.size()) return {rest_of_line(text, 0).size(), false, false, false};
+  const std::string_view inside = text.substr(1, end - 1);
+  if (inside.find('\n') != npos) return {rest_of_line(text, 0).size(), false, false};
+  // An escape always takes more bytes than it gives, so equal texts mean that there is none.
+  return {end + 1, false, inside == value};
+}
+
+Shape scalar_shape(std::string_view text, std::size_t offset, std::string_view value) {
+  text.remove_prefix(offset);
+  if (text.empty()) return {};
+  if (text[0] == '"' || text[0] == '\'') return quoted_shape(text, value);
+  if (text[0] == '|' || text[0] == '>') return {text.substr(0, text.find_first_of(" \t\r\n#")).size(), false, false};
+  if (value.find('\n') == npos && text.starts_with(value)) return {value.size(), true, true};
+  return {rest_of_line(text, 0).size(), true, false};
+}
+
+bool is_explicit_null(std::string_view text, std::size_t offset) {
+  const std::string_view rest = text.substr(std::min(offset, text.size()));
+  return rest.starts_with("~") || rest.starts_with("null") || rest.starts_with("Null") || rest.starts_with("NULL");
+}
+
+/// Builds the Document from events. Collections wait in frames_, their finished children in pending_.
+class Reader : public YAML::EventHandler {
+ public:
+  Reader(std::string_view text, std::uint32_t file, Diagnostics& diags)
+      : text_(text), file_(file), bom_(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0), diags_(diags) {}
+
+  void OnDocumentStart(const YAML::Mark& mark) override;
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override;
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override;
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override;
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value style) override {
+    open(mark, tag, anchor, {.block = style == YAML::EmitterStyle::Block});
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value style) override {
+    open(mark, tag, anchor, {.map = true, .block = style == YAML::EmitterStyle::Block});
+  }
+  void OnMapEnd() override { close(); }
+
+  /// What is known of an unfinished text: its finished maps were checked, this checks those still open.
+  void report_open_maps();
+  void syntax_error(const YAML::Exception& error);
+  /// The tree, unless an error means that it lacks something the user wrote.
+  std::optional<Document> take();
+  [[nodiscard]] std::size_t byte_order_mark() const { return bom_; }
+
+ private:
+  struct Frame {
+    bool map = false;
+    bool block = false;
+    Span span{};
+    YAML::anchor_t anchor = 0;
+    std::size_t first = 0;         // of its children in pending_
+    std::size_t nodes_before = 0;  // nodes_ when it began
+    std::size_t expansions_before = 0;
+    std::size_t height = 1;
+    int key_at = -1;  // yaml-cpp's position of the last key
+  };
+  struct Pending {
+    std::uint32_t node = 0;
+    bool usable = true;  // as a key
+    Span span{};
+    std::string key{};
+  };
+  /// What an alias repeats. Unit: nodes and expansions as expanded.
+  struct Anchored {
+    std::uint32_t node = 0;
+    bool finished = false;
+    std::size_t nodes = 1;
+    std::size_t expansions = 0;
+    std::size_t height = 0;  // nested collections
+  };
+
+  [[nodiscard]] Place place(const YAML::Mark& mark) const;
+  Place after_properties(Place at);
+  [[nodiscard]] Span span(const Place& at, std::size_t length) const { return span_at(file_, at, length); }
+  void fail(Code why, Span where, std::string message, std::string help = {});
+  [[nodiscard]] bool key_expected() const {
+    return !frames_.empty() && frames_.back().map && (pending_.size() - frames_.back().first) % 2 == 0;
+  }
+  Span implicit_null(const YAML::Mark& mark);
+  void count_nodes(std::size_t more, Span where);
+  bool check_key_is_text(std::string_view what, Span where);
+  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Frame frame);
+  void close();
+  void report_duplicates(const Frame& frame);
+  void remember(YAML::anchor_t anchor, const Anchored& what);
+  void add(const YAML::Mark& mark, Pending child);
+
+  std::string_view text_;
+  std::uint32_t file_;
+  std::size_t bom_;
+  Diagnostics& diags_;
+  Document document_;
+  std::vector<Frame> frames_;
+  std::vector<Pending> pending_;
+  std::vector<Anchored> anchors_;  // by yaml-cpp's number
+  std::size_t nodes_ = 0;
+  std::size_t expansions_ = 0;
+  std::size_t last_offset_ = 0;  // where the last event began
+  bool started_ = false;
+  bool failed_ = false;
+};
+
+Place Reader::place(const YAML::Mark& mark) const {
+  const std::size_t offset = static_cast<std::size_t>(mark.pos) + bom_;  // yaml-cpp skips the byte order mark uncounted
+  if (mark.is_null() || offset >= text_.size()) return place_of(text_, mark.is_null() ? 0 : text_.size());
+  return {offset, static_cast<std::uint32_t>(mark.line + 1),
+          static_cast<std::uint32_t>(mark.column + 1) + static_cast<std::uint32_t>(mark.line == 0 ? bom_ : 0)};
+}
+
+void Reader::fail(Code why, Span where, std::string message, std::string help) {
+  failed_ = true;
+  diags_.error(why, where, std::move(message), std::move(help));
+}
+
+/// yaml-cpp's mark is that of the first anchor or tag of a node; this steps over both to the node itself. Reports tags.
+Place Reader::after_properties(Place at) {
+  const auto step = [&] {
+    const bool line_end = text_[at.offset] == '\n';
+    ++at.offset;
+    at.line += line_end ? 1 : 0;
+    at.column = line_end ? 1 : at.column + 1;
+  };
+  const auto more = [&] { return at.offset < text_.size(); };
+  while (more() && (text_[at.offset] == '&' || text_[at.offset] == '!')) {
+    const Place begin = at;
+    const bool verbatim_tag = text_.substr(at.offset).starts_with("!<");
+    const std::string_view ends = verbatim_tag ? "> \t\r\n" : " \t\r\n,[]{}";
+    while (more() && ends.find(text_[at.offset]) == npos) step();
+    if (verbatim_tag && more()) step();
+    const std::string_view property = text_.substr(begin.offset, at.offset - begin.offset);
+    if (property.starts_with('!'))
+      diags_.error(code("R113"), span(begin, property.size()), "the tag " + shown(property) + " is not allowed",
+                   "leave it out: the type of a field decides how its text is read");
+    while (more() && (is_blank(text_[at.offset]) || is_break(text_[at.offset]) || text_[at.offset] == '#')) {
+      if (text_[at.offset] != '#') {
+        step();
+        continue;
+      }
+      while (more() && text_[at.offset] != '\n') step();
+    }
+  }
+  return at;
+}
+
+void Reader::count_nodes(std::size_t more, Span where) {
+  nodes_ += more;
+  if (nodes_ <= kMostNodes) return;
+  fail(code("R107"), where, "more than " + std::to_string(kMostNodes) + " values, aliases counted as expanded");
+  throw Stop{};
+}
+
+bool Reader::check_key_is_text(std::string_view what, Span where) {
+  if (!key_expected()) return true;
+  fail(code("R113"), where, "a key must be a text, not " + std::string(what),
+       "put the key in quotes if it begins with `[`, `{`, `*` or `~`, or reads `null`");
+  return false;
+}
+
+void Reader::add(const YAML::Mark& mark, Pending child) {
+  last_offset_ = place(mark).offset;
+  if (frames_.empty()) return document_.set_root(child.node);
+  if (key_expected()) frames_.back().key_at = mark.pos;
+  pending_.push_back(std::move(child));
+}
+
+void Reader::remember(YAML::anchor_t anchor, const Anchored& what) {
+  if (anchor == 0) return;
+  if (anchors_.size() <= anchor) anchors_.resize(anchor + 1);
+  anchors_[anchor] = what;
+}
+
+void Reader::OnDocumentStart(const YAML::Mark& mark) {
+  if (!std::exchange(started_, true)) return;
+  const Place at = place(mark);
+  const std::string_view between = text_.substr(last_offset_, std::max(at.offset, last_offset_) - last_offset_);
+  if (text_.substr(at.offset).starts_with("---") || between.find("\n...") != npos) {
+    fail(code("R108"), span(at, 3), "a second document begins here", "one file holds one document; split the file");
+  } else {
+    fail(code("R102"), span(at, 1), "text after the end of the value",
+         "check the indentation, and whether quotes or brackets end too early");
+  }
+  throw Stop{};
+}
+
+/// Where a value that is not written is missing: yaml-cpp gives the place of whatever comes next.
+Span Reader::implicit_null(const YAML::Mark& mark) {
+  const Place at = place(mark);
+  if (frames_.empty()) return span(Place{}, 0);
+  const Frame& frame = frames_.back();
+  if (frame.map) return key_expected() ? span(at, 1) : pending_.back().span;
+  if (!frame.block) return span(at, 1);
+  // The dash stands on the nearest line above that has one in the column of the sequence; only comments come between.
+  std::size_t line_begin = at.offset - std::min<std::size_t>(at.offset, at.column - 1);
+  constexpr std::uint32_t kMostLines = 100;  // a bound on the work, not on the language
+  for (std::uint32_t line = at.line; line >= frame.span.line && at.line - line < kMostLines; --line) {
+    const std::size_t dash = line_begin + frame.span.column - 1;
+    const std::string_view before = text_.substr(line_begin, frame.span.column - 1);
+    const bool is_this = dash < at.offset && text_[dash] == '-' && before.find('#') == npos;
+    if (is_this) return span({dash, line, frame.span.column}, 1);
+    if (line_begin == 0) break;
+    line_begin = text_.substr(0, line_begin - 1).rfind('\n') + 1;  // npos + 1 is 0
+  }
+  return span(at, 1);
+}
+
+void Reader::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
+  Place at = place(mark);
+  Span where;
+  const Place value = anchor == 0 ? at : after_properties(at);
+  if (mark.pos >= 0 && is_explicit_null(text_, value.offset)) {
+    where = span(value, text_[value.offset] == '~' ? 1 : 4);
+  } else {
+    where = implicit_null(mark);
+  }
+  count_nodes(1, where);
+  const bool is_key = key_expected();
+  // At the end of a text yaml-cpp takes a line without a colon for a key.
+  if (!frames_.empty() && frames_.back().map && frames_.back().block && !is_key && frames_.back().key_at == mark.pos)
+    fail(code("R102"), where, "a key without `:`",
+         "write `:` after the key, or indent the line if it continues the text above");
+  const std::uint32_t node = document_.add_null(where);
+  remember(anchor, {.node = node, .finished = true});
+  add(mark, {.node = node, .usable = check_key_is_text("null", where), .span = where});
+}
+
+void Reader::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
+  const Place at = place(mark);
+  const std::string_view name = alias_name(text_, at.offset);
+  const Span where = span(at, name.size());
+  const bool usable = check_key_is_text("an alias", where);
+  if (anchor >= anchors_.size() || !anchors_[anchor].finished) {
+    fail(code("R114"), where, "the alias " + shown(name) + " stands inside the value it repeats");
+    return add(mark, {.node = document_.add_null(where), .usable = usable, .span = where});
+  }
+  const Anchored& target = anchors_[anchor];
+  expansions_ += 1 + target.expansions;
+  if (expansions_ > kMostAliasExpansions) {
+    fail(code("R107"), where, "more than " + std::to_string(kMostAliasExpansions) + " alias expansions");
+    throw Stop{};
+  }
+  count_nodes(target.nodes, where);
+  if (frames_.size() + target.height > kDeepest) {
+    fail(code("R106"), where, too_deep() + " by the alias " + shown(name));
+    throw Stop{};
+  }
+  if (!frames_.empty()) frames_.back().height = std::max(frames_.back().height, target.height + 1);
+  add(mark, {.node = target.node, .usable = usable, .span = where});
+}
+
+void Reader::OnScalar(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
+                      const std::string& value) {
+  const Place begin = place(mark);
+  const bool has_properties = begin.offset < text_.size() && (text_[begin.offset] == '&' || text_[begin.offset] == '!');
+  Place at = has_properties ? after_properties(begin) : begin;
+  // A tag without a value gives an empty scalar; what follows the tag is then another node.
+  constexpr std::string_view kNotPlain = "\"'|>";
+  if (has_properties && value.empty() && (at.offset >= text_.size() || kNotPlain.find(text_[at.offset]) == npos))
+    at = begin;
+  const Shape shape = scalar_shape(text_, at.offset, value);
+  const Span where = span(at, shape.length);
+  count_nodes(1, where);
+  std::string_view kept = value;
+  if (value.size() > kLongestScalar) {
+    fail(code("R105"), where, "longer than the limit of " + std::to_string(kLongestScalar >> 10) + " KiB for a text");
+    kept = {};
+  } else if (value.find('\0') != std::string::npos) {
+    fail(code("R103"), where, "a NUL byte cannot stand in a text");
+  }
+  // yaml-cpp takes the end of the text for the closing quote when a line end stands before it.
+  if (!shape.closed) fail(code("R102"), where, "the closing quote is missing");
+  const bool is_key = key_expected();
+  const bool merge = is_key && shape.plain && value == "<<";
+  if (merge)
+    fail(code("R113"), where, "the merge key `<<` is not allowed",
+         "write the keys out here, or share a whole value with `&name` and `*name`");
+  const std::uint32_t node = document_.add_scalar(kept, where, shape.plain, shape.verbatim);
+  remember(anchor, {.node = node, .finished = true});
+  add(mark, {.node = node, .usable = !merge, .span = where, .key = is_key ? std::string(kept) : std::string()});
+}
+
+void Reader::open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Frame frame) {
+  // A block map has the mark of its first key, so an anchor or tag there may be the key's.
+  const Place begin = place(mark);
+  const Place at = anchor != 0 || tag != "?" ? after_properties(begin) : begin;
+  frame.span = span(at, 1);
+  frame.anchor = anchor;
+  if (frames_.size() >= kDeepest) {
+    fail(code("R106"), frame.span, too_deep());
+    throw Stop{};
+  }
+  count_nodes(1, frame.span);
+  if (key_expected()) frames_.back().key_at = mark.pos;
+  last_offset_ = at.offset;
+  frame.first = pending_.size();
+  frame.nodes_before = nodes_ - 1;
+  frame.expansions_before = expansions_;
+  frames_.push_back(frame);
+  remember(anchor, {});
+}
+
+void Reader::close() {
+  const Frame frame = frames_.back();
+  if (frame.map) report_duplicates(frame);
+  std::vector<std::uint32_t> links;
+  links.reserve(pending_.size() - frame.first);
+  for (std::size_t i = frame.first; i < pending_.size(); ++i) {
+    if (frame.map && !pending_[i - (i - frame.first) % 2].usable) continue;  // both key and value
+    links.push_back(pending_[i].node);
+  }
+  pending_.resize(frame.first);
+  frames_.pop_back();
+  const std::uint32_t node =
+      frame.map ? document_.add_map(links, frame.span) : document_.add_sequence(links, frame.span);
+  remember(frame.anchor,
+           {node, true, nodes_ - frame.nodes_before, expansions_ - frame.expansions_before, frame.height});
+  if (frames_.empty()) return document_.set_root(node);
+  frames_.back().height = std::max(frames_.back().height, frame.height + 1);
+  // Reported only here: of brackets that are never closed yaml-cpp says that they are keys.
+  const bool usable = check_key_is_text(frame.map ? "a map" : "a list", frame.span);
+  pending_.push_back({.node = node, .usable = usable, .span = frame.span});
+}
+
+/// Reports keys that stand twice and makes the later ones unusable. Sorted, because maps of 10 000 users are normal.
+void Reader::report_duplicates(const Frame& frame) {
+  std::vector<Pending*> keys;
+  for (std::size_t i = frame.first; i < pending_.size(); i += 2)
+    if (pending_[i].usable) keys.push_back(&pending_[i]);
+  std::sort(keys.begin(), keys.end(), [](const Pending* a, const Pending* b) {
+    return a->key != b->key ? a->key < b->key : a < b;  // pending_ is in file order
+  });
+  const Pending* first = nullptr;
+  for (Pending* entry : keys) {
+    if (first == nullptr || first->key != entry->key) {
+      first = entry;
+      continue;
+    }
+    entry->usable = false;
+    diags_.error(code("R109"), entry->span,
+                 "the key " + shown(entry->key) + " is already on line " + std::to_string(first->span.line));
+  }
+}
+
+void Reader::report_open_maps() {
+  for (; !frames_.empty(); frames_.pop_back()) {
+    if (frames_.back().map) report_duplicates(frames_.back());
+    pending_.resize(frames_.back().first);
+  }
+}
+
+std::optional<Document> Reader::take() {
+  if (failed_) return std::nullopt;
+  if (!document_.root()) document_.set_root(document_.add_null(span(Place{}, 0)));
+  return std::move(document_);
+}
+
+// ---- Step 3: what yaml-cpp throws ------------------------------------------------------------------------------
+
+struct Wording {
+  std::string_view theirs;  // how yaml-cpp's message begins
+  std::string_view ours;
+  std::string_view help;
+  bool in_escape = false;
+};
+
+// clang-format off
+constexpr auto kWordings = std::to_array<Wording>({
+  {"illegal EOF in scalar",              "the closing quote is missing",                         "look for the last quote that was opened"},
+  {"illegal document indicator",         "the closing quote is missing above",        "look for the last quote that was opened"},
+  {"end of map not found",               "a `key: value` of the map above is needed here",     "check the indentation, and whether quotes end too early"},
+  {"end of map flow not found",          "a `,` or `}` is needed here",                        "a text with `,`, `[`, `]`, `{`, `}` or `?` needs quotes between brackets"},
+  {"end of sequence not found",          "a `- item` of the list above is needed here",        "check the indentation, and whether quotes end too early"},
+  {"end of sequence flow not found",     "a `,` or `]` is needed here",                        "a text with `,`, `[`, `]`, `{`, `}` or `?` needs quotes between brackets"},
+  {"illegal map value",                  "`:` cannot stand here",                              "a text with `: ` needs quotes; check for a missing `:` above, and for tabs as indentation"},
+  {"illegal map key",                    "`?` cannot stand here",                              "a text that begins with `? ` needs quotes"},
+  {"illegal block entry",                "`-` cannot stand here",                              "a list begins on a line of its own; a text that begins with `- ` needs quotes"},
+  {"illegal flow end",                   "a closing bracket without its opening one",          ""},
+  {"illegal tab",                        "a tab cannot indent",                                "indent with blanks"},
+  {"unknown token",                      "a value cannot begin with this character",           "put the text in quotes"},
+  {"unknown escape character",           "an unknown escape between double quotes",            "write `\\\\` for a backslash, or use single quotes", true},
+  {"bad character found while scanning hex", "an escape with characters that are not hexadecimal", "write `\\\\` for a backslash, or use single quotes", true},
+  {"invalid unicode",                    "an escape that is no Unicode character",             "", true},
+  {"alias not found",                    "a name is needed after `*`",                         "a text that begins with `*` needs quotes"},
+  {"anchor not found",                   "a name is needed after `&`",                         "a text that begins with `&` needs quotes"},
+  {"illegal character found while scanning alias",  "an alias cannot have this character",     "a text that begins with `*` needs quotes"},
+  {"illegal character found while scanning anchor", "an anchor cannot have this character",    "a text that begins with `&` needs quotes"},
+  {"unexpected character in block",      "only `+`, `-`, a digit or a comment can stand here", "the text begins on the line after `|` or `>`; a text that begins with them needs quotes"},
+});
+// clang-format on
+
+void Reader::syntax_error(const YAML::Exception& error) {
+  const Place at = place(error.mark);
+  const std::string_view theirs = error.msg;
+  if (theirs == YAML::ErrorMsg::UNKNOWN_ANCHOR) {
+    const std::string_view name = alias_name(text_, at.offset);
+    return fail(code("R114"), span(at, name.size()), "no anchor " + shown("&" + std::string(name.substr(1))) + " above",
+                "a text that begins with `*` needs quotes");
+  }
+  const auto row = std::find_if(kWordings.begin(), kWordings.end(),
+                                [&](const Wording& wording) { return theirs.starts_with(wording.theirs); });
+  if (row == kWordings.end()) return fail(code("R102"), span(at, 1), lowered(theirs));
+  // The mark of a bad escape is behind it, even on the next line.
+  const auto escape = row->in_escape && at.offset > 0 ? text_.rfind('\\', at.offset - 1) : npos;
+  fail(code("R102"), span(escape == npos ? at : place_of(text_, escape), 1), std::string(row->ours),
+       std::string(row->help));
+}
+
+/// A stream over a text that is not copied.
+struct MemoryBuffer : std::streambuf {
+  explicit MemoryBuffer(std::string_view text) {
+    char* begin = const_cast<char*>(text.data());  // a get area is never written to
+    setg(begin, begin, begin + text.size());
+  }
+};
+
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+/// The bytes of a file, at most one chunk more than the limit, so that endless ones (devices, pipes) end too.
+/// Nothing when the system refuses; `reason` is then its errno.
+std::optional<std::string> bytes_of(const std::string& path, int& reason) {
+  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
+  reason = errno;
+  if (file == nullptr) return std::nullopt;
+  std::string bytes;
+  std::array<char, 64 * 1024> chunk{};
+  while (bytes.size() <= kLargestFile) {
+    const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), file.get());
+    reason = errno;
+    bytes.append(chunk.data(), got);
+    if (got < chunk.size()) break;
+  }
+  if (std::ferror(file.get()) != 0) return std::nullopt;
+  return bytes;
+}
+
+}  // namespace
+
+std::optional<Document> read(const Sources& sources, std::uint32_t file, Diagnostics& diags) {
+  const std::string_view text = sources.text(file);
+  if (!check_text(text, file, diags)) return std::nullopt;
+  Reader reader(text, file, diags);
+  MemoryBuffer buffer(text.substr(reader.byte_order_mark()));
+  std::istream stream(&buffer);
+  try {
+    YAML::Parser parser(stream);
+    // The second document ends in Stop. Never asking for more matters: yaml-cpp can offer the same one for ever.
+    if (parser.HandleNextDocument(reader)) parser.HandleNextDocument(reader);
+  } catch (const Stop&) {
+    reader.report_open_maps();
+  } catch (const YAML::Exception& error) {
+    reader.syntax_error(error);
+    reader.report_open_maps();
+  }
+  return reader.take();
+}
+
+std::optional<Document> read_file(const std::string& path, Sources& sources, Diagnostics& diags) {
+  int reason = 0;
+  std::optional<std::string> bytes = bytes_of(path, reason);
+  if (bytes && bytes->size() <= kLargestFile) {
+    if (bytes->starts_with(kByteOrderMark))
+      bytes->erase(0, kByteOrderMark.size());  // so that columns are what editors show
+    return read(sources, sources.add(path, std::move(*bytes)), diags);
+  }
+  const Span where = span_at(sources.add(path, {}), Place{}, 0);
+  if (bytes) {
+    diags.error(code("R104"), where, too_large(), std::string(kLargeHelp));
+  } else {
+    std::string message = std::generic_category().message(reason);
+    message[0] = lower(message[0]);
+    diags.error(code("R101"), where, "the file cannot be read: " + message);
+  }
+  return std::nullopt;
+}
+
+}  // namespace rapsim::yaml
