@@ -4,11 +4,6 @@
 // yaml-cpp would queue gigabytes of tokens before its first event. (2) yaml-cpp parses and Reader collects its events;
 // what can be reported without stopping is. (3) What yaml-cpp throws is reworded. Its node classes are not used: they
 // take ten times the memory and know neither duplicate keys nor limits.
-#include "yaml-cpp/eventhandler.h"
-#include "yaml-cpp/exceptions.h"
-#include "yaml-cpp/mark.h"
-#include "yaml-cpp/parser.h"
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -18,6 +13,11 @@
 #include <streambuf>
 #include <system_error>
 #include <utility>
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
 
 #include "base/text.hpp"
 #include "grammar/utf8.hpp"
