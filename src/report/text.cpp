@@ -60,7 +60,7 @@ class Text {
   [[nodiscard]] bool verbose() const { return depth_ == Depth::verbose; }
   [[nodiscard]] const std::string& policy_name(PolicyIndex row) const { return site().policies[row].name; }
 
-  void line(std::string_view label, std::string_view text) { out_ += fmt::format("{:<9}{}\n", label, text); }
+  void line(std::string_view label, std::string_view text) { out_ += fmt::format("{:<11}{}\n", label, text); }
 
   [[nodiscard]] std::string answer() const {
     if (e_.decision.answer.is_unknown()) return style_.open("UNKNOWN");
@@ -76,7 +76,7 @@ class Text {
   void header() {
     const std::string shown = answer();
     const std::size_t width = e_.decision.answer.is_unknown() ? 7 : 6;
-    out_ += shown + std::string(9 - width, ' ');
+    out_ += shown + std::string(11 - width, ' ');
     out_ += fmt::format("{} -> {} {} with {}, {}, {}", account_text(e_), site().server.name.value,
                         medium_text(e_.attempt), method_text(e_.attempt), from(), time_text(e_));
     if (depth_ == Depth::brief) out_ += "; " + brief_reason();
@@ -166,7 +166,7 @@ class Text {
   void policy(const PolicyStep& step) {
     const Policy& policy = site().policies[step.policy];
     const std::string place = place_text(sources_, policy.where);
-    out_ += fmt::format("{:<9}\"{}\"{}: {}\n", fmt::format("policy {}", step.policy + 1), policy.name,
+    out_ += fmt::format("{:<11}\"{}\"{}: {}\n", fmt::format("policy {}", step.policy + 1), policy.name,
                         place.empty() ? " (built in)" : " (" + place + ")", match_text(step));
     std::vector<Row> rows;
     if (policy.source.value != 0 && step.source != Truth::yes)
@@ -187,7 +187,7 @@ class Text {
 
   /// Columns aligned, long texts cut unless verbose.
   void table(const std::vector<Row>& rows) {
-    constexpr std::size_t kWidest = 44;
+    constexpr std::size_t kWidest = 60;
     const auto fitted = [&](const std::string& text) {
       return verbose() || text.size() <= kWidest ? text : text.substr(0, kWidest - 3) + "...";
     };
@@ -233,7 +233,7 @@ class Text {
     } else {
       text = style_.open("unknown") + ": the account's dial-in permission is not known";
     }
-    line("permit", text + candidate(step.policy));
+    line("permission", text + candidate(step.policy));
     line("",
          fmt::format(
              "   account: {}; policy: {}{}; ignore account: {}{}",
@@ -306,10 +306,14 @@ class Text {
   /// Every value with a question mark says why.
   void notes() {
     const ClientError error = client_error(e_);
-    if (error.number == 0 || error.basis == Basis::documented) return;
-    const Reason* row = find_reason(e_.decision.reason.value);
-    line(fmt::format("{}?", error.number),
-         fmt::format("{}{}", basis_name(error.basis), row->gap.empty() ? "" : " (" + std::string(row->gap) + ")"));
+    if (error.number != 0 && error.basis != Basis::documented)
+      line(fmt::format("{}?", error.number),
+           fmt::format("{} (G-15): few pairs of reason and client error are documented", basis_name(error.basis)));
+    const Reason* row = e_.decision.reason.is_present() ? find_reason(e_.decision.reason.value) : nullptr;
+    if (row != nullptr && row->basis != Basis::documented)
+      line(fmt::format("{}?", row->number),
+           fmt::format("{}{}: {}", basis_name(row->basis), row->gap.empty() ? "" : " (" + std::string(row->gap) + ")",
+                       row->source));
   }
 
   void attempt() {
