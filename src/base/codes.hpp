@@ -27,7 +27,7 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R110", "unknown key"},
   {"R111", "a value of another type is needed here"},
   {"R112", "a needed key is missing"},
-  {"R113", "a key is not a plain text, or a tag changes what a value means"},
+  {"R113", "a key is not a text, or a tag changes what a value means"},
   {"R114", "an unknown or undefined alias"},
   {"R201", "a pattern is not in the console's pattern syntax"},
   {"R202", "a pattern is longer than the limit or nested too deep"},

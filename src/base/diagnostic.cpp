@@ -39,8 +39,8 @@ void Diagnostics::warning(Code code, Span where, std::string message, std::strin
 std::vector<Diagnostic> Diagnostics::sorted() const {
   std::vector<Diagnostic> out = list_;
   std::stable_sort(out.begin(), out.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return std::tie(a.where.file, a.where.line, a.where.column, a.code.row) <
-           std::tie(b.where.file, b.where.line, b.where.column, b.code.row);
+    return std::tie(a.where.file, a.where.line, a.where.column, a.code.row, a.message) <
+           std::tie(b.where.file, b.where.line, b.where.column, b.code.row, b.message);
   });
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;

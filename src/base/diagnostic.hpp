@@ -41,7 +41,7 @@ class Diagnostics {
   /// True once an error (not a warning) was added.
   [[nodiscard]] bool has_errors() const { return has_errors_; }
   [[nodiscard]] bool empty() const { return list_.empty(); }
-  /// By file, line, column, code; the same problem at the same place once.
+  /// By file, line, column, code, message; the same problem at the same place once.
   [[nodiscard]] std::vector<Diagnostic> sorted() const;
 
  private:

@@ -41,7 +41,7 @@ class Node {
   /// Where the node begins; length of the first line of a scalar as written (quotes included), 1 for collections.
   [[nodiscard]] Span span() const;
   /// Where bytes offset..offset+length of the decoded text stand, if the scalar is written as one line without escapes;
-  /// otherwise the span of the node.
+  /// otherwise the span of the node. An offset past the end gives the end, with length 0.
   [[nodiscard]] Span span_within(std::size_t offset, std::size_t length) const;
   [[nodiscard]] std::size_t size() const;  // elements, or entries
   [[nodiscard]] Node element(std::size_t index) const;
@@ -88,8 +88,9 @@ class Document {
   std::optional<std::uint32_t> root_;
 };
 
-/// The tree of source `file`, or nothing after an error. Duplicate keys (R109) are reported and the first one kept, so
-/// that loading can go on and report more. Also R102 to R108, R113, R114. An empty text gives a null root.
+/// The tree of source `file`, or nothing after an error. Duplicate keys (R109; the first one is kept) and tags (R113) are
+/// reported and still give a tree, so that loading can go on and report more. Also R102 to R108, R114. An empty text
+/// gives a null root.
 std::optional<Document> read(const Sources& sources, std::uint32_t file, Diagnostics& diags);
 
 /// Reads a file into `sources` and parses it. Also R101, R104.
