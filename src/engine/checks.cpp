@@ -1,6 +1,6 @@
 #include "engine/checks.hpp"
 
-#include <algorithm>
+#include <range/v3/algorithm/any_of.hpp>
 
 namespace rapsim {
 namespace {
@@ -122,8 +122,7 @@ Truth port_type_not_allowed(const CheckInput& in) {
   const Setting<std::vector<std::uint32_t>>& allowed = in.policy.profile.nas_port_types;
   if (!allowed.is_given()) return Truth::no;
   return no_value_fits(in.facts.request[kPortTypeSlot], [&](std::string_view value) {
-    return std::any_of(allowed.value.begin(), allowed.value.end(),
-                       [&](std::uint32_t number) { return std::to_string(number) == value; });
+    return ranges::any_of(allowed.value, [&](std::uint32_t number) { return std::to_string(number) == value; });
   });
 }
 

@@ -1,8 +1,8 @@
 // Site -> CompiledSite: patterns to RE2, group names to numbers, accounts to classes.
 #include "engine/compiled.hpp"
 
-#include <algorithm>
 #include <map>
+#include <range/v3/algorithm/sort.hpp>
 
 #include "engine/groups.hpp"
 #include "engine/pattern.hpp"
@@ -88,7 +88,7 @@ class Compiler {
       else
         compiled.has_unlisted_group = !out_.site->directory->complete.value;
     }
-    std::sort(compiled.groups.begin(), compiled.groups.end());
+    ranges::sort(compiled.groups);
   }
 
   void compile_accounts(const Directory& directory) {

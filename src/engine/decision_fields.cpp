@@ -1,7 +1,8 @@
 #include "engine/decision_fields.hpp"
 
-#include <algorithm>
 #include <array>
+#include <range/v3/algorithm/any_of.hpp>
+#include <range/v3/algorithm/find.hpp>
 
 #include "engine/checks.hpp"
 #include "engine/settings.hpp"
@@ -59,7 +60,7 @@ FieldTexts unknown_texts(const Explained& e) {
 
 template <std::size_t N>
 bool is_one_of(std::string_view text, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), text) != names.end();
+  return ranges::find(names, text) != names.end();
 }
 
 bool is_answer(std::string_view text, const Site&) {
@@ -69,21 +70,19 @@ bool is_outcome(std::string_view text, const Site&) {
   return is_one_of(text, std::array<std::string_view, 2>{"connected", "not-connected"});
 }
 bool is_stage(std::string_view text, const Site&) {
-  return std::any_of(stages().begin(), stages().end(), [&](const StageRow& row) { return row.name == text; });
+  return ranges::any_of(stages(), [&](const StageRow& row) { return row.name == text; });
 }
 bool is_policy(std::string_view text, const Site& site) {
-  return std::any_of(site.policies.begin(), site.policies.end(),
-                     [&](const Policy& policy) { return policy.name == text; });
+  return ranges::any_of(site.policies, [&](const Policy& policy) { return policy.name == text; });
 }
 bool is_reason(std::string_view text, const Site&) {
-  return std::any_of(reasons().begin(), reasons().end(),
-                     [&](const Reason& reason) { return std::to_string(reason.number) == text; });
+  return ranges::any_of(reasons(), [&](const Reason& reason) { return std::to_string(reason.number) == text; });
 }
 bool is_number(std::string_view text, const Site&) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 bool is_check(std::string_view text, const Site&) {
-  return std::any_of(checks().begin(), checks().end(), [&](const Check& check) { return check.name == text; });
+  return ranges::any_of(checks(), [&](const Check& check) { return check.name == text; });
 }
 bool is_any(std::string_view text, const Site&) { return !text.empty(); }
 
@@ -102,7 +101,7 @@ constexpr DecisionField kFields[] = {
 // clang-format on
 
 void add_once(std::vector<std::string>& list, std::string text) {
-  if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
+  if (ranges::find(list, text) == list.end()) list.push_back(std::move(text));
 }
 
 std::string account_question(const Explained& e, std::string_view what) {

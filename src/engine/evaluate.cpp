@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <range/v3/algorithm/any_of.hpp>
+#include <range/v3/algorithm/binary_search.hpp>
 
 #include "engine/pattern.hpp"
 
@@ -12,8 +13,7 @@ namespace {
 bool value_matches(const CompiledCondition& condition, std::string_view value) {
   const auto is_value = [&](const std::string& wanted) { return wanted == value; };
   const auto is_found = [&](const auto& pattern) { return matches(*pattern, value); };
-  return std::any_of(condition.equal.begin(), condition.equal.end(), is_value) ||
-         std::any_of(condition.patterns.begin(), condition.patterns.end(), is_found);
+  return ranges::any_of(condition.equal, is_value) || ranges::any_of(condition.patterns, is_found);
 }
 
 /// Absent: false. Several values: any may match (G-7).
@@ -27,10 +27,8 @@ Truth evaluate_value(const CompiledCondition& condition, const AttributeView& vi
 /// Any of the groups (G-17). A group that nobody described may have the account as a member.
 Truth evaluate_groups(const CompiledCondition& condition, const UserClass& account) {
   if (!account.is_known) return Truth::unknown;
-  const auto is_member = [&](GroupIndex group) {
-    return std::binary_search(account.groups.begin(), account.groups.end(), group);
-  };
-  if (std::any_of(condition.groups.begin(), condition.groups.end(), is_member)) return Truth::yes;
+  const auto is_member = [&](GroupIndex group) { return ranges::binary_search(account.groups, group); };
+  if (ranges::any_of(condition.groups, is_member)) return Truth::yes;
   return condition.has_unlisted_group ? Truth::unknown : Truth::no;
 }
 

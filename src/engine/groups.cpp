@@ -1,6 +1,10 @@
 #include "engine/groups.hpp"
 
 #include <algorithm>
+#include <range/v3/algorithm/binary_search.hpp>
+#include <range/v3/algorithm/find.hpp>
+#include <range/v3/algorithm/find_if.hpp>
+#include <range/v3/algorithm/sort.hpp>
 
 namespace rapsim {
 namespace {
@@ -69,18 +73,16 @@ void Groups::close_memberships() {
     std::vector<GroupIndex> found{start};
     for (std::size_t next = 0; next < found.size(); ++next)
       for (const GroupIndex parent : parents_[found[next]])
-        if (std::find(found.begin(), found.end(), parent) == found.end()) found.push_back(parent);
-    std::sort(found.begin(), found.end());
+        if (ranges::find(found, parent) == found.end()) found.push_back(parent);
+    ranges::sort(found);
     closure_.push_back(std::move(found));
   }
 }
 
 void Groups::report_circles() {
   for (GroupIndex group = 0; group < names_.size(); ++group) {
-    const auto is_above = [&](GroupIndex parent) {
-      return std::binary_search(closure_[parent].begin(), closure_[parent].end(), group);
-    };
-    const auto parent = std::find_if(parents_[group].begin(), parents_[group].end(), is_above);
+    const auto is_above = [&](GroupIndex parent) { return ranges::binary_search(closure_[parent], group); };
+    const auto parent = ranges::find_if(parents_[group], is_above);
     if (parent != parents_[group].end())
       diags_.warning(code("R305"), where_[group],
                      "`" + names_[group] + "` is a member of `" + names_[*parent] +
@@ -95,7 +97,7 @@ std::vector<GroupIndex> Groups::token_groups(const User& user) {
   };
   for (const Reference& group : user.groups) add_all(resolve(group));
   add_all(resolve({user.primary_group.value, user.primary_group.where}));
-  std::sort(out.begin(), out.end());
+  ranges::sort(out);
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }

@@ -1,6 +1,7 @@
 #include "engine/settings.hpp"
 
-#include <algorithm>
+#include <range/v3/algorithm/any_of.hpp>
+#include <range/v3/algorithm/stable_sort.hpp>
 
 namespace rapsim {
 namespace {
@@ -16,7 +17,7 @@ class Reply {
     add_address();
     add_encryption();
     add_filters();
-    std::stable_sort(out_.begin(), out_.end(), [](const ReplyAttribute& a, const ReplyAttribute& b) {
+    ranges::stable_sort(out_, [](const ReplyAttribute& a, const ReplyAttribute& b) {
       return attribute(a.attribute).name < attribute(b.attribute).name;
     });
     return std::move(out_);
@@ -26,8 +27,7 @@ class Reply {
   void add(std::string_view name, std::string value, Span where, Basis basis, std::string_view source) {
     const AttributeId id = attribute_of(name);
     const auto is_given = [&](const ProfileAttribute& given) { return given.attribute == id; };
-    if (std::any_of(profile_.attributes.begin(), profile_.attributes.end(), is_given))
-      return;  // written out: it counts
+    if (ranges::any_of(profile_.attributes, is_given)) return;  // written out: it counts
     out_.push_back({id, std::move(value), where, basis, source});
   }
 

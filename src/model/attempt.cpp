@@ -1,6 +1,6 @@
 #include "model/attempt.hpp"
 
-#include <algorithm>
+#include <range/v3/algorithm/find_if.hpp>
 
 namespace rapsim {
 namespace {
@@ -33,8 +33,7 @@ static_assert(std::size(kFields) == kFieldCount);
 std::span<const AttemptField> attempt_fields() { return kFields; }
 
 const GivenAttribute* Attempt::find(AttributeId id) const {
-  const auto found = std::find_if(attributes.begin(), attributes.end(),
-                                  [&](const GivenAttribute& given) { return given.attribute == id; });
+  const auto found = ranges::find_if(attributes, [&](const GivenAttribute& given) { return given.attribute == id; });
   return found == attributes.end() ? nullptr : &*found;
 }
 

@@ -1,6 +1,6 @@
 #include "model/effective.hpp"
 
-#include <algorithm>
+#include <range/v3/algorithm/any_of.hpp>
 
 namespace rapsim {
 namespace {
@@ -12,7 +12,7 @@ bool needs_quotes(std::string_view text) {
   if (text == "null" || text == "~" || text == "unknown") return true;
   if (text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos || text.back() == ':')
     return true;
-  return std::any_of(text.begin(), text.end(), [](char c) {
+  return ranges::any_of(text, [](char c) {
     return static_cast<unsigned char>(c) < 0x20 || std::string_view(",[]{}").find(c) != std::string_view::npos;
   });
 }
@@ -21,8 +21,7 @@ bool needs_quotes(std::string_view text) {
 
 std::string yaml_scalar(std::string_view text) {
   if (!needs_quotes(text)) return std::string(text);
-  const bool has_control =
-      std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  const bool has_control = ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
   std::string out(1, has_control ? '"' : '\'');
   for (const char c : text) {
     if (!has_control) {

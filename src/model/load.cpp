@@ -3,8 +3,10 @@
 
 #include <xxhash.h>
 
-#include <algorithm>
 #include <filesystem>
+#include <range/v3/algorithm/any_of.hpp>
+#include <range/v3/algorithm/find.hpp>
+#include <range/v3/algorithm/stable_sort.hpp>
 
 #include "model/builtin.hpp"
 #include "model/sections.hpp"
@@ -104,7 +106,7 @@ class FileLoader {
       const fs::path relative = whole.lexically_relative(inside);
       if (relative.empty() || *relative.begin() == "..") {
         in_.diags.error(code("R310"), item.span(), "an include stays inside the folder of the including file");
-      } else if (std::find(open_.begin(), open_.end(), whole) != open_.end()) {
+      } else if (ranges::find(open_, whole) != open_.end()) {
         in_.diags.error(code("R310"), item.span(), "includes go in a circle");
       } else if (!fs::exists(whole)) {
         in_.diags.error(code("R310"), item.span(), "no file `" + path.string() + "`");
@@ -139,7 +141,7 @@ std::optional<Site> finish(Site site, Sources& sources, Diagnostics& diags) {
   }
   fill_defaults(site);
   check_site(site, diags);
-  std::stable_sort(site.policies.begin(), site.policies.end(), [](const Policy& a, const Policy& b) {
+  ranges::stable_sort(site.policies, [](const Policy& a, const Policy& b) {
     return a.processing_order.value < b.processing_order.value;
   });
   if (diags.has_errors()) return std::nullopt;
@@ -158,7 +160,7 @@ std::optional<std::vector<std::string>> path_steps(std::string_view path) {
     else
       steps.back() += c;
   }
-  const bool has_empty = std::any_of(steps.begin(), steps.end(), [](const std::string& step) { return step.empty(); });
+  const bool has_empty = ranges::any_of(steps, [](const std::string& step) { return step.empty(); });
   return quoted || has_empty ? std::nullopt : std::optional(std::move(steps));
 }
 

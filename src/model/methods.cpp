@@ -1,7 +1,8 @@
 #include "model/methods.hpp"
 
-#include <algorithm>
 #include <array>
+#include <range/v3/algorithm/any_of.hpp>
+#include <range/v3/algorithm/find_if.hpp>
 
 #include "base/text.hpp"
 
@@ -37,9 +38,8 @@ constexpr auto kMethodNames = std::to_array<MethodName>({
 std::span<const MethodName> method_names() { return kMethodNames; }
 
 const MethodName* find_method(std::string_view name) {
-  const auto found = std::find_if(kMethodNames.begin(), kMethodNames.end(), [&](const MethodName& row) {
-    return equal_without_case(row.name, name) || row.type_text == name;
-  });
+  const auto found = ranges::find_if(
+      kMethodNames, [&](const MethodName& row) { return equal_without_case(row.name, name) || row.type_text == name; });
   return found == kMethodNames.end() ? nullptr : &*found;
 }
 
@@ -53,13 +53,13 @@ const MethodName& name_of(Method method) {
 
 bool MethodList::has_type(Method method) const {
   const auto is_eap = [](std::uint8_t type) { return type == kAuthenticationEap || type == kAuthenticationPeap; };
-  return std::any_of(methods.begin(), methods.end(), [&](const ListedMethod& listed) {
+  return ranges::any_of(methods, [&](const ListedMethod& listed) {
     return listed.method.type == method.type || (is_eap(listed.method.type) && is_eap(method.type));
   });
 }
 
 bool MethodList::has_eap_type(std::uint8_t eap) const {
-  return std::any_of(methods.begin(), methods.end(), [&](const ListedMethod& listed) {
+  return ranges::any_of(methods, [&](const ListedMethod& listed) {
     return (listed.method.type == kAuthenticationEap && listed.method.eap == 0) ||
            (listed.method.eap != 0 && listed.method.eap == eap);
   });

@@ -1,8 +1,8 @@
 // Defaults of each dialect, and the checks that need the whole site.
 #include "model/site.hpp"
 
-#include <algorithm>
 #include <array>
+#include <range/v3/algorithm/any_of.hpp>
 #include <unordered_map>
 
 #include "base/text.hpp"
@@ -81,8 +81,8 @@ void check_policy_names(const Site& site, Diagnostics& diags) {
 /// Either every policy has a processing order or none; then the list order counts.
 void check_processing_order(const Site& site, Diagnostics& diags) {
   std::unordered_map<std::uint32_t, const Policy*> seen;
-  const bool any = std::any_of(site.policies.begin(), site.policies.end(),
-                               [](const Policy& policy) { return policy.processing_order.is_given(); });
+  const bool any =
+      ranges::any_of(site.policies, [](const Policy& policy) { return policy.processing_order.is_given(); });
   for (const Policy& policy : site.policies) {
     if (any && !policy.processing_order.is_given()) {
       diags.error(code("R314"), policy.where,

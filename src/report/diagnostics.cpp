@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <range/v3/algorithm/count_if.hpp>
 
 #include "report/style.hpp"
 
@@ -16,7 +17,7 @@ bool continues_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0
 /// Columns on a screen: one a code point.
 std::size_t width_of(std::string_view text) {
   return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return !continues_code_point(c); }));
+      ranges::count_if(text, [](char c) { return !continues_code_point(c); }));
 }
 
 /// Control characters would move the caret or act on the terminal.

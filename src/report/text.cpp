@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <range/v3/algorithm/count_if.hpp>
+#include <range/v3/algorithm/find.hpp>
 
 #include "engine/checks.hpp"
 #include "engine/permission.hpp"
@@ -125,7 +127,7 @@ class Text {
   [[nodiscard]] std::vector<Ending> distinct_endings() const {
     std::vector<Ending> out;
     for (const Ending& ending : e_.trace.endings)
-      if (std::find(out.begin(), out.end(), ending) == out.end()) out.push_back(ending);
+      if (ranges::find(out, ending) == out.end()) out.push_back(ending);
     return out;
   }
 
@@ -249,9 +251,9 @@ class Text {
     std::vector<Row> rows;
     const auto flush = [&] {
       if (last == kNoPolicy) return;
-      const auto bad = std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.truth == Truth::no; });
+      const auto bad = ranges::count_if(rows, [](const Row& row) { return row.truth == Truth::no; });
       const auto open =
-          std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.truth == Truth::unknown; });
+          ranges::count_if(rows, [](const Row& row) { return row.truth == Truth::unknown; });
       line("limits", (bad != 0    ? style_.bad(fmt::format("{} violated; the first one gives the reason", bad))
                       : open != 0 ? style_.open(fmt::format("{} not known", open))
                                   : style_.good("all kept")) +
