@@ -126,11 +126,6 @@ std::string help_for(std::string_view wanted, std::string_view found) {
 
 }  // namespace
 
-bool looks_like_constraint(std::string_view text) {
-  const char* first = text.data();
-  return x3::phrase_parse(first, first + text.size(), rules::start, ascii::space);
-}
-
 std::optional<Constraint> parse_constraint(std::string_view text, SyntaxError& error) {
   if (text.size() > kLongestConstraint) {
     error = too_long(code("R204"), text, "condition", kLongestConstraint);

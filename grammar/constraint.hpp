@@ -28,9 +28,6 @@ struct Constraint {
   std::vector<ConstraintText> arguments{};  // match: one pattern; time_of_day: one text; groups: the SIDs or names
 };
 
-/// True for a text that starts like a constraint, `WORD(`: the readable forms never do.
-bool looks_like_constraint(std::string_view text);
-
 /// Function names without case; blanks around and inside the parentheses; both quotings of group lists. Errors: R204.
 std::optional<Constraint> parse_constraint(std::string_view text, SyntaxError& error);
 

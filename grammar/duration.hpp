@@ -13,7 +13,7 @@ namespace rapsim::grammar {
 /// At most 10 000 days. Units s, m (or min), h, d, w, larger before smaller, each once. Errors: R206.
 std::optional<std::chrono::seconds> parse_duration(std::string_view text, SyntaxError& error);
 
-/// The shortest text that parse_duration reads back: `8h`, `1h30m`, `0s`.
+/// A short text that parse_duration reads back, units that are zero left out: `8h`, `1h30m`, `0s`.
 std::string to_text(std::chrono::seconds duration);
 
 }  // namespace rapsim::grammar

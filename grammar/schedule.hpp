@@ -47,7 +47,7 @@ std::optional<ZonedSchedule> parse_schedule(std::string_view text, SyntaxError& 
 /// The argument of TIMEOFDAY. A missing day is closed. Errors: R208.
 std::optional<Schedule> parse_time_of_day(std::string_view text, SyntaxError& error);
 
-/// The shortest text that parse_schedule reads back as `schedule`, days with equal times joined:
+/// A short text that parse_schedule reads back as `schedule`, days with equal times joined:
 /// `Mon-Fri 07:00-19:00, Sat 09:00-12:00`; `always`; `never`.
 std::string to_text(const Schedule& schedule);
 

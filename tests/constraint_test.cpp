@@ -55,7 +55,6 @@ TEST_CASE("constraints that read") {
       REQUIRE(got);
       CHECK(got->function == row.function);
       CHECK(dump(*got) == row.want);
-      CHECK(grammar::looks_like_constraint(row.text));
     }
 }
 
@@ -104,12 +103,6 @@ TEST_CASE("constraints: a mistyped function and a quote in a pattern get help") 
   CHECK(error.help == "did you mean `TIMEOFDAY`?");
   CHECK_FALSE(grammar::parse_constraint("MATCH(\"A=b\"c\")", error));
   CHECK(error.help == "write a quote inside a pattern as `\\\"`");
-}
-
-TEST_CASE("constraints are told from the readable forms by their begin") {
-  for (const char* text : {"MATCH(\"A=b\")", " foo (", "A_1("}) CHECK(grammar::looks_like_constraint(text));
-  for (const char* text : {"", "(", "1(", "Mon-Fri 07:00-19:00", "Client-Friendly-Name(", "^a(b)$", "^19$", "\xFF("})
-    CHECK_FALSE(grammar::looks_like_constraint(text));
 }
 
 TEST_CASE("constraints: random texts give pieces of the text or an error inside it") {

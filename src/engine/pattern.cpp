@@ -14,12 +14,21 @@ constexpr std::uint64_t kMostRepeats = 1000;  // RE2's own limit for a count and
 
 std::string code_point(char32_t c) { return fmt::format("\\x{{{:x}}}", static_cast<std::uint32_t>(c)); }
 
+std::string range_text(char32_t first, char32_t last) {
+  return first == last ? code_point(first) : code_point(first) + "-" + code_point(last);
+}
+
+/// Without case, the long s and the Kelvin sign are `s` and `k` for RE2. The rest of the code points that `\W` means
+/// inside a set holds both, and would let the set match those letters.
+std::string rest_text(char32_t first) {
+  constexpr char32_t kLongS = 0x17F, kKelvin = 0x212A, kLast = 0x10FFFF;
+  return range_text(first, kLongS - 1) + range_text(kLongS + 1, kKelvin - 1) + range_text(kKelvin + 1, kLast);
+}
+
 std::string set_text(const Pattern& node) {
   std::string out = node.negated ? "[^" : "[";
-  for (const CodeRange& range : node.ranges) {
-    out += code_point(range.first);
-    if (range.last != range.first) out += "-" + code_point(range.last);
-  }
+  for (const CodeRange& range : node.ranges)
+    out += range.last == 0x10FFFF && range.first < 0x17F ? rest_text(range.first) : range_text(range.first, range.last);
   return out + "]";
 }
 
