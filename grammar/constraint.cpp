@@ -92,7 +92,6 @@ const auto group_call = x3::rule<struct GroupRuleCall, Call>{"NTGROUPS"} =
 
 const auto call = x3::rule<struct CallRule, Call>{"MATCH, TIMEOFDAY, NTGROUPS, USERNTGROUPS or MACHINENTGROUPS"} =
     match_call | time_call | group_call;
-const auto start = x3::lexeme[ascii::alpha >> *word_letter] >> '(';
 
 }  // namespace rules
 

@@ -60,7 +60,15 @@ struct Command {
 std::span<const Command> commands();
 
 // The functions of the rows, one file each.
+std::vector<OptionRow> attributes_options();
+int run_attributes(const Arguments& arguments, Context& context);
+std::vector<OptionRow> check_options();
+int run_check(const Arguments& arguments, Context& context);
+std::vector<OptionRow> errors_options();
+int run_errors(const Arguments& arguments, Context& context);
 std::vector<OptionRow> explain_options();
 int run_explain(const Arguments& arguments, Context& context);
+std::vector<OptionRow> reasons_options();
+int run_reasons(const Arguments& arguments, Context& context);
 
 }  // namespace rapsim

@@ -1,5 +1,7 @@
 #include "cli/command.hpp"
 
+#include <cstdint>
+
 namespace rapsim {
 namespace {
 
@@ -9,6 +11,23 @@ constexpr Command kCommands[] = {
    "rapsim explain policies/contoso.yaml --user alice --from 198.51.100.7 --tunnel L2TP --at 2003-11-03T20:15\n"
    "rapsim explain policies/contoso.yaml --user alice --at now --attribute NAS-Identifier=VPN2 --format json",
    explain_options, run_explain},
+  {"check", "PATH", 1, SIZE_MAX, "validates sites; with --effective prints one with every default filled in",
+   "rapsim check policies\n"
+   "rapsim check policies/contoso.yaml --effective",
+   check_options, run_check},
+  {"attributes", "NAME", 0, 1, "prints the attributes that conditions test, or everything of one",
+   "rapsim attributes\n"
+   "rapsim attributes NAS-Port-Type\n"
+   "rapsim attributes --enumerations --format json",
+   attributes_options, run_attributes},
+  {"reasons", "NUMBER", 0, 1, "prints the reason codes of IAS and NPS, or everything of one",
+   "rapsim reasons\n"
+   "rapsim reasons 66",
+   reasons_options, run_reasons},
+  {"errors", "NUMBER", 0, 1, "prints the errors that remote access clients show, or everything of one",
+   "rapsim errors\n"
+   "rapsim errors 691",
+   errors_options, run_errors},
 };
 // clang-format on
 

@@ -1,6 +1,8 @@
 // `rapsim explain SITE`: one attempt, decided and explained.
 #include "cli/attempt_options.hpp"
+#include "cli/table_options.hpp"
 #include "model/load.hpp"
+#include "report/decision_json.hpp"
 #include "report/text.hpp"
 
 namespace rapsim {
@@ -8,6 +10,7 @@ namespace rapsim {
 std::vector<OptionRow> explain_options() {
   std::vector<OptionRow> rows = attempt_option_rows();
   rows.push_back({"--brief", OptionKind::flag, "one line"});
+  rows.push_back(format_option());
   return rows;
 }
 
@@ -20,6 +23,10 @@ int run_explain(const Arguments& arguments, Context& context) {
   if (context.diags.has_errors()) return kExitBadInput;
   const World world = world_at(attempt);
   const Explained explained = explain(*compiled, world, attempt);
+  if (wants_json(arguments)) {
+    context.out += decision_json(explained, context.sources, arguments.positionals.front());
+    return kExitAsExpected;
+  }
   const Depth depth = arguments.has("--brief") ? Depth::brief : context.verbose ? Depth::verbose : Depth::standard;
   context.out += render_text(explained, context.sources, depth, context.style);
   return kExitAsExpected;

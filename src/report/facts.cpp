@@ -7,13 +7,12 @@
 namespace rapsim {
 namespace {
 
-std::string groups_text(const CompiledSite& site, const UserClass& account) {
+std::string groups_text(const CompiledSite& site, const UserClass& account, std::size_t most) {
   if (!account.is_known) return "unknown";
-  constexpr std::size_t kMostShown = 6;
   std::string out;
-  for (std::size_t i = 0; i < account.groups.size() && i < kMostShown; ++i)
+  for (std::size_t i = 0; i < account.groups.size() && i < most; ++i)
     out += (out.empty() ? "" : ", ") + site.group_names[account.groups[i]];
-  if (account.groups.size() > kMostShown) out += fmt::format(" and {} more", account.groups.size() - kMostShown);
+  if (account.groups.size() > most) out += fmt::format(" and {} more", account.groups.size() - most);
   return "member of " + out;
 }
 
@@ -43,7 +42,7 @@ std::string FactTexts::was(const CompiledCondition& compiled, const Condition& c
       return minute_text(facts.minute_of_week);
     case ConditionKind::any_groups:
     case ConditionKind::user_groups:
-      return groups_text(explained.site, facts.account);
+      return groups_text(explained.site, facts.account, most_groups);
     case ConditionKind::machine_groups:
       return facts.account.is_known ? "no computer account" : "unknown";
     default:

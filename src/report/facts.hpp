@@ -9,12 +9,15 @@ namespace rapsim {
 
 /// Conditions and checks judged again need the request; it lives as long as the explained decision.
 struct FactTexts {
-  explicit FactTexts(const Explained& e)
+  /// `most`: groups of an account that was() names; people want the first few.
+  explicit FactTexts(const Explained& e, std::size_t most = 6)
       : explained(e),
+        most_groups(most),
         request(e.site.slots, {*e.site.site, e.attempt}),
         facts(facts_of(e.site, e.world, request, e.attempt)) {}
 
   const Explained& explained;
+  std::size_t most_groups;
   Request request;
   Facts facts;
 
