@@ -60,6 +60,8 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R403", "a scenario multiplies out to more rows than the limit"},
   {"R404", "two scenarios have the same name"},
   {"R405", "an expectation names what no decision can have"},
+  {"R406", "`expect` and `cases` in one scenario"},
+  {"R407", "a timeline, which this version does not simulate"},
   {"R501", "the time of the attempt is missing"},
   {"R502", "not a time"},
   {"R503", "a local time that a clock change skips or repeats"},

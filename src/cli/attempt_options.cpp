@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "grammar/utf8.hpp"
 #include "model/load.hpp"
 
 namespace rapsim {
@@ -17,6 +18,14 @@ std::string option_name(const AttemptField& field) {
 
 Span option_span(Context& context, const std::string& name, const std::string& text) {
   const std::uint32_t file = context.sources.add(name, text);
+  for (std::size_t at = 0; at < text.size();) {
+    const auto character = grammar::decode_utf8(std::string_view(text).substr(at));
+    if (!character) {
+      context.diags.error(code("R103"), {file, 1, static_cast<std::uint32_t>(at + 1), 1}, "the value is not UTF-8");
+      break;
+    }
+    at += character->length;
+  }
   return {file, 1, 1, static_cast<std::uint32_t>(std::max<std::size_t>(text.size(), 1))};
 }
 

@@ -70,5 +70,7 @@ std::vector<OptionRow> explain_options();
 int run_explain(const Arguments& arguments, Context& context);
 std::vector<OptionRow> reasons_options();
 int run_reasons(const Arguments& arguments, Context& context);
+std::vector<OptionRow> run_options();
+int run_run(const Arguments& arguments, Context& context);
 
 }  // namespace rapsim

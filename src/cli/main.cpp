@@ -5,8 +5,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <iostream>
 #include <map>
 #include <memory>
+#include <optional>
+#include <range/v3/algorithm/find.hpp>
 
 #include "cli/command.hpp"
 #include "report/diagnostics.hpp"
@@ -94,6 +97,27 @@ int run_command(const Command& command, const Bound& bound) {
   return status;
 }
 
+/// An option that the command does not have. CLI11 would take its value for one positional too many and complain of
+/// that.
+std::optional<std::string> unknown_option(int argc, char** argv) {
+  for (const Command& command : commands()) {
+    if (argc < 2 || command.name != argv[1]) continue;
+    std::vector<OptionRow> rows = command.options();
+    for (OptionRow& row : common_options()) rows.push_back(std::move(row));
+    std::vector<std::string_view> names{"--help"};
+    for (const OptionRow& row : rows) names.push_back(row.name);
+    for (int i = 2; i < argc; ++i) {
+      const std::string_view word = argv[i];
+      const std::string_view name = word.substr(0, word.find('='));
+      if (word == "--") break;
+      if (!word.starts_with("--") || ranges::find(names, name) != names.end()) continue;
+      const std::string help = did_you_mean(name, names);
+      return "unknown option `" + std::string(name) + "`" + (help.empty() ? "" : "; " + help);
+    }
+  }
+  return std::nullopt;
+}
+
 int run(int argc, char** argv) {
   CLI::App app{
       "Simulates how a Windows remote access server (RRAS, IAS, NPS) decides, and explains every accept and reject.",
@@ -102,11 +126,16 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   std::vector<std::unique_ptr<Bound>> bounds;  // commands may share option names
   for (const Command& command : commands()) add_command(app, command, *bounds.emplace_back(std::make_unique<Bound>()));
+  if (const auto problem = unknown_option(argc, argv)) {
+    print(stderr, "rapsim: " + *problem + "\nRun with --help for more information.\n");
+    return kExitUsage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const int code = app.exit(error);
-    return code == 0 ? (std::fflush(stdout) == 0 ? 0 : kExitOutput) : kExitUsage;
+    const bool is_printed = std::cout.flush().good() && std::fflush(stdout) == 0;
+    return code != 0 ? kExitUsage : is_printed ? kExitAsExpected : kExitOutput;
   }
   for (std::size_t row = 0; row < commands().size(); ++row)
     if (app.got_subcommand(std::string(commands()[row].name))) return run_command(commands()[row], *bounds[row]);

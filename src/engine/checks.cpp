@@ -15,6 +15,7 @@ Method method_of(const Attempt& attempt) {
 }
 
 Truth method_not_allowed(const CheckInput& in) {
+  if (in.policy.profile.authentication.value.methods.empty()) return Truth::yes;
   if (in.attempt[FieldId::authentication].presence != Presence::present) return Truth::unknown;
   return truth(!in.policy.profile.authentication.value.has_type(method_of(in.attempt)));
 }
@@ -47,6 +48,7 @@ std::string actual_method(const CheckInput& in) {
 
 std::string actual_eap_type(const CheckInput& in) {
   const FieldValue& field = in.attempt[FieldId::eap_type];
+  if (field.presence == Presence::absent) return "no EAP";
   return field.presence == Presence::present ? "EAP type " + field.text : "an unknown EAP type";
 }
 
@@ -97,11 +99,13 @@ Span caller_id_where(const CheckInput& in) {
 Truth outside_hours(const CheckInput& in) {
   const Setting<grammar::Schedule>& hours = in.policy.profile.day_and_time;
   if (!hours.is_given()) return Truth::no;
-  const Maybe<std::uint32_t>& minute = in.facts.minute_of_week;
-  return minute.is_present() ? truth(!hours.value.contains(minute.value)) : Truth::unknown;
+  return !is_open(hours.value, in.facts.minute_of_week);
 }
 
-std::string wanted_hours(const CheckInput& in) { return grammar::to_text(in.policy.profile.day_and_time.value); }
+std::string wanted_hours(const CheckInput& in) {
+  const Setting<grammar::Schedule>& hours = in.policy.profile.day_and_time;
+  return hours.is_given() ? grammar::to_text(hours.value) : std::string{};
+}
 
 std::string actual_time(const CheckInput& in) { return minute_text(in.facts.minute_of_week); }
 

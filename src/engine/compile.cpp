@@ -2,6 +2,7 @@
 #include "engine/compiled.hpp"
 
 #include <map>
+#include <range/v3/algorithm/any_of.hpp>
 #include <range/v3/algorithm/sort.hpp>
 
 #include "engine/groups.hpp"
@@ -83,10 +84,10 @@ class Compiler {
 
   void compile_groups(const Condition& condition, CompiledCondition& compiled) {
     for (const Reference& group : condition.groups) {
-      if (const auto index = groups_.resolve(group))
+      if (const auto index = groups_.resolve(group)) {
         compiled.groups.push_back(*index);
-      else
-        compiled.has_unlisted_group = !out_.site->directory->complete.value;
+        compiled.has_unlisted_group = compiled.has_unlisted_group || !groups_.is_described(*index);
+      }
     }
     ranges::sort(compiled.groups);
   }
@@ -96,7 +97,9 @@ class Compiler {
     out_.classes.emplace_back();
     out_.accounts.reserve(directory.users.size());
     for (const User& user : directory.users) {
-      UserClass account{true, groups_.token_groups(user), user.permission.value, user.caller_id.value};
+      UserClass account{true, groups_.token_groups(user), false, user.permission.value, user.caller_id.value};
+      account.has_unlisted_group =
+          ranges::any_of(account.groups, [&](GroupIndex group) { return !groups_.is_described(group); });
       const auto [at, is_new] = known.try_emplace(std::move(account), static_cast<ClassIndex>(out_.classes.size()));
       if (is_new) out_.classes.push_back(at->first);
       out_.accounts.emplace(user.name, at->second);

@@ -49,6 +49,7 @@ struct CompiledPolicy {
 struct UserClass {
   bool is_known = false;             // false: an account that nobody has described; nothing below holds
   std::vector<GroupIndex> groups{};  // token groups: nested ones and the primary one included; sorted
+  bool has_unlisted_group = false;   // ... one of which may be a member of any other
   DialInPermission permission = DialInPermission::policy;
   std::string caller_id{};  // empty: not verified
   friend bool operator==(const UserClass&, const UserClass&) = default;

@@ -29,7 +29,7 @@ Truth evaluate_groups(const CompiledCondition& condition, const UserClass& accou
   if (!account.is_known) return Truth::unknown;
   const auto is_member = [&](GroupIndex group) { return ranges::binary_search(account.groups, group); };
   if (ranges::any_of(condition.groups, is_member)) return Truth::yes;
-  return condition.has_unlisted_group ? Truth::unknown : Truth::no;
+  return condition.has_unlisted_group || account.has_unlisted_group ? Truth::unknown : Truth::no;
 }
 
 Truth evaluate_source(const std::string& source, const Facts& facts) {
@@ -43,6 +43,12 @@ Truth evaluate_source(const std::string& source, const Facts& facts) {
 
 }  // namespace
 
+Truth is_open(const grammar::Schedule& schedule, const Maybe<std::uint32_t>& minute_of_week) {
+  if (minute_of_week.is_present()) return truth(schedule.contains(minute_of_week.value));
+  if (schedule.open.empty()) return Truth::no;
+  return schedule.open.front() == grammar::MinuteRange{0, grammar::kMinutesOfWeek} ? Truth::yes : Truth::unknown;
+}
+
 std::string minute_text(const Maybe<std::uint32_t>& minute_of_week) {
   if (!minute_of_week.is_present()) return "unknown";
   constexpr std::string_view kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
@@ -53,8 +59,7 @@ std::string minute_text(const Maybe<std::uint32_t>& minute_of_week) {
 Truth evaluate(const CompiledCondition& condition, const Facts& facts) {
   switch (condition.kind) {
     case ConditionKind::time_of_day:
-      if (!facts.minute_of_week.is_present()) return Truth::unknown;
-      return truth(condition.schedule->contains(facts.minute_of_week.value));
+      return is_open(*condition.schedule, facts.minute_of_week);
     case ConditionKind::any_groups:
     case ConditionKind::user_groups:
       return evaluate_groups(condition, facts.account);

@@ -15,6 +15,8 @@ struct Facts {
   Maybe<std::uint32_t> minute_of_week;  // the policy server's local time
 };
 
+/// An unknown minute is inside `always` and outside `never`; otherwise it is unknown.
+Truth is_open(const grammar::Schedule& schedule, const Maybe<std::uint32_t>& minute_of_week);
 /// `Mon 20:15`, `unknown`.
 std::string minute_text(const Maybe<std::uint32_t>& minute_of_week);
 

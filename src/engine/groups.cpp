@@ -54,9 +54,17 @@ void Groups::add_builtin() {
 }
 
 std::optional<GroupIndex> Groups::resolve(const Reference& reference) {
-  if (const auto found = by_name_.find(lowered(reference.text)); found != by_name_.end()) return found->second;
+  std::string_view name = reference.text;
+  const std::size_t domain = name.find('\\');
+  if (domain != std::string_view::npos && equal_without_case(name.substr(0, domain), directory_.domain.value))
+    name.remove_prefix(domain + 1);
+  if (const auto found = by_name_.find(lowered(name)); found != by_name_.end()) return found->second;
   if (const auto found = by_sid_.find(reference.text); found != by_sid_.end()) return found->second;
-  if (!directory_.complete.value) return std::nullopt;
+  if (!directory_.complete.value) {
+    add(name, {}, kUndescribed);
+    if (!closure_.empty()) closure_.push_back({static_cast<GroupIndex>(closure_.size())});
+    return static_cast<GroupIndex>(names_.size() - 1);
+  }
   if (reference.text.starts_with("S-1-")) {
     diags_.warning(code("R313"), reference.where,
                    "no group has the SID `" + reference.text + "`: nobody can be a member",
@@ -69,14 +77,21 @@ std::optional<GroupIndex> Groups::resolve(const Reference& reference) {
 }
 
 void Groups::close_memberships() {
-  for (GroupIndex start = 0; start < names_.size(); ++start) {
-    std::vector<GroupIndex> found{start};
-    for (std::size_t next = 0; next < found.size(); ++next)
-      for (const GroupIndex parent : parents_[found[next]])
-        if (ranges::find(found, parent) == found.end()) found.push_back(parent);
-    ranges::sort(found);
-    closure_.push_back(std::move(found));
-  }
+  for (GroupIndex start = 0; start < names_.size(); ++start) closure_.push_back(closure_of(start));
+}
+
+std::vector<GroupIndex> Groups::closure_of(GroupIndex start) const {
+  std::vector<bool> seen(names_.size());
+  seen[start] = true;
+  std::vector<GroupIndex> found{start};
+  for (std::size_t next = 0; next < found.size(); ++next)
+    for (const GroupIndex parent : parents_[found[next]])
+      if (!seen[parent]) {
+        seen[parent] = true;
+        found.push_back(parent);
+      }
+  ranges::sort(found);
+  return found;
 }
 
 void Groups::report_circles() {

@@ -14,17 +14,21 @@ class Groups {
   /// Errors: R304, R306. Warning: R305 for memberships that go in a circle; members of one are then members of all.
   Groups(const Directory& directory, Diagnostics& diags);
 
-  /// The group with this name or SID. Otherwise nothing, with R304 or (a SID: never matches) the warning R313 when the
-  /// directory is complete.
+  /// The group with this name (`Staff`, `CONTOSO\Staff`) or SID. Otherwise one that nobody describes when the
+  /// directory is incomplete, else nothing, with R304 or (a SID: never matches) the warning R313.
   std::optional<GroupIndex> resolve(const Reference& reference);
   /// Direct groups, their groups and so on, and the primary group; sorted.
   std::vector<GroupIndex> token_groups(const User& user);
+  /// False for a group that an incomplete directory does not list: its members and memberships are not known.
+  [[nodiscard]] bool is_described(GroupIndex group) const { return where_[group] != kUndescribed; }
   std::vector<std::string> names() const { return names_; }
 
  private:
+  static constexpr Span kUndescribed{UINT32_MAX, 0, 0, 0};
   void add(std::string_view name, const std::string& sid, Span where);
   void add_builtin();
   void close_memberships();
+  [[nodiscard]] std::vector<GroupIndex> closure_of(GroupIndex start) const;
   void report_circles();
 
   const Directory& directory_;

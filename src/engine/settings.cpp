@@ -89,7 +89,7 @@ class Reply {
   }
 
   void add_filter(std::string_view direction, const PacketFilter& filter) {
-    if (!filter.drop_by_default.is_given() && filter.except.empty()) return;
+    if (!filter.drop_by_default.value && filter.except.empty()) return;
     std::string text = std::string(direction) + (filter.drop_by_default.value ? ": drop" : ": forward") + " all";
     for (std::size_t i = 0; i < filter.except.size(); ++i) text += (i == 0 ? " except " : "; ") + filter.except[i].text;
     const Span where = filter.except.empty() ? filter.drop_by_default.where : filter.except.front().where;

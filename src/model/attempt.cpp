@@ -22,7 +22,7 @@ constexpr AttemptField kFields[] = {
   {"to",             FieldType::text,        nullptr,        "unknown",                                 "the server's address or the number called",          "MS-RNAP 4.1"},
   {"tunnel",         FieldType::enumeration, &kTunnel,       "PPTP; none when `port-type` is no Virtual one", "PPTP, L2TP, SSTP, or none for dial-up",        "MS-RNAS 2.2.2.1"},
   {"port-type",      FieldType::enumeration, &kNasPortType,  "Virtual; Async without a tunnel",         "NAS-Port-Type of the port that takes the call",      "RFC 2865 5.41"},
-  {"authentication", FieldType::method,      nullptr,        "MS-CHAP-v2",                              "method that client and server agreed on",            "semantics 6.4"},
+  {"authentication", FieldType::method,      nullptr,        "MS-CHAP-v2; EAP when `eap.type` is given", "method that client and server agreed on",            "semantics 6.4"},
   {"eap.type",       FieldType::enumeration, &kEapType,      "unknown with EAP, else absent",           "EAP type, when `authentication` is EAP",             "RFC 3748"},
 };
 // clang-format on

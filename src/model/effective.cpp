@@ -2,31 +2,34 @@
 
 #include <range/v3/algorithm/any_of.hpp>
 
+#include "base/text.hpp"
+
 namespace rapsim {
 namespace {
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 /// Texts that YAML would read as something else than the same text.
 bool needs_quotes(std::string_view text) {
   if (text.empty() || text.front() == ' ' || text.back() == ' ') return true;
   if (std::string_view("-?:,[]{}#&*!|>'\"%@`").find(text.front()) != std::string_view::npos) return true;
-  if (text == "null" || text == "~" || text == "unknown") return true;
+  if (equal_without_case(text, "null") || text == "~" || text == "unknown") return true;
   if (text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos || text.back() == ':')
     return true;
-  return ranges::any_of(text, [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || std::string_view(",[]{}").find(c) != std::string_view::npos;
-  });
+  return ranges::any_of(
+      text, [](char c) { return is_control(c) || std::string_view(",[]{}").find(c) != std::string_view::npos; });
 }
 
 }  // namespace
 
 std::string yaml_scalar(std::string_view text) {
   if (!needs_quotes(text)) return std::string(text);
-  const bool has_control = ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  const bool has_control = ranges::any_of(text, is_control);
   std::string out(1, has_control ? '"' : '\'');
   for (const char c : text) {
     if (!has_control) {
       out += c == '\'' ? std::string("''") : std::string(1, c);
-    } else if (static_cast<unsigned char>(c) < 0x20) {
+    } else if (is_control(c)) {
       constexpr std::string_view kDigits = "0123456789abcdef";
       out += "\\x";
       out += kDigits[static_cast<unsigned char>(c) >> 4U];

@@ -132,7 +132,7 @@ std::optional<std::size_t> read_word(Loader& in, yaml::Node node, std::string_vi
 std::string help_for_key(std::string_view word, const std::vector<std::string_view>& names) {
   if (std::string near = did_you_mean(word, names); !near.empty()) return near;
   constexpr std::size_t kMostNames = 12;
-  if (names.size() > kMostNames) return {};
+  if (names.empty() || names.size() > kMostNames) return {};
   std::string out = "known here:";
   for (const std::string_view name : names) out += (out.back() == ':' ? " " : ", ") + std::string(name);
   return out;

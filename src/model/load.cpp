@@ -77,7 +77,8 @@ class FileLoader {
     const auto document = yaml::read_file(path, in_.sources, in_.diags);
     if (!document) return;
     hash(in_.sources.text(in_.sources.size() - 1));
-    open_.push_back(fs::weakly_canonical(path));
+    open_.push_back(canonical(path));
+    read_.push_back(open_.back());
     load_root(document->root(), fs::path(path).parent_path(), site);
     open_.pop_back();
   }
@@ -98,17 +99,29 @@ class FileLoader {
   [[nodiscard]] XXH64_hash_t digest() const { return digest_; }
 
  private:
+  /// Empty when the system refuses the path (too long, no access to a folder above).
+  static fs::path canonical(const fs::path& path) {
+    std::error_code refused;
+    fs::path out = fs::weakly_canonical(path, refused);
+    return refused ? fs::path{} : out;
+  }
+
   void load_includes(yaml::Node include, const fs::path& folder, Site& site) {
+    if (open_.empty()) return in_.diags.error(code("R310"), include.span(), "only a file can include others");
     for (const yaml::Node item : read_list(in_, include, "a file")) {
       const fs::path path = folder / fs::path(std::string(item.text()));
-      const fs::path whole = fs::weakly_canonical(path);
-      const fs::path inside = fs::weakly_canonical(folder.empty() ? fs::path(".") : folder);
-      const fs::path relative = whole.lexically_relative(inside);
-      if (relative.empty() || *relative.begin() == "..") {
+      const fs::path whole = canonical(path);
+      const fs::path relative = whole.lexically_relative(canonical(folder.empty() ? fs::path(".") : folder));
+      std::error_code refused;
+      if (whole.empty()) {
+        in_.diags.error(code("R310"), item.span(), "no file `" + path.string() + "`");
+      } else if (relative.empty() || *relative.begin() == "..") {
         in_.diags.error(code("R310"), item.span(), "an include stays inside the folder of the including file");
       } else if (ranges::find(open_, whole) != open_.end()) {
         in_.diags.error(code("R310"), item.span(), "includes go in a circle");
-      } else if (!fs::exists(whole)) {
+      } else if (ranges::find(read_, whole) != read_.end()) {
+        in_.diags.error(code("R310"), item.span(), "`" + path.string() + "` is included already");
+      } else if (!fs::exists(whole, refused)) {
         in_.diags.error(code("R310"), item.span(), "no file `" + path.string() + "`");
       } else {
         load_file(path.string(), site);
@@ -118,6 +131,7 @@ class FileLoader {
 
   Loader in_;
   std::vector<fs::path> open_;  // files being read, outermost first
+  std::vector<fs::path> read_;  // all of them, also the ones that are done
   XXH64_hash_t digest_ = 0;
 };
 
@@ -131,7 +145,7 @@ std::string hex(XXH64_hash_t value) {
 /// What follows the reading of all files: built-in policies, defaults, order, checks over the whole.
 std::optional<Site> finish(Site site, Sources& sources, Diagnostics& diags) {
   site.dialect.set_default(Dialect::windows_2003);
-  if (!site.policies_where.known()) {
+  if (!site.policies_where.known() && site.policies.empty()) {
     Loader in{sources, diags};
     const std::uint32_t file = sources.add("built-in policies of " + std::string(dialect_name(site.dialect.value)),
                                            std::string(builtin_policies(site.dialect.value)));
@@ -205,7 +219,13 @@ std::optional<Site> apply(const Site& site, const Edit& edit, Sources& sources, 
                 "steps are joined by dots, and quoted where they hold one: `policies.\"VPN staff\".permission`");
     return std::nullopt;
   }
+  if (const std::string& first = steps->front(); first == "format" || first == "include" || first == "override") {
+    diags.error(code("R316"), edit.where, "`" + first + "` is of the file, not of the site");
+    return std::nullopt;
+  }
   Site copy = site;
+  // The built-in policies are the dialect's. INVARIANT: policies_where is not known for them alone.
+  if (steps->front() == "dialect" && !site.policies_where.known()) copy.policies.clear();
   Loader in{sources, diags, true, true};
   const yaml::Document overlay = overlay_of(*steps, edit);
   load_keys<Site>(in, overlay.root(), copy, kSiteKeys, "a site");

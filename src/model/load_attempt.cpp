@@ -103,7 +103,9 @@ void load_attribute(yaml::Node key, yaml::Node node, Attempt& attempt, Loader& i
   } else {
     for (const yaml::Node value : read_list(in, node, "a value"))
       if (auto text = read_attribute_value(in, value, attribute(*id))) given.values.push_back(*std::move(text));
-    if (given.values.empty()) return;  // reported, or an empty list
+    if (node.is_sequence() && node.size() == 0)
+      in.diags.error(code("R111"), node.span(), "expected at least one value", "nothing, or `null`, is an absent one");
+    if (given.values.empty()) return;  // reported
   }
   std::erase_if(attempt.attributes, [&](const GivenAttribute& old) { return old.attribute == *id; });
   attempt.attributes.push_back(std::move(given));
@@ -282,7 +284,8 @@ void complete_attempt(Attempt& attempt, const Site& site, Span where, Diagnostic
     fall_back(attempt, FieldId::port_type, "unknown", site, diags);
   else
     fall_back(attempt, FieldId::port_type, tunnel.number != 0 ? "Virtual" : "Async", site, diags);
-  fall_back(attempt, FieldId::authentication, "MS-CHAP-v2", site, diags);
+  const bool is_eap = attempt[FieldId::eap_type].is_given_value();
+  fall_back(attempt, FieldId::authentication, is_eap ? "EAP" : "MS-CHAP-v2", site, diags);
   fall_back(attempt, FieldId::from, "unknown", site, diags);
   fall_back(attempt, FieldId::to, "unknown", site, diags);
   fill_eap_type(attempt);

@@ -114,11 +114,17 @@ void load_named(Loader& in, yaml::Node node, std::vector<T>& rows, std::span<con
   }
 }
 
+std::optional<std::size_t> row_in(const std::unordered_map<std::string, std::size_t>& rows, std::string_view name) {
+  const auto found = rows.find(lowered(name));
+  return found == rows.end() ? std::nullopt : std::optional(found->second);
+}
+
 void load_groups(Loader& in, yaml::Node node, Directory& directory) {
   std::unordered_map<std::string, std::size_t> known;
   for (std::size_t row = 0; row < directory.groups.size(); ++row)
     known.emplace(lowered(directory.groups[row].name), row);
   load_named<Group>(in, node, directory.groups, kGroupKeys, "a group", [&](std::string_view name) {
+    if (in.editing) return row_in(known, name);
     const auto [at, is_new] = known.try_emplace(lowered(name), directory.groups.size());
     return is_new ? std::nullopt : std::optional(at->second);
   });
@@ -129,6 +135,7 @@ void load_users(Loader& in, yaml::Node node, Directory& directory) {
     for (std::size_t row = 0; row < directory.users.size(); ++row)
       in.user_rows.emplace(lowered(directory.users[row].name), row);
   load_named<User>(in, node, directory.users, kUserKeys, "a user", [&](std::string_view name) {
+    if (in.editing) return row_in(in.user_rows, name);
     const auto [at, is_new] = in.user_rows.try_emplace(lowered(name), directory.users.size());
     return is_new ? std::nullopt : std::optional(at->second);
   });

@@ -49,7 +49,9 @@ constexpr Key<Policy> kPolicyKeys[] = {
    "a new policy denies (MS cc730786)"},
   {"ignore-user-dial-in-properties",
    [](Loader& in, yaml::Node node, Policy& p) { in.set(node, p.ignore_dial_in, read_bool); },
-   [](EffectivePrinter& out, const Policy& p) { out.value(bool_text(p.ignore_dial_in.value), p.ignore_dial_in.where); },
+   [](EffectivePrinter& out, const Policy& p) {
+     const bool is_known = out.dialect() != Dialect::windows_2000 || p.ignore_dial_in.is_given();
+     is_known ? out.value(bool_text(p.ignore_dial_in.value), p.ignore_dial_in.where) : out.nothing(); },
    "a new policy does not (MS cc730786)"},
   {"profile", [](Loader& in, yaml::Node node, Policy& p) { load_profile(in, node, p.profile); },
    [](EffectivePrinter& out, const Policy& p) { print_profile(out, p.profile); }, ""},

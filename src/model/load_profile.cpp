@@ -212,7 +212,10 @@ std::optional<std::string> read_attribute_value(Loader& in, yaml::Node node, con
     case ValueType::enumeration: {
       // A vendor may use a number that no list has; names must be known.
       const auto all_digits = node.text().find_first_not_of("0123456789") == std::string_view::npos;
-      if (all_digits && !node.text().empty()) return std::string(node.text());
+      if (all_digits && !node.text().empty()) {
+        const auto number = read_number(in, node, 0, UINT32_MAX);
+        return number ? std::optional(std::to_string(*number)) : std::nullopt;
+      }
       if (attribute.values == &kAuthenticationType)
         if (const MethodName* method = find_method(node.text())) return std::string(method->type_text);
       const auto number = read_enumeration(in, node, *attribute.values);

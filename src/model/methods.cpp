@@ -12,12 +12,15 @@ namespace {
 // clang-format off
 constexpr auto kMethodNames = std::to_array<MethodName>({
   // name             label                        type   type, EAP type
+  // The second names are how people write it; they stand before CHAP, which would else be the nearest to `CHAPv2`.
+  {"MS-CHAP-v2",      "MS-CHAP v2",                "4",   {4, 0}},
+  {"MS-CHAPv2",       "MS-CHAP v2",                "4",   {4, 0}},
+  {"MSCHAPv2",        "MS-CHAP v2",                "4",   {4, 0}},
   {"PAP",             "PAP",                       "1",   {1, 0}},
   {"MD5-CHAP",        "CHAP",                      "2",   {2, 0}},
   {"CHAP",            "CHAP",                      "2",   {2, 0}},
   {"MS-CHAP",         "MS-CHAP",                   "3",   {3, 0}},
   {"MS-CHAP-v1",      "MS-CHAP",                   "3",   {3, 0}},
-  {"MS-CHAP-v2",      "MS-CHAP v2",                "4",   {4, 0}},
   {"EAP",             "EAP",                       "5",   {kAuthenticationEap, 0}},
   {"EAP-TLS",         "EAP-TLS",                   "5",   {kAuthenticationEap, 13}},
   {"EAP-MS-CHAP-v2",  "EAP-MS-CHAP v2",            "5",   {kAuthenticationEap, 26}},

@@ -51,6 +51,11 @@ std::optional<std::chrono::seconds> take_offset(std::string_view& text) {
   return offset.front() == '-' ? -size : size;
 }
 
+/// Four digits of year in whatever zone the instant is written down again.
+bool has_year(Instant instant) {
+  return instant >= date::sys_days{date::year{1} / 1 / 2} && instant < date::sys_days{date::year{9999} / 12 / 31};
+}
+
 }  // namespace
 
 const date::time_zone* find_zone(std::string_view name) {
@@ -82,8 +87,12 @@ LocalTime local_time(const date::time_zone* zone, Instant instant) {
 
 ReadInstant read_local(const date::time_zone* zone, std::string_view text) {
   const auto offset = take_offset(text);
-  const auto clock = read_clock(text);
-  if (!clock) return {};
+  // Times are printed with a blank between date and clock, so this reads back too.
+  std::string with_t(text);
+  constexpr std::size_t kDateLength = 10;
+  if (with_t.size() > kDateLength && with_t[kDateLength] == ' ') with_t[kDateLength] = 'T';
+  const auto clock = read_clock(with_t);
+  if (!clock || !has_year(Instant{clock->time_since_epoch() - offset.value_or(std::chrono::seconds{0})})) return {};
   if (offset) return {LocalReading::unique, Instant{clock->time_since_epoch() - *offset}, {}};
   const date::local_info info = zone->get_info(*clock);
   const Instant first{clock->time_since_epoch() - info.first.offset};

@@ -38,7 +38,7 @@ struct ReadInstant {
   Instant instant{};
   Instant second{};  // repeated: the later of the two; skipped: the first instant after the gap
 };
-/// `2003-11-03T09:00[:30][Z|+01:00]`; with an offset the zone does not matter.
+/// `2003-11-03T09:00[:30][Z|+01:00]`, also with a blank for the T; with an offset the zone does not matter.
 ReadInstant read_local(const date::time_zone* zone, std::string_view text);
 
 }  // namespace rapsim

@@ -1,0 +1,215 @@
+#include "suite/expectation.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/checks.hpp"
+#include "engine/settings.hpp"
+#include "grammar/duration.hpp"
+#include "model/keys.hpp"
+#include "model/load.hpp"
+
+namespace rapsim {
+namespace {
+
+bool is_unknown_word(yaml::Node node) { return node.is_plain() && node.text() == "unknown"; }
+
+/// Every fixed name that the field can have, whichever table it is from.
+std::vector<std::string_view> possible_names(const DecisionField& field, const Site& site) {
+  std::vector<std::string_view> names = {"connected", "not-connected"};
+  for (const Answer answer : {Answer::accept, Answer::reject, Answer::discard, Answer::none})
+    names.push_back(answer_name(answer));
+  for (const StageRow& stage : stages()) names.push_back(stage.name);
+  for (const Check& check : checks()) names.push_back(check.name);
+  for (const Policy& policy : site.policies) names.push_back(policy.name);
+  std::erase_if(names, [&](std::string_view name) { return !field.is_possible(name, site); });
+  return names;
+}
+
+bool is_whole_number(std::string_view text) {
+  return text == "0" || (!text.empty() && text.front() != '0' &&
+                         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+}
+
+class ExpectReader {
+ public:
+  ExpectReader(const Site& site, Diagnostics& diags) : site_(site), diags_(diags) {}
+
+  std::vector<Expectation> read(yaml::Node node) {
+    if (!is_map_of_expectations(node)) return {};
+    for (std::size_t entry = 0; entry < node.size(); ++entry) {
+      const yaml::Node key = node.key(entry);
+      if (key.text() == "settings")
+        settings(node.value(entry));
+      else if (const DecisionField* field = find_decision_field(key.text()))
+        decision_field(*field, node.value(entry));
+      else
+        unknown_key(key);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  bool is_map_of_expectations(yaml::Node node) {
+    if (node.is_scalar() && node.text() == "any")
+      diags_.error(code("R401"), node.span(), "`expect: any` asserts nothing",
+                   "name what you expect: `decision: reject`");
+    else if (node.is_null() || (node.is_map() && node.size() == 0))
+      diags_.error(code("R401"), node.span(), "an empty `expect` asserts nothing",
+                   "name what you expect: `decision: reject`");
+    else if (!node.is_map())
+      diags_.error(code("R111"), node.span(), "expected a map of what the decision is, like `decision: reject`");
+    else
+      return true;
+    return false;
+  }
+
+  void unknown_key(yaml::Node key) {
+    std::vector<std::string_view> names;
+    for (const DecisionField& field : decision_fields()) names.push_back(field.name);
+    names.emplace_back("settings");
+    diags_.error(code("R110"), key.span(), "unknown field `" + std::string(key.text()) + "` of a decision",
+                 help_for_key(key.text(), names));
+  }
+
+  /// Calls `one` for the value, or for each value of a list.
+  template <class One>
+  void each_value(yaml::Node node, One one) {
+    if (!node.is_sequence()) return one(node);
+    if (node.size() == 0) diags_.error(code("R401"), node.span(), "an empty list can never hold");
+    for (std::size_t i = 0; i < node.size(); ++i) one(node.element(i));
+  }
+
+  void decision_field(const DecisionField& field, yaml::Node node) {
+    Expectation expectation{.field = &field, .where = node.span()};
+    each_value(node, [&](yaml::Node value) {
+      if (value.is_null())
+        expectation.or_absent = true;
+      else if (is_unknown_word(value))
+        expectation.or_unknown = true;
+      else if (is_possible(field, value))
+        expectation.any_of.emplace_back(value.text());
+    });
+    out_.push_back(std::move(expectation));
+  }
+
+  bool is_possible(const DecisionField& field, yaml::Node value) {
+    const std::string name(field.name);
+    if (!value.is_scalar() || (field.is_number && !is_whole_number(value.text()))) {
+      diags_.error(code("R111"), value.span(),
+                   "expected " + std::string(field.is_number ? "a whole number" : "a value or a list of values") +
+                       " for `" + name + "`");
+      return false;
+    }
+    if (field.is_possible(value.text(), site_)) return true;
+    const std::vector<std::string_view> names = possible_names(field, site_);
+    diags_.error(code("R405"), value.span(), "`" + name + "` can never be `" + std::string(value.text()) + "`",
+                 names.empty() ? "" : help_for_key(value.text(), names));
+    return false;
+  }
+
+  void settings(yaml::Node node) {
+    if (!node.is_map() || node.size() == 0) {
+      diags_.error(code("R111"), node.span(), "expected a map of attributes that the accept returns",
+                   "`settings: { Session-Timeout: 8h, MS-Filter: null }`");
+      return;
+    }
+    for (std::size_t entry = 0; entry < node.size(); ++entry) setting(node.key(entry), node.value(entry));
+  }
+
+  void setting(yaml::Node name, yaml::Node node) {
+    const auto id = find_attribute(name.text());
+    if (!id) {
+      diags_.error(code("R302"), name.span(), "unknown attribute `" + std::string(name.text()) + "`",
+                   did_you_mean(name.text(), attribute_names()));
+      return;
+    }
+    if (!attribute(*id).returned) {
+      diags_.error(code("R405"), name.span(),
+                   "`" + std::string(attribute(*id).name) + "` is no attribute that an accept returns");
+      return;
+    }
+    Expectation expectation{.attribute = *id, .where = node.span()};
+    each_value(node, [&](yaml::Node value) { setting_value(name, value, expectation); });
+    out_.push_back(std::move(expectation));
+  }
+
+  /// Timeouts are durations, as in a profile, or seconds. Everything else is read as it is under `attributes:`.
+  void setting_value(yaml::Node name, yaml::Node value, Expectation& expectation) {
+    const std::string_view attribute_name = attribute(expectation.attribute).name;
+    const bool is_timeout = attribute_name == "Session-Timeout" || attribute_name == "Idle-Timeout";
+    if (is_timeout && value.is_scalar() && !is_unknown_word(value) && !is_whole_number(value.text())) {
+      SyntaxError error;
+      if (const auto duration = grammar::parse_duration(value.text(), error))
+        expectation.any_of.push_back(std::to_string(duration->count()));
+      else
+        diags_.error(error.code, value.span_within(error.offset, error.length), error.message, error.help);
+      return;
+    }
+    if (const auto given = attribute_value(name, value)) {
+      expectation.or_absent = expectation.or_absent || given->presence == Presence::absent;
+      expectation.or_unknown = expectation.or_unknown || given->presence == Presence::unknown;
+      expectation.any_of.insert(expectation.any_of.end(), given->values.begin(), given->values.end());
+    }
+  }
+
+  std::optional<GivenAttribute> attribute_value(yaml::Node name, yaml::Node value) {
+    yaml::Document document;
+    const Span where = name.span();
+    const auto given = document.add_map({document.add_copy(name), document.add_copy(value)}, where);
+    document.set_root(document.add_map({document.add_scalar("attributes", where, true, false), given}, where));
+    Attempt attempt;
+    load_attempt(document.root(), site_, attempt, diags_);
+    return attempt.attributes.empty() ? std::nullopt : std::optional(std::move(attempt.attributes.front()));
+  }
+
+  const Site& site_;
+  Diagnostics& diags_;
+  std::vector<Expectation> out_;
+};
+
+/// What an accept returns; nothing unless the attempt is accepted.
+FieldTexts returned_texts(const Explained& explained, AttributeId id) {
+  const Decision& decision = explained.decision;
+  if (decision.answer.is_unknown()) return FieldTexts::unknown();
+  if (decision.answer.value != Answer::accept) return FieldTexts::absent();
+  if (!decision.policy.is_present()) return FieldTexts::unknown();
+  std::vector<std::string> values;
+  for (ReplyAttribute& reply : reply_of(explained.site, decision.policy.value))
+    if (reply.attribute == id) values.push_back(std::move(reply.value));
+  return values.empty() ? FieldTexts::absent() : FieldTexts::of(std::move(values));
+}
+
+bool holds(const Expectation& expectation, const FieldTexts& actual) {
+  if (actual.is_unknown()) return expectation.or_unknown;
+  if (actual.is_absent()) return expectation.or_absent;
+  return std::any_of(actual.value.begin(), actual.value.end(), [&](const std::string& text) {
+    return std::find(expectation.any_of.begin(), expectation.any_of.end(), text) != expectation.any_of.end();
+  });
+}
+
+}  // namespace
+
+std::string name_of(const Expectation& expectation) {
+  if (expectation.field != nullptr) return std::string(expectation.field->name);
+  return "settings." + std::string(attribute(expectation.attribute).name);
+}
+
+std::vector<Expectation> read_expectations(yaml::Node node, const Site& site, Diagnostics& diags) {
+  return ExpectReader(site, diags).read(node);
+}
+
+std::vector<CheckedExpectation> check_expectations(const std::vector<Expectation>& expectations,
+                                                   const Explained& explained) {
+  std::vector<CheckedExpectation> out;
+  out.reserve(expectations.size());
+  for (const Expectation& expectation : expectations) {
+    FieldTexts actual = expectation.field != nullptr ? expectation.field->texts(explained)
+                                                     : returned_texts(explained, expectation.attribute);
+    const bool is_held = holds(expectation, actual);
+    out.push_back({&expectation, std::move(actual), is_held});
+  }
+  return out;
+}
+
+}  // namespace rapsim

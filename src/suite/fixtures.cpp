@@ -1,0 +1,84 @@
+#include "suite/fixtures.hpp"
+
+#include "model/keys.hpp"
+#include "suite/collect.hpp"
+
+namespace rapsim {
+namespace {
+
+constexpr std::string_view kUse[] = {"use"};
+constexpr std::size_t kLongestChain = 64;  // of fixtures that use one another
+
+}  // namespace
+
+void Fixtures::load(yaml::Node fixtures) {
+  Sources none;  // a loader names sources only for settings given twice
+  Loader in{none, diags_};
+  if (!in.expect_map(fixtures, "a map of fixtures: `attempts`")) return;
+  for (std::size_t i = 0; i < fixtures.size(); ++i) {
+    const yaml::Node key = fixtures.key(i);
+    if (key.text() != "attempts")
+      diags_.error(code("R110"), key.span(), "unknown key `" + std::string(key.text()) + "` in `fixtures`",
+                   help_for_key(key.text(), {"attempts"}));
+  }
+  const yaml::Node attempts = fixtures.find("attempts");
+  if (!attempts || !in.expect_map(attempts, "a map of named attempts")) return;
+  for (std::size_t i = 0; i < attempts.size(); ++i) {
+    names_.push_back(attempts.key(i).text());
+    entries_[std::string(attempts.key(i).text())].node = attempts.value(i);
+  }
+  for (const std::string_view name : names_) load(entries_.find(name)->second);
+}
+
+void Fixtures::load(Entry& entry) {
+  if (entry.state != Entry::State::waiting) return;
+  entry.state = Entry::State::loading;
+  ++depth_;
+  Diagnostics own;
+  load_fields(entry, own);
+  if (own.has_errors()) entry.fixture.is_good = false;
+  add_all(own, diags_);
+  --depth_;
+  entry.state = Entry::State::done;
+}
+
+void Fixtures::load_fields(Entry& entry, Diagnostics& own) {
+  Sources none;
+  Loader in{none, own};
+  if (!in.expect_map(entry.node, "the fields of an attempt")) return;
+  if (const yaml::Node use = entry.node.find("use")) load_used(use, entry.fixture, own);
+  replace_fields(entry.fixture.fields, ChoiceReader{site_, own, most_}.read(entry.node, kUse, "an attempt"));
+}
+
+void Fixtures::load_used(yaml::Node use, Fixture& fixture, Diagnostics& own) {
+  if (entry_of(use, own) == nullptr) return;
+  Entry& used = entries_.find(use.text())->second;
+  if (used.state == Entry::State::loading) {
+    own.error(code("R402"), use.span(), "fixtures use one another in a circle");
+    return;
+  }
+  if (depth_ < kLongestChain) load(used);  // the depth of the recursion is bounded, too
+  fixture = used.fixture;
+  ++fixture.length;
+  if (used.state != Entry::State::done || fixture.length > kLongestChain)
+    own.error(code("R402"), use.span(),
+              "more than " + std::to_string(kLongestChain) + " fixtures that use one another");
+}
+
+const Fixture* Fixtures::find(yaml::Node use, Diagnostics& diags) const {
+  const Entry* const entry = entry_of(use, diags);
+  return entry == nullptr ? nullptr : &entry->fixture;
+}
+
+const Fixtures::Entry* Fixtures::entry_of(yaml::Node use, Diagnostics& diags) const {
+  Sources none;
+  Loader in{none, diags};
+  if (!in.expect_scalar(use, "the name of a fixture")) return nullptr;
+  const auto found = entries_.find(use.text());
+  if (found != entries_.end()) return &found->second;
+  diags.error(code("R402"), use.span(), "no fixture `" + std::string(use.text()) + "`",
+              names_.empty() ? "fixtures stand under `fixtures: { attempts: ... }`" : help_for_key(use.text(), names_));
+  return nullptr;
+}
+
+}  // namespace rapsim

@@ -1,0 +1,224 @@
+#include "suite/load_scenario.hpp"
+
+#include <algorithm>
+
+#include "suite/collect.hpp"
+#include "suite/rows.hpp"
+
+namespace rapsim {
+namespace {
+
+constexpr std::string_view kScenarioKeys[] = {"name", "attempt", "expect", "cases"};
+constexpr std::string_view kAttemptKeys[] = {"use"};
+constexpr std::string_view kCaseKeys[] = {"use", "name", "expect"};
+
+Span span_of_key(yaml::Node map, std::string_view name) {
+  for (std::size_t i = 0; i < map.size(); ++i)
+    if (map.key(i).text() == name) return map.key(i).span();
+  return map.span();
+}
+
+/// What a list of cases shares, or is replaced in one of them.
+struct Fields {
+  yaml::Node use{};
+  AttemptChoices own{};
+};
+
+/// One scenario under way.
+class OneScenario {
+ public:
+  OneScenario(ScenarioLoader& loader, Diagnostics& diags) : loader_(loader), in_{none_, diags} {}
+
+  void load(yaml::Node node) {
+    scenario_.where = node.span();
+    scenario_.first_case = static_cast<std::uint32_t>(loader_.suite.cases.size());
+    if (!in_.expect_map(node, "a scenario: a map with a `name`")) return;
+    load_name(node);
+    if (node.find("timeline"))
+      return in_.diags.error(code("R407"), span_of_key(node, "timeline"), "`timeline` is not simulated in this version",
+                             "write one scenario for each attempt, with `attempt` and `expect`");
+    check_keys(in_, node, kScenarioKeys, "a scenario");
+    Fields fields;
+    if (const yaml::Node attempt = node.find("attempt"))
+      if (in_.expect_map(attempt, "the fields of an attempt"))
+        fields = read_fields(attempt, kAttemptKeys, "an attempt");
+    load_cases(node, fields);
+    if (!in_.diags.has_errors() && is_good_) check_attempts();
+    scenario_.case_count = static_cast<std::uint32_t>(loader_.suite.cases.size()) - scenario_.first_case;
+    loader_.suite.scenarios.push_back(scenario_);
+  }
+
+ private:
+  void load_name(yaml::Node node) {
+    const yaml::Node name = node.find("name");
+    if (!name) return in_.diags.error(code("R112"), node.span(), "a scenario needs a `name`");
+    auto text = read_text(in_, name);
+    if (!text) return;
+    name_where_ = name.span();
+    const auto [first, is_new] = loader_.lines.try_emplace(*text, name_where_.line);
+    if (!is_new)
+      in_.diags.error(code("R404"), name_where_,
+                      "a scenario `" + *text + "` stands in line " + std::to_string(first->second) + " already");
+    scenario_.name = *std::move(text);
+  }
+
+  /// The name is what people look for; without one, the map.
+  [[nodiscard]] Span where() const { return name_where_.known() ? name_where_ : scenario_.where; }
+
+  Fields read_fields(yaml::Node map, std::span<const std::string_view> other_keys, std::string_view what) {
+    return {map.find("use"), ChoiceReader{loader_.site, in_.diags, loader_.most_rows}.read(map, other_keys, what)};
+  }
+
+  void load_cases(yaml::Node node, const Fields& fields) {
+    const yaml::Node expect = node.find("expect");
+    const yaml::Node cases = node.find("cases");
+    if (expect && cases)
+      return in_.diags.error(code("R406"), span_of_key(node, "cases"), "`expect` and `cases` in one scenario",
+                             "each case has its own `expect`; a second scenario may have the other one");
+    if (expect) {
+      Case rows{.where = scenario_.where};
+      rows.expectations =
+          std::make_shared<const std::vector<Expectation>>(read_expectations(expect, loader_.site, in_.diags));
+      return add_case(rows, fields, {});
+    }
+    if (!cases)
+      return in_.diags.error(code("R401"), where(), "a scenario without `expect` asserts nothing",
+                             "say what you expect: `expect: { decision: reject }`");
+    if (!in_.expect_sequence(cases, "a list of cases")) return;
+    if (cases.size() == 0) in_.diags.error(code("R401"), cases.span(), "a scenario without cases asserts nothing");
+    for (std::size_t i = 0; i < cases.size() && !is_full_; ++i) load_case(cases.element(i), i + 1, fields);
+  }
+
+  void load_case(yaml::Node node, std::size_t number, const Fields& shared) {
+    if (!in_.expect_map(node, "a case: a map of fields with an `expect`")) return;
+    Case rows{.where = node.span()};
+    const Fields own = read_fields(node, kCaseKeys, "a case");
+    if (const yaml::Node name = node.find("name"))
+      load_case_name(name, rows);
+    else if (own.own.empty() && !own.use)
+      rows.name = "case " + std::to_string(number);
+    if (const yaml::Node expect = node.find("expect"))
+      rows.expectations =
+          std::make_shared<const std::vector<Expectation>>(read_expectations(expect, loader_.site, in_.diags));
+    else
+      in_.diags.error(code("R401"), node.span(), "a case without `expect` asserts nothing",
+                      "say what you expect: `expect: { decision: reject }`");
+    add_case(rows, shared, own);
+  }
+
+  void load_case_name(yaml::Node node, Case& rows) {
+    auto text = read_text(in_, node);
+    if (!text) return;
+    const auto [first, is_new] = case_lines_.try_emplace(*text, node.span().line);
+    if (!is_new)
+      in_.diags.error(code("R404"), node.span(),
+                      "a case `" + *text + "` stands in line " + std::to_string(first->second) + " already");
+    rows.name = *std::move(text);
+  }
+
+  /// One case for every fixture that it uses. A case's own `use` replaces that of the scenario.
+  void add_case(const Case& rows, const Fields& shared, const Fields& own) {
+    const yaml::Node use = own.use ? own.use : shared.use;
+    if (!use) return add_rows(rows, nullptr, {}, shared, own);
+    if (!use.is_sequence()) return add_fixture(rows, use, false, shared, own);
+    if (use.size() == 0)
+      in_.diags.error(code("R111"), use.span(), "expected at least one fixture, found an empty list");
+    for (std::size_t i = 0; i < use.size() && !is_full_; ++i) add_fixture(rows, use.element(i), true, shared, own);
+  }
+
+  void add_fixture(const Case& rows, yaml::Node use, bool is_list, const Fields& shared, const Fields& own) {
+    const Fixture* const fixture = loader_.fixtures.find(use, in_.diags);
+    if (fixture == nullptr) return;
+    is_good_ = is_good_ && fixture->is_good;
+    auto label = std::make_shared<FieldChoices>();  // a field that sets nothing
+    label->name = "use";
+    label->choices.push_back({.text = std::string(use.text())});
+    label->is_list = is_list;
+    add_rows(rows, label, fixture->fields, shared, own);
+  }
+
+  void add_rows(Case rows, std::shared_ptr<const FieldChoices> use, AttemptChoices fields, const Fields& shared,
+                const Fields& own) {
+    replace_fields(fields, shared.own);
+    replace_fields(fields, own.own);
+    const bool is_nameless = rows.name.empty();
+    if (use != nullptr) rows.fields.push_back({use, use->is_list || (is_nameless && own.use)});
+    if (!has_field(fields, "at")) add_clock(rows);
+    for (const auto& field : fields) {
+      const bool is_own = std::find(own.own.begin(), own.own.end(), field) != own.own.end();
+      rows.fields.push_back({field, field->is_list || (is_nameless && is_own)});
+    }
+    rows.scenario = static_cast<std::uint32_t>(loader_.suite.scenarios.size());
+    if (count_rows(rows)) loader_.suite.cases.push_back(std::move(rows));
+  }
+
+  void add_clock(Case& rows) {
+    if (loader_.clock != nullptr)
+      rows.fields.push_back({loader_.clock, false});
+    else
+      in_.diags.error(code("R501"), rows.where == scenario_.where ? where() : rows.where,
+                      "no time: the attempt has no `at`, the suite no `clock`",
+                      "give the suite a `clock: 2003-11-03T09:00`");
+  }
+
+  /// False when the scenario has too many rows (R403).
+  bool count_rows(Case& rows) {
+    rows.row_count = 1;
+    std::string factors;
+    for (const CaseField& field : rows.fields) {
+      const std::size_t count = field.values->choices.size();
+      if (count > 1)
+        factors += (factors.empty() ? "" : " x ") + std::to_string(count) + " of `" + field.values->name + "`";
+      if (rows.row_count <= loader_.most_rows) rows.row_count *= count;  // both small: no overflow
+    }
+    scenario_.row_count += rows.row_count;
+    if (scenario_.row_count <= loader_.most_rows) return true;
+    const bool is_alone = rows.row_count > loader_.most_rows;
+    in_.diags.error(code("R403"), where(),
+                    "multiplies out to more than " + std::to_string(loader_.most_rows) +
+                        " rows: " + (is_alone ? factors : "all its cases and fixtures together"),
+                    "split the scenario, or leave out values that change nothing");
+    is_full_ = true;
+    return false;
+  }
+
+  /// The same mistake in thousands of combinations is still one mistake; it need not be looked for in all of them.
+  void check_attempts() {
+    constexpr std::size_t kMostBadAttempts = 100;
+    std::size_t bad = 0;
+    for (std::size_t i = scenario_.first_case; i < loader_.suite.cases.size(); ++i) {
+      const Case& rows = loader_.suite.cases[i];
+      for (std::size_t index = 0; index < rows.row_count && bad < kMostBadAttempts; ++index) {
+        Diagnostics own;
+        attempt_of(rows, index, loader_.site, own);
+        if (own.empty()) continue;
+        if (own.has_errors()) ++bad;
+        add_all(own, in_.diags);
+      }
+    }
+  }
+
+  ScenarioLoader& loader_;
+  Sources none_;  // a loader names sources only for settings given twice
+  Loader in_;
+  Scenario scenario_;
+  Span name_where_;
+  std::map<std::string, std::uint32_t, std::less<>> case_lines_;
+  bool is_good_ = true;   // as far as its fixtures go
+  bool is_full_ = false;  // R403 was reported
+};
+
+}  // namespace
+
+void check_keys(Loader& in, yaml::Node map, std::span<const std::string_view> names, std::string_view what) {
+  for (std::size_t i = 0; i < map.size(); ++i) {
+    const std::string_view key = map.key(i).text();
+    if (std::find(names.begin(), names.end(), key) != names.end()) continue;
+    in.diags.error(code("R110"), map.key(i).span(), "unknown key `" + std::string(key) + "` in " + std::string(what),
+                   help_for_key(key, {names.begin(), names.end()}));
+  }
+}
+
+void ScenarioLoader::load(yaml::Node node, Diagnostics& diags) { OneScenario(*this, diags).load(node); }
+
+}  // namespace rapsim

@@ -1,0 +1,122 @@
+// The root of a suite file: its own keys, the site, the clock, fixtures, then the scenarios one by one.
+#include <filesystem>
+
+#include "model/keys.hpp"
+#include "model/load.hpp"
+#include "suite/collect.hpp"
+#include "suite/load_scenario.hpp"
+
+namespace rapsim {
+namespace {
+
+namespace fs = std::filesystem;
+
+class SuiteLoader {
+ public:
+  SuiteLoader(Sources& sources, Diagnostics& diags, SuiteLimits limits) : in_{sources, diags}, limits_(limits) {}
+
+  void load(yaml::Node root, const FindSite& find_site, Suite& suite) {
+    if (!in_.expect_map(root, "a suite: a map that begins with `format: rapsim/suite/1`")) return;
+    if (!load_head(root, suite)) return;
+    load_site_of(root, find_site, suite);
+    const yaml::Node scenarios = root.find("scenarios");
+    if (!scenarios)
+      in_.diags.error(code("R112"), root.span(), "a suite needs `scenarios`");
+    else if (in_.expect_sequence(scenarios, "a list of scenarios") && scenarios.size() == 0)
+      in_.diags.error(code("R111"), scenarios.span(), "expected at least one scenario, found an empty list");
+    if (suite.site != nullptr) load_scenarios(root, scenarios, suite);
+  }
+
+ private:
+  /// False when this is no suite at all: nothing more is said of it then.
+  bool load_head(yaml::Node root, Suite& suite) {
+    const yaml::Node format = root.find("format");
+    if (!format) {
+      in_.diags.error(code("R112"), root.span(), "a suite begins with `format: " + std::string(kSuiteFormat) + "`");
+    } else if (const auto text = read_text(in_, format); text && *text != kSuiteFormat) {
+      in_.diags.error(code("R317"), format.span(),
+                      "expected `" + std::string(kSuiteFormat) + "`, found `" + *text + "`");
+      return false;
+    }
+    check_keys(in_, root, kSuiteKeys, "a suite");
+    if (const yaml::Node name = root.find("suite"))
+      if (auto text = read_text(in_, name)) suite.name = *std::move(text);
+    return true;
+  }
+
+  void load_site_of(yaml::Node root, const FindSite& find_site, Suite& suite) {
+    const yaml::Node node = root.find("site");
+    if (!node) {
+      in_.diags.error(code("R112"), root.span(), "a suite needs the path of its `site`");
+      return;
+    }
+    const auto text = read_text(in_, node);
+    if (!text) return;
+    suite.site_file = (fs::path(suite.file).parent_path() / *text).lexically_normal().generic_string();
+    suite.site = find_site(suite.site_file, node.span());
+  }
+
+  void load_scenarios(yaml::Node root, yaml::Node scenarios, Suite& suite) {
+    const Site& site = *suite.site->site;
+    Fixtures fixtures(site, limits_.rows, in_.diags);
+    if (const yaml::Node node = root.find("fixtures")) fixtures.load(node);
+    ScenarioLoader loader{site, fixtures, clock_of(root, site), limits_.rows, {}, suite};
+    for (std::size_t i = 0; scenarios.is_sequence() && i < scenarios.size(); ++i) {
+      Diagnostics own;
+      loader.load(scenarios.element(i), own);
+      add_all(own, in_.diags);
+    }
+  }
+
+  /// The field `at` that attempts have unless they say otherwise.
+  std::shared_ptr<const FieldChoices> clock_of(yaml::Node root, const Site& site) {
+    const yaml::Node node = root.find("clock");
+    if (!node || !in_.expect_scalar(node, "a time like `2003-11-03T09:00`")) return nullptr;
+    Attempt read;
+    set_field(read, FieldId::at, node.text(), false, node.span(), site, in_.diags);
+    auto field = std::make_shared<FieldChoices>();
+    field->name = field_row(FieldId::at).name;
+    field->choices.push_back({std::string(node.text()), {{FieldId::at, read[FieldId::at]}}, {}});
+    return field;
+  }
+
+  static constexpr std::string_view kSuiteKeys[] = {"format", "suite", "site", "clock", "fixtures", "scenarios"};
+
+  Loader in_;
+  SuiteLimits limits_;
+};
+
+std::optional<Suite> load_document(const std::string& path, const std::optional<yaml::Document>& document,
+                                   const FindSite& find_site, Sources& sources, Diagnostics& diags,
+                                   SuiteLimits limits) {
+  if (!document) return std::nullopt;
+  Suite suite{.file = path};
+  Diagnostics own;
+  SuiteLoader(sources, own, limits).load(document->root(), find_site, suite);
+  add_all(own, diags);
+  if (own.has_errors() || suite.site == nullptr) return std::nullopt;
+  return suite;
+}
+
+}  // namespace
+
+std::optional<Suite> load_suite(const std::string& path, const FindSite& find_site, Sources& sources,
+                                Diagnostics& diags) {
+  Diagnostics own;
+  const auto document = yaml::read_file(path, sources, own);
+  add_all(own, diags);
+  auto suite = load_document(path, document, find_site, sources, diags, {});
+  return own.has_errors() ? std::nullopt : std::move(suite);  // a key that stands twice leaves a document
+}
+
+std::optional<Suite> load_suite_text(std::string name, std::string text, const FindSite& find_site, Sources& sources,
+                                     Diagnostics& diags, SuiteLimits limits) {
+  const std::uint32_t file = sources.add(name, std::move(text));
+  Diagnostics own;
+  const auto document = yaml::read(sources, file, own);
+  add_all(own, diags);
+  auto suite = load_document(name, document, find_site, sources, diags, limits);
+  return own.has_errors() ? std::nullopt : std::move(suite);
+}
+
+}  // namespace rapsim

@@ -1,0 +1,34 @@
+// The files of a run: suites below folders, and the sites that they share.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "suite/suite.hpp"
+
+namespace rapsim {
+
+/// Loads and compiles each site once, however many suites use it.
+class SiteCache {
+ public:
+  SiteCache(Sources& sources, Diagnostics& diags) : sources_(sources), diags_(diags) {}
+  /// Nothing after an error; the errors of a site are reported once.
+  std::shared_ptr<const CompiledSite> find(const std::string& path, Span where);
+
+ private:
+  std::shared_ptr<const CompiledSite> load(const std::string& path);
+
+  Sources& sources_;
+  Diagnostics& diags_;
+  std::map<std::string, std::shared_ptr<const CompiledSite>> sites_;  // by canonical path
+};
+
+/// Files as named, and every `*.yaml` below folders, sorted by path; each file once. Errors: R101, also for a folder
+/// without suites.
+std::vector<std::string> suite_files(const std::vector<std::string>& paths, Sources& sources, Diagnostics& diags);
+
+/// Loads all suites; those with errors are left out.
+std::vector<Suite> load_suites(const std::vector<std::string>& files, Sources& sources, Diagnostics& diags);
+
+}  // namespace rapsim

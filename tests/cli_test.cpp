@@ -1,0 +1,264 @@
+// The program as a command: exit status, which output has what, help.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "program.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using program::Result;
+using Words = std::vector<std::string>;
+
+std::string golden(const std::string& file) {
+  return (fs::path(program::from_environment("RAPSIM_ROOT")) / "tests" / "golden" / file).string();
+}
+
+/// A folder that is removed at the end of a test.
+struct Folder {
+  fs::path path = fs::temp_directory_path() / ("rapsim-cli-test-" + std::to_string(getpid()));
+  Folder() { fs::create_directories(path); }
+  ~Folder() { fs::remove_all(path); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  void write(const std::string& name, const std::string& text) const {
+    fs::create_directories((path / name).parent_path());
+    std::ofstream(path / name) << text;
+  }
+};
+
+const Words kAttempt = {"--user", "alice", "--at", "2003-11-03T12:00", "--from", "203.0.113.5"};
+
+Words explain(const Words& more) {
+  Words words = {"explain", golden("site.yaml")};
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+/// Names of the commands, from the program's own help.
+Words command_names() {
+  Words names;
+  bool is_list = false;
+  for (const std::string& line : lines_of(program::run({"--help"}).out)) {
+    if (is_list && line.starts_with("  ") && line[2] != ' ') names.push_back(line.substr(2, line.find(' ', 2) - 2));
+    is_list = is_list || line == "Subcommands:";
+  }
+  return names;
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("cli: exit status, and an empty stdout with bad input") {
+  struct Row {
+    const char* name;
+    Words words;
+    int want;
+    const char* in_err;  // what stderr says
+  };
+  const Row rows[] = {
+      {"an accept", explain(kAttempt), 0, ""},
+      {"a reject", explain({"--user", "gina", "--at", "2003-11-03T12:00"}), 0, ""},
+      {"an unknown decision", explain({"--user", "unknown", "--at", "2003-11-03T12:00"}), 0, ""},
+      {"no time", explain({"--user", "alice"}), 2, "R501"},
+      {"no user", explain({"--at", "2003-11-03T12:00"}), 2, "R506"},
+      {"an account that does not exist", explain({"--user", "alicia", "--at", "2003-11-03T12:00"}), 2, "did you mean"},
+      {"no such file", {"explain", "no-such-file.yaml", "--user", "alice"}, 2, "R101"},
+      {"a folder is no site", {"explain", ".", "--user", "alice"}, 2, "R101"},
+      {"explain without a site", {"explain"}, 64, "SITE"},
+      {"no command", {}, 64, "--help"},
+      {"unknown command", {"explane"}, 64, "--help"},
+      {"unknown option", explain({"--usr", "alice"}), 64, "--help"},
+      {"a word that is no choice", explain({"--format", "xml"}), 64, "xml"},
+      {"two sites", {"explain", "a.yaml", "b.yaml"}, 64, "SITE"},
+      {"check of a good site", {"check", golden("site.yaml")}, 0, ""},
+      {"check of nothing", {"check"}, 64, "PATH"},
+      {"check of a missing file", {"check", "no-such-file.yaml"}, 2, "R101"},
+      {"one bad file among good ones", {"check", golden("site.yaml"), "no-such-file.yaml"}, 2, "R101"},
+      {"effective of two sites",
+       {"check", "--effective", golden("site.yaml"), golden("built-in.yaml")},
+       64,
+       "one site"},
+      {"an attribute", {"attributes", "nas-port-type"}, 0, ""},
+      {"an attribute by number", {"attributes", "0x1fd5"}, 0, ""},
+      {"unknown attribute", {"attributes", "NAS-Port-Typ"}, 2, "did you mean `NAS-Port-Type`?"},
+      {"unknown enumeration", {"attributes", "--enumerations", "Tunel-Type"}, 2, "did you mean `Tunnel-Type`?"},
+      {"a reason by symbol", {"reasons", "IAS_NO_POLICY_MATCH"}, 0, ""},
+      {"unknown reason", {"reasons", "4711"}, 2, "no reason code `4711`"},
+      {"unknown error", {"errors", "ERROR_NO_ANSWERS"}, 2, "did you mean `ERROR_NO_ANSWER`?"},
+  };
+  for (const Row& row : rows) SUBCASE(row.name) {
+      const Result result = program::run(row.words);
+      CHECK(result.exit == row.want);
+      CHECK_MESSAGE(has(result.err, row.in_err), result.err);
+      CHECK(result.out.empty() == (row.want != 0));
+      if (row.want == 0) CHECK(result.err == "");
+    }
+}
+
+TEST_CASE("cli: help of every command has examples that begin with the program's name") {
+  const Words names = command_names();
+  REQUIRE(names.size() >= 5);
+  for (const std::string& name : names) {
+    INFO("command: ", name);
+    const Result result = program::run({name, "--help"});
+    CHECK(result.exit == 0);
+    CHECK(has(result.out, "Examples:"));
+    CHECK(has(result.out, "rapsim " + name));
+    CHECK(result.err == "");
+  }
+}
+
+TEST_CASE("cli: version") {
+  const Result result = program::run({"--version"});
+  CHECK(result.exit == 0);
+  CHECK(result.out == "rapsim " RAPSIM_VERSION "\n");
+}
+
+TEST_CASE("cli: output that cannot be written") {
+  const int full = open("/dev/full", O_WRONLY);
+  REQUIRE(full >= 0);
+  for (const Words& words : {explain(kAttempt), Words{"attributes"}, Words{"--help"}}) {
+    INFO("arguments begin with ", words.front());
+    const Result result = program::run(words, ".", full);
+    CHECK(result.exit == 74);
+  }
+  CHECK(has(program::run(explain(kAttempt), ".", full).err, "could not be written"));
+  close(full);
+}
+
+// CLI11 writes the version and swallows the error of the stream.
+TEST_CASE("cli: the version cannot be written") {
+  const int full = open("/dev/full", O_WRONLY);
+  CHECK(program::run({"--version"}, ".", full).exit == 74);
+  close(full);
+}
+
+TEST_CASE("cli: a reader that went away ends the program by SIGPIPE") {
+  int ends[2] = {-1, -1};
+  REQUIRE(pipe(ends) == 0);
+  close(ends[0]);
+  CHECK(program::run(explain(kAttempt), ".", ends[1]).exit == 128 + SIGPIPE);
+  close(ends[1]);
+}
+
+TEST_CASE("cli: tables fit 120 columns, JSON has every row") {
+  struct Row {
+    const char* name;
+    Words words;
+    std::size_t least_lines;
+  };
+  const Row rows[] = {
+      {"attributes of conditions", {"attributes"}, 30},
+      {"all attributes", {"attributes", "--all"}, 90},
+      {"in full", {"attributes", "--all", "--verbose"}, 900},
+      {"enumerations", {"attributes", "--enumerations"}, 200},
+      {"reasons", {"reasons"}, 80},
+      {"errors", {"errors"}, 100},
+  };
+  for (const Row& row : rows) SUBCASE(row.name) {
+      const std::vector<std::string> lines = lines_of(program::run(row.words).out);
+      CHECK(lines.size() >= row.least_lines);
+      for (const std::string& line : lines) CHECK_MESSAGE(line.size() <= 120, line);
+      Words json = row.words;
+      json.insert(json.end(), {"--format", "json"});
+      CHECK(program::run(json).out.starts_with("{\n  \"format\": \"rapsim/"));
+    }
+}
+
+TEST_CASE("cli: check reads folders, and says what it left out") {
+  const Folder folder;
+  folder.write("sites/main.yaml", "format: rapsim/site/1\ninclude: parts/users.yaml\npolicies: []\n");
+  folder.write("sites/parts/users.yaml", "directory: { users: { alice: {}, bob: {} } }\n");
+  folder.write("sites/parts/stray.yaml", "directory: {}\n");
+  folder.write("sites/notes.txt", "not looked at\n");
+  folder.write("suites/a.yaml",
+               "format: rapsim/suite/1\nsuite: A\nsite: ../sites/main.yaml\nscenarios:\n  - name: nobody gets in\n"
+               "    attempt: { user: [alice, bob], at: 2003-11-03T09:00 }\n    expect: { decision: reject }\n");
+  const Result result = program::run({"check", "sites"}, folder.path.string());
+  CHECK(result.exit == 0);
+  CHECK(result.out ==
+        "ok   sites/main.yaml: 0 policies, 2 users, 0 groups\n"
+        "skip sites/parts/stray.yaml: no `format`, and no site that was checked includes it\n"
+        "part sites/parts/users.yaml: read with the site that includes it\n");
+
+  SUBCASE("a suite") {
+    const Result suite = program::run({"check", "suites"}, folder.path.string());
+    CHECK_MESSAGE(suite.out == "ok   suites/a.yaml: 1 scenario, 2 attempts\n", suite.err);
+  }
+  SUBCASE("warnings count for the file they point into, whoever read it first") {
+    folder.write("sites/main.yaml",
+                 "format: rapsim/site/1\ninclude: parts/users.yaml\npolicies: []\n"
+                 "directory: { groups: { A: { member-of: [B] }, B: { member-of: [A] } } }\n");
+    const Result warned = program::run({"check", "suites", "sites/main.yaml"}, folder.path.string());
+    CHECK(warned.exit == 0);
+    CHECK(has(warned.out, "ok   sites/main.yaml: 0 policies, 2 users, 2 groups, 2 warnings\n"));
+    CHECK(has(warned.err, "warning[R305]"));
+  }
+  SUBCASE("a suite without its site") {
+    folder.write("suites/b.yaml", "format: rapsim/suite/1\nsuite: B\nsite: missing.yaml\nscenarios: []\n");
+    CHECK(program::run({"check", "suites"}, folder.path.string()).exit == 2);
+  }
+  SUBCASE("an empty folder is an error") {
+    fs::create_directories(folder.path / "empty");
+    CHECK(program::run({"check", "empty"}, folder.path.string()).exit == 2);
+  }
+  SUBCASE("a part named by itself is no site") {
+    CHECK(program::run({"check", "sites/parts/stray.yaml"}, folder.path.string()).exit == 2);
+  }
+  SUBCASE("every problem of every file in one run") {
+    folder.write("sites/a.yaml", "format: rapsim/site/1\nservr: {}\n");
+    folder.write("sites/b.yaml", "format: rapsim/site/1\ndialect: windows-95\n");
+    const Result bad = program::run({"check", "sites"}, folder.path.string());
+    CHECK(bad.exit == 2);
+    CHECK(bad.out == "");
+    CHECK(has(bad.err, "sites/a.yaml:2:1: error[R110]"));
+    CHECK(has(bad.err, "sites/b.yaml:2:10: error[R301]"));
+  }
+  SUBCASE("quiet prints nothing of good files") {
+    CHECK(program::run({"check", "--quiet", "sites"}, folder.path.string()).out == "");
+  }
+}
+
+TEST_CASE("cli: check --effective prints a site that reads back as the same") {
+  const Folder folder;
+  for (const char* name : {"site.yaml", "built-in.yaml"}) {
+    INFO("site: ", std::string(name));
+    const Result first = program::run({"check", "--effective", golden(name)});
+    REQUIRE(first.exit == 0);
+    folder.write("effective.yaml", first.out);
+    const Result second = program::run({"check", "--effective", "effective.yaml"}, folder.path.string());
+    CHECK(second.exit == 0);
+    const auto without_comments = [](const std::string& text) {
+      std::string out;
+      for (const std::string& line : lines_of(text)) {
+        out += line.substr(0, line.rfind(" # "));
+        out.erase(out.find_last_not_of(' ') + 1);
+        out += '\n';
+      }
+      return out;
+    };
+    CHECK(without_comments(first.out) == without_comments(second.out));
+  }
+}
+
+TEST_CASE("cli: colours only where they are wanted") {
+  Words words = explain(kAttempt);
+  CHECK(!has(program::run(words).out, "\x1b["));
+  words.insert(words.end(), {"--color", "always"});
+  CHECK(has(program::run(words).out, "\x1b["));
+}

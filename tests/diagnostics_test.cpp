@@ -1,0 +1,223 @@
+// Every diagnostic code: the files of tests/diagnostics, each with one mistake and a comment that says what is
+// reported.
+//
+// `# expect: R203 16` (code, column; several separated by commas) stands on the line with the mistake, in the file, in
+// what it includes, or in NAME.attempt: an attempt on the site NAME.yaml. NAME.expect has `LINE COLUMN CODE` where a
+// comment cannot stand. Suites are told by their format line. Codes that no small file can provoke are provoked below.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/codes.hpp"
+#include "engine/compiled.hpp"
+#include "model/load.hpp"
+#include "suite/sites.hpp"
+
+namespace fs = std::filesystem;
+using namespace rapsim;
+
+namespace {
+
+fs::path folder() {
+  const char* const root = std::getenv("RAPSIM_ROOT");
+  REQUIRE(root != nullptr);
+  return fs::path(root) / "tests" / "diagnostics";
+}
+
+/// file, line, column, code
+using Finding = std::tuple<std::string, unsigned, unsigned, std::string>;
+
+std::string list_of(std::vector<Finding> findings) {
+  std::sort(findings.begin(), findings.end());
+  std::ostringstream out;
+  for (const auto& [file, line, column, code] : findings)
+    out << "\n  " << file << ":" << line << ":" << column << " " << code;
+  return out.str();
+}
+
+struct Loaded {
+  Sources sources{};
+  Diagnostics diags{};
+};
+
+void load_attempt_file(const fs::path& path, const Site& site, Loaded& loaded) {
+  const auto document = yaml::read_file(path.string(), loaded.sources, loaded.diags);
+  if (!document) return;
+  Attempt attempt;
+  load_attempt(document->root(), site, attempt, loaded.diags);
+  complete_attempt(attempt, site, document->root().span(), loaded.diags);
+}
+
+void load(const fs::path& path, Loaded& loaded) {
+  std::ifstream in(path);
+  std::string first_line;
+  std::getline(in, first_line);
+  if (first_line.starts_with("format: rapsim/suite/")) {
+    load_suites({path.string()}, loaded.sources, loaded.diags);
+    return;
+  }
+  const auto site = load_site(path.string(), loaded.sources, loaded.diags);
+  if (!site) return;
+  compile(std::make_shared<const Site>(*site), loaded.diags);
+  const fs::path attempt = fs::path(path).replace_extension(".attempt");
+  if (fs::exists(attempt)) load_attempt_file(attempt, *site, loaded);
+}
+
+std::string short_name(std::string_view name) { return fs::path(name).lexically_relative(folder()).generic_string(); }
+
+std::vector<Finding> found_in(const Loaded& loaded) {
+  std::vector<Finding> out;
+  for (const Diagnostic& diagnostic : loaded.diags.sorted())
+    out.emplace_back(short_name(loaded.sources.name(diagnostic.where.file)), diagnostic.where.line,
+                     diagnostic.where.column, diagnostic.code.text());
+  return out;
+}
+
+/// The comments of one text.
+void add_comments(std::string_view name, const std::string& text, std::vector<Finding>& out) {
+  std::istringstream lines(text);
+  std::string line;
+  for (unsigned number = 1; std::getline(lines, line); ++number) {
+    constexpr std::string_view kMark = "# expect: ";
+    const std::size_t at = line.rfind(kMark);
+    if (at == std::string::npos) continue;
+    std::istringstream items(line.substr(at + kMark.size()));
+    std::string code;
+    unsigned column = 0;
+    while (items >> code >> column) {
+      out.emplace_back(short_name(name), number, column, code);
+      items.ignore(1, ',');
+    }
+  }
+}
+
+std::vector<Finding> expected_of(const fs::path& path, const Loaded& loaded) {
+  std::vector<Finding> out;
+  std::set<std::string_view> seen;  // a file may be read twice
+  for (std::uint32_t file = 0; file < loaded.sources.size(); ++file)
+    if (seen.insert(loaded.sources.name(file)).second)
+      add_comments(loaded.sources.name(file), std::string(loaded.sources.text(file)), out);
+  std::ifstream list(fs::path(path).replace_extension(".expect"));
+  unsigned line = 0, column = 0;
+  std::string code;
+  while (list >> line >> column >> code) out.emplace_back(short_name(path.string()), line, column, code);
+  return out;
+}
+
+/// Codes of files that would be large or cannot stand in a repository, and of edits; each provoked in this file.
+const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R316"};
+
+std::string codes_of_text(std::string text) {
+  Loaded loaded;
+  load_site_text("text", std::move(text), loaded.sources, loaded.diags);
+  std::string out;
+  for (const Diagnostic& diagnostic : loaded.diags.sorted())
+    out += (out.empty() ? "" : "; ") + std::to_string(diagnostic.where.line) + ":" +
+           std::to_string(diagnostic.where.column) + " " + std::string(diagnostic.code.text());
+  return out;
+}
+
+std::vector<fs::path> files() {
+  std::vector<fs::path> out;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder()))
+    if (entry.path().extension() == ".yaml") out.push_back(entry.path());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("diagnostics: each file of tests/diagnostics is reported as it says, and every code occurs") {
+  std::set<std::string> missing = [] {
+    std::set<std::string> all;
+    for (const CodeRow& row : kCodes) all.emplace(row.code);
+    return all;
+  }();
+  REQUIRE(!files().empty());
+  for (const fs::path& path : files()) {
+    Loaded loaded;
+    load(path, loaded);
+    const std::vector<Finding> found = found_in(loaded);
+    INFO(path.filename().string());
+    CHECK(list_of(found) == list_of(expected_of(path, loaded)));
+    for (const Finding& finding : found) missing.erase(std::get<3>(finding));
+  }
+  std::string left;
+  for (const std::string& code : missing)
+    if (!kByCode.contains(code)) left += code + " ";
+  CHECK(left == "");
+}
+
+TEST_CASE("diagnostics: a file is named after the code that it provokes") {
+  for (const fs::path& path : files()) {
+    const std::string name = path.filename().string();
+    if (!name.starts_with("R")) continue;
+    Loaded loaded;
+    load(path, loaded);
+    INFO(name);
+    CHECK(std::ranges::any_of(found_in(loaded),
+                              [&](const Finding& finding) { return std::get<3>(finding) == name.substr(0, 4); }));
+  }
+}
+
+TEST_CASE("diagnostics: a site with ten different mistakes reports all ten") {
+  Loaded loaded;
+  load(folder() / "ten_different_mistakes.yaml", loaded);
+  std::set<std::string_view> codes;
+  for (const Diagnostic& diagnostic : loaded.diags.sorted()) codes.insert(diagnostic.code.text());
+  CHECK(codes.size() >= 10);
+}
+
+TEST_CASE("diagnostics: every message is lower case without a final period, every place is inside its text") {
+  for (const fs::path& path : files()) {
+    Loaded loaded;
+    load(path, loaded);
+    for (const Diagnostic& diagnostic : loaded.diags.sorted()) {
+      INFO(path.filename().string());
+      INFO(diagnostic.message);
+      CHECK(!diagnostic.message.ends_with('.'));
+      CHECK_FALSE((diagnostic.message.front() >= 'A' && diagnostic.message.front() <= 'Z'));
+      const std::string_view line = loaded.sources.line(diagnostic.where.file, diagnostic.where.line);
+      CHECK(diagnostic.where.column >= 1);
+      CHECK(diagnostic.where.column - 1 + diagnostic.where.length <= std::max<std::size_t>(line.size() + 1, 1));
+    }
+  }
+}
+
+TEST_CASE("diagnostics: R101 for a file that is missing or a folder") {
+  for (const fs::path& path : {folder() / "missing.yaml", folder()}) {
+    Loaded loaded;
+    load_site(path.string(), loaded.sources, loaded.diags);
+    REQUIRE(loaded.diags.sorted().size() == 1);
+    CHECK(loaded.diags.sorted().front().code.text() == "R101");
+  }
+}
+
+TEST_CASE("diagnostics: R103 to R105 for texts that are no files of people") {
+  CHECK(codes_of_text("format: rapsim/site/1\nname: caf\xE9\n") == "2:10 R103");
+  CHECK(codes_of_text(std::string("format: rapsim/site/1\nname: a\0b\n", 33)) == "2:8 R103");
+  CHECK(codes_of_text("format: rapsim/site/1\nname: " + std::string(65'537, 'x') + "\n") == "2:7 R105");
+  CHECK(codes_of_text("format: rapsim/site/1\n# " + std::string(8 << 20, 'x') + "\n") == "1:1 R104");
+  CHECK(codes_of_text("format: rapsim/site/1\npolicies: []\nname: " + std::string(65'536, 'x') + "\n") == "");
+}
+
+TEST_CASE("diagnostics: R316 for an edit that leads nowhere") {
+  Loaded loaded;
+  const auto site = load_site_text("text", "format: rapsim/site/1\npolicies: []\n", loaded.sources, loaded.diags);
+  REQUIRE(site.has_value());
+  const std::uint32_t file = loaded.sources.add("edit", "grant");
+  const auto value = yaml::read(loaded.sources, file, loaded.diags);
+  REQUIRE(value.has_value());
+  CHECK_FALSE(
+      apply(*site, {"policies.Staff.permission", value->root(), {file, 1, 1, 1}}, loaded.sources, loaded.diags));
+  REQUIRE(loaded.diags.sorted().size() == 1);
+  CHECK(loaded.diags.sorted().front().code.text() == "R316");
+}

@@ -1,0 +1,306 @@
+// JSON of decisions: it parses, has every field, and its `attempt` reads back as the same attempt. Also that the
+// effective site decides as the site it was made from.
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "model/effective.hpp"
+#include "model/load.hpp"
+#include "report/decision_json.hpp"
+#include "report/diagnostics.hpp"
+
+namespace {
+
+using namespace rapsim;
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kSite = R"(format: rapsim/site/1
+name: Überlandwerk
+dialect: nps
+time-zone: Europe/Berlin
+server: { name: VPN1 }
+directory:
+  domain: { name: CONTOSO }
+  groups: { Staff: {}, "A: B": {}, Many1: {}, Many2: {}, Many3: {}, Many4: {}, Many5: {}, Many6: {} }
+  users:
+    alice: { groups: [Staff, Many1, Many2, Many3, Many4, Many5, Many6] }
+    frank: { groups: [Staff], dial-in: { caller-id: "555-0100" } }
+    jörg: { groups: ["A: B"], dial-in: { permission: deny } }
+policies:
+  - name: "Odd: one, #2"
+    enabled: false
+    source: Remote-access-server
+    conditions:
+      - 'MATCH("NAS-Port-Type=^(5|15)$")'
+      - Tunnel-Type: [PPTP, L2TP]
+      - NAS-Identifier: '^VPN[0-9], #1'
+    permission: deny
+  - name: Staff over VPN
+    conditions:
+      - NAS-Port-Type: Virtual
+      - Windows-Groups: [Staff, "A: B"]
+      - Day-And-Time-Restrictions: Mon-Fri 07:00-19:00, Sat 08:00-12:00
+    permission: grant
+    profile:
+      authentication: [EAP-TLS, MS-CHAP-v2]
+      encryption: [strong, strongest]
+      session-timeout: 90m
+      address: { assignment: static, static: 10.1.2.3 }
+      packet-filters: { input: { default: drop, except: ["tcp any -> 10.0.0.0/8 port 443"] } }
+      attributes: { Framed-MTU: 1400, Tunnel-Type: L2TP, Reply-Message: [one, "two: #3"] }
+  - name: Branch
+    conditions:
+      - Calling-Station-Id: ^198\.51\.100\.
+    permission: grant
+    profile:
+      day-and-time-restrictions: Mon-Fri 08:00-18:00
+      called-station-id: 555-0200
+      nas-port-types: [Async, Virtual]
+)";
+
+/// A site with what explanations of it need.
+struct Loaded {
+  Sources sources{};
+  Diagnostics diags{};
+  std::shared_ptr<const CompiledSite> site{};
+
+  explicit Loaded(const std::string& text) {
+    if (auto read = load_site_text("site.yaml", text, sources, diags))
+      site = compile(std::make_shared<const Site>(*std::move(read)), diags);
+    const std::string problems = render(diags, sources, false);
+    REQUIRE_MESSAGE(site != nullptr, problems);
+  }
+
+  /// The JSON of an attempt given as a YAML tree.
+  Json decide(const yaml::Document& document) {
+    Attempt attempt;
+    load_attempt(document.root(), *site->site, attempt, diags);
+    complete_attempt(attempt, *site->site, {}, diags);
+    const std::string problems = render(diags, sources, false);
+    REQUIRE_MESSAGE(!diags.has_errors(), problems);
+    const World world = world_at(attempt);
+    return Json::parse(decision_json(explain(*site, world, attempt), sources, "site.yaml"));
+  }
+
+  Json decide(const std::string& yaml_text) {
+    const auto document = yaml::read(sources, sources.add("attempt.yaml", yaml_text), diags);
+    const std::string problems = render(diags, sources, false);
+    REQUIRE_MESSAGE(document, problems);
+    return decide(*document);
+  }
+};
+
+/// The tree that a reader of JSON makes: JSON has no plain scalars, so the text `unknown` means unknown.
+std::uint32_t add_to(yaml::Document& out, const Json& json) {
+  const Span where{0, 1, 1, 1};
+  if (json.is_null()) return out.add_null(where);
+  if (json.is_string()) {
+    const auto text = json.get<std::string>();
+    return out.add_scalar(text, where, text == "unknown", false);
+  }
+  if (!json.is_structured()) return out.add_scalar(json.dump(), where, true, false);
+  std::vector<std::uint32_t> children;
+  for (const auto& [key, value] : json.items()) {
+    if (json.is_object()) children.push_back(out.add_scalar(key, where, true, false));
+    children.push_back(add_to(out, value));
+  }
+  return json.is_object() ? out.add_map(children, where) : out.add_sequence(children, where);
+}
+
+yaml::Document document_of(const Json& json) {
+  yaml::Document out;
+  out.set_root(add_to(out, json));
+  return out;
+}
+
+struct Row {
+  const char* name;
+  const char* attempt;
+};
+constexpr Row kAttempts[] = {
+    {"an accept", "{user: alice, at: 2003-11-03T09:00, from: 203.0.113.5}"},
+    {"no policy matches", "{user: 'CONTOSO\\alice', at: 2003-11-03T20:15, from: 203.0.113.5}"},
+    {"a letter that is not ASCII", "{user: jörg, at: 2003-11-03T09:00, from: 203.0.113.5}"},
+    {"two violations", "{user: frank, at: 2003-11-03T09:00, from: 203.0.113.5, authentication: PAP}"},
+    {"an EAP type", "{user: alice, at: 2003-11-03T09:00, authentication: EAP, eap: {type: PEAP}}"},
+    {"an EAP type that the method implies", "{user: alice, at: 2003-11-03T09:00, authentication: EAP-TLS}"},
+    {"an EAP type that nobody knows", "{user: alice, at: 2003-11-03T09:00, authentication: EAP}"},
+    {"a method that nobody knows", "{user: alice, at: 2003-11-03T09:00, authentication: unknown}"},
+    {"a tunnel that nobody knows", "{user: alice, at: 2003-11-03T09:00, tunnel: unknown}"},
+    {"a port that nobody knows", "{user: alice, at: 2003-11-03T09:00, port-type: unknown}"},
+    {"a user that nobody knows", "{user: unknown, at: 2003-11-03T09:00, from: 198.51.100.7}"},
+    {"a time that nobody knows", "{user: alice, at: unknown, from: 203.0.113.5}"},
+    {"a call", "{user: alice, at: 2003-11-03T09:00:30Z, port-type: ISDN-Sync, from: 555-0199, to: 555-0200}"},
+    {"attributes",
+     "{user: alice, at: 2003-11-03T09:00, attributes: {NAS-Port-Type: [Ethernet, 5], NAS-Port: 17, "
+     "Not-Quarantine-Capable: true, Reply-Message: ['unknown', '0100'], Tunnel-Type: null, "
+     "Tunnel-Medium-Type: '6', Called-Station-Id: unknown, Calling-Station-Id: 'unknown', "
+     "Authentication-Type: MS-CHAP-v2, Class: ~}}"},
+};
+
+}  // namespace
+
+TEST_CASE("json: every field of a decision is there, with the type that the table says") {
+  for (const Row& row : kAttempts) SUBCASE(row.name) {
+      Loaded loaded(kSite);
+      const Json json = loaded.decide(std::string(row.attempt));
+      CHECK(json["format"] == "rapsim/decision/1");
+      CHECK(json["program"]["version"] == RAPSIM_VERSION);
+      CHECK(json["site"]["digest"] == loaded.site->site->digest);
+      const Json& decision = json["decision"];
+      CHECK(decision.size() == decision_fields().size());
+      for (const DecisionField& field : decision_fields()) {
+        INFO("field: ", std::string(field.name));
+        REQUIRE(decision.contains(std::string(field.name)));
+        const Json& value = decision[std::string(field.name)];
+        const bool is_typed = field.is_number ? value.is_number() : value.is_string() || value.is_array();
+        CHECK((value.is_null() || value == "unknown" || is_typed));
+      }
+      CHECK(json["trace"]["policies"].size() == loaded.site->policies.size());
+      CHECK(json["trace"]["stages"].size() == kStageCount);
+    }
+}
+
+TEST_CASE("json: what the decision is made of") {
+  Loaded loaded(kSite);
+  SUBCASE("an accept") {
+    const Json json = loaded.decide(std::string(kAttempts[0].attempt));
+    CHECK(json["decision"]["decision"] == "accept");
+    CHECK(json["decision"]["stage"] == nullptr);
+    CHECK(json["decision"]["reason"] == 0);
+    CHECK(json["decision"]["violated"] == Json::array());
+    CHECK(json["defaulted"] == Json({"to", "tunnel", "port-type", "authentication", "eap.type"}));
+    CHECK(json["attempt"].contains("eap") == false);
+    CHECK(json["endings"] == Json::array());
+    CHECK(json["settings"].size() > 3);
+    CHECK(json["trace"]["policies"][0]["reach"] == "disabled");
+    CHECK(json["trace"]["policies"][2]["reach"] == "not-reached");
+    CHECK(json["trace"]["policies"][1]["conditions"][0]["place"] ==
+          Json({{"file", "site.yaml"}, {"line", 24}, {"column", 9}}));
+    // All groups are named, not only the first few.
+    CHECK(json["trace"]["policies"][1]["conditions"][1]["was"].get<std::string>().find("Many6") != std::string::npos);
+  }
+  SUBCASE("two violations") {
+    const Json json = loaded.decide(std::string(kAttempts[3].attempt));
+    CHECK(json["decision"]["violated"] == Json({"authentication-method", "caller-id"}));
+    CHECK(json["reason"]["number"] == 66);
+    CHECK(json["rests-on"] == Json::array());
+    CHECK(json["client-error"]["basis"] != "documented");
+    CHECK(json["settings"] == nullptr);
+  }
+  SUBCASE("rules without a firm source") {
+    const Json json = loaded.decide(std::string(kAttempts[4].attempt));
+    CHECK(json["reason"]["number"] == 22);
+    CHECK(json["rests-on"][0]["what"] == "check");
+    CHECK(json["rests-on"][0]["basis"] == "inferred");
+  }
+  SUBCASE("a decision that is not known") {
+    const Json json = loaded.decide(std::string("{user: unknown, at: 2003-11-03T09:00}"));
+    CHECK(json["decision"]["decision"] == "unknown");
+    CHECK(json["decision"]["policy"] == "unknown");
+    CHECK(json["decision"]["client-error"] == "unknown");
+    CHECK(json["decision"]["open"].size() > 0);
+    CHECK(json["endings"].size() > 1);
+    CHECK(json["attempt"]["from"] == "unknown");
+    CHECK(json["reason"] == nullptr);
+  }
+}
+
+TEST_CASE("json: the attempt reads back, and everything is decided as before") {
+  for (const Row& row : kAttempts) SUBCASE(row.name) {
+      Loaded loaded(kSite);
+      Json first = loaded.decide(std::string(row.attempt));
+      Json second = loaded.decide(document_of(first["attempt"]));
+      // The defaults are written out, so nothing is a default any more but what is absent.
+      for (const auto& name : second["defaulted"]) CHECK(name == "eap.type");
+      first.erase("defaulted");
+      second.erase("defaulted");
+      CHECK(first.dump(1) == second.dump(1));
+    }
+}
+
+TEST_CASE("json: bytes that are not UTF-8 become U+FFFD") {
+  Loaded loaded(kSite);
+  Attempt attempt;
+  set_field(attempt, FieldId::user, "alice", true, {}, *loaded.site->site, loaded.diags);
+  set_field(attempt, FieldId::at, "2003-11-03T09:00", true, {}, *loaded.site->site, loaded.diags);
+  set_field(attempt, FieldId::from, "\xff", true, {}, *loaded.site->site, loaded.diags);
+  complete_attempt(attempt, *loaded.site->site, {}, loaded.diags);
+  const World world = world_at(attempt);
+  const Json json = Json::parse(decision_json(explain(*loaded.site, world, attempt), loaded.sources, ""));
+  CHECK(json["attempt"]["from"] == "\xef\xbf\xbd");
+  CHECK(json["site"]["file"] == nullptr);
+}
+
+namespace {
+
+/// What the site decides, without places: those of the effective site are its own.
+Json outcome_of(Loaded& loaded, const char* attempt) {
+  const Json json = loaded.decide(std::string(attempt));
+  Json out;
+  for (const char* part : {"decision", "reason", "client-error", "endings"}) out[part] = json[part];
+  return out;
+}
+
+/// Attribute and value of each setting.
+Json settings_of(Loaded& loaded, const char* attempt) {
+  const Json json = loaded.decide(std::string(attempt));
+  Json out = Json::array();
+  for (const Json& setting : json["settings"]) out.push_back({setting["attribute"], setting["value"]});
+  return out;
+}
+
+std::string without_comments(const std::string& text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    std::string line = text.substr(at, end - at);
+    line = line.substr(0, line.rfind(" # "));
+    line.erase(line.find_last_not_of(' ') + 1);
+    out += line + "\n";
+    at = end + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
+namespace {
+
+/// Loads what the first site prints: the same text again, and the same decisions.
+void check_effective(const std::string& text) {
+  CAPTURE(text);
+  Loaded first(text);
+  const std::string effective = effective_yaml(*first.site->site, first.sources);
+  CAPTURE(effective);
+  Loaded second(effective);
+  CHECK(without_comments(effective) == without_comments(effective_yaml(*second.site->site, second.sources)));
+  for (const char* attempt :
+       {"{user: alice, at: 2003-11-03T09:00}", "{user: alice, at: 2003-11-03T20:00}",
+        "{user: alice, at: 2003-11-03T20:00, from: 198.51.100.7}", "{user: unknown, at: 2003-11-03T09:00}"})
+    CHECK(outcome_of(first, attempt).dump(1) == outcome_of(second, attempt).dump(1));
+}
+
+std::string site_without_policies(const std::string& dialect) {
+  return "format: rapsim/site/1\ndialect: " + dialect + "\ndirectory: {users: {alice: {}}}\n";
+}
+
+}  // namespace
+
+TEST_CASE("effective site: reads back, prints the same, decides the same") {
+  check_effective(kSite);
+  check_effective(site_without_policies("windows-2000"));
+  check_effective(site_without_policies("windows-2003"));
+  check_effective(site_without_policies("nps"));
+}
+
+TEST_CASE("effective site: returns the same settings") {
+  Loaded first(kSite);
+  Loaded second(effective_yaml(*first.site->site, first.sources));
+  const char* const attempt = "{user: alice, at: 2003-11-03T09:00}";
+  REQUIRE(settings_of(first, attempt).size() > 0);
+  CHECK(settings_of(first, attempt).dump(1) == settings_of(second, attempt).dump(1));
+}

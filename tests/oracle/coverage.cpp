@@ -1,0 +1,116 @@
+#include "tests/oracle/coverage.hpp"
+
+#include "engine/checks.hpp"
+#include "engine/permission.hpp"
+
+namespace rapsim::oracle {
+namespace {
+
+std::string kind_name(ConditionKind kind) {
+  constexpr const char* kNames[] = {"none",        "pattern",        "time_of_day", "any_groups",
+                                    "user_groups", "machine_groups", "out_of_scope"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+std::string rule_name(std::size_t row) {
+  return std::to_string(row + 1) + " " + std::string(permission_rules()[row].text);
+}
+
+std::string name_of_stage(StageId id) { return std::string(stages()[static_cast<std::size_t>(id)].name); }
+
+/// Left out: User-Name, which only connection request policies test.
+constexpr int kInSomePolicy = kRemoteAccessPolicy | kNetworkPolicy;
+
+std::string percent(std::size_t part, std::size_t whole) {
+  const std::size_t tenths = whole == 0 ? 0 : part * 1000 / whole;
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
+}
+
+}  // namespace
+
+Coverage::Coverage() {
+  for (const StageRow& row : stages())
+    if (row.is_simulated) stages_[std::string(row.name)];
+  for (const Check& check : checks()) checks_[std::string(check.name)];
+  for (std::size_t row = 0; row < permission_rules().size(); ++row) rules_[rule_name(row)];
+  for (const Attribute& row : attributes())
+    if ((row.conditions & kInSomePolicy) != 0) {
+      attributes_[std::string(row.name)];
+      kinds_[kind_name(row.condition)];
+    }
+  reject_reasons[{"policy", 48}];
+  reject_reasons[{"permission", 65}];
+  for (const Check& check : checks()) reject_reasons[{"constraints", check.reason}];
+}
+
+void Coverage::add(const CompiledSite& site, const Pair& pair) {
+  ++pairs;
+  const auto& decision = pair.decision;
+  if (decision.answer.is_unknown()) ++unknown_answers;
+  if (decision.answer.is_unknown() || decision.reason.is_unknown() || decision.policy.is_unknown()) ++unknown_fields;
+  if (decision.answer.is_present()) ++(decision.answer.value == Answer::accept ? accepts : rejects);
+  if (decision.stage.is_present() && decision.reason.is_present())
+    ++reject_reasons[{name_of_stage(decision.stage.value), decision.reason.value}];
+  if (pair.trace.endings.size() == 1) add_ending(site, pair);
+  add_conditions(site, pair);
+}
+
+/// Counts a row as decisive only when nothing was left open: then one ending is the whole story.
+void Coverage::add_ending(const CompiledSite&, const Pair& pair) {
+  const rapsim::Ending& ending = pair.trace.endings.front();
+  // Settings cannot reject: they decide by letting an accept through.
+  ++stages_[ending.stage ? name_of_stage(*ending.stage) : "settings"];
+  if (ending.stage == StageId::constraints)
+    for (const Check& check : checks())
+      if (check.reason == ending.reason) ++checks_[std::string(check.name)];
+  for (const PermissionStep& step : pair.trace.permissions)
+    if (step.policy == ending.policy && step.is_rule_known) ++rules_[rule_name(step.rule)];
+}
+
+void Coverage::add_conditions(const CompiledSite& site, const Pair& pair) {
+  for (const PolicyStep& step : pair.trace.policies) {
+    if (step.reach != PolicyReach::tried || step.source != rapsim::Truth::yes) continue;
+    const bool decided = pair.decision.policy.is_present() && pair.decision.policy.value == step.policy;
+    for (std::uint32_t i = 0; i < step.count; ++i) {
+      const ConditionStep& condition = pair.trace.conditions[step.first + i];
+      const Attribute& row = attribute(site.site->policies[step.policy].conditions[i].attribute);
+      ConditionCount& by_name = attributes_[std::string(row.name)];
+      ConditionCount& by_kind = kinds_[kind_name(row.condition)];
+      if (condition.truth == rapsim::Truth::unknown) ++by_name.open, ++by_kind.open;
+      if (condition.truth == rapsim::Truth::yes && decided) ++by_name.held, ++by_kind.held;
+      if (condition.truth != rapsim::Truth::no) continue;
+      ++by_name.failed, ++by_kind.failed;
+      break;  // the first one that fails is why the policy does not match
+    }
+  }
+}
+
+std::vector<Coverage::Row> Coverage::rows() const {
+  std::vector<Row> out;
+  for (const auto& [name, count] : stages_) out.push_back({"stage " + name, count, {}});
+  for (const auto& [name, count] : checks_) out.push_back({"check " + name, count, {}});
+  for (const auto& [name, count] : rules_) out.push_back({"permission rule " + name, count, {}});
+  for (const auto* table : {&kinds_, &attributes_})
+    for (const auto& [name, count] : *table)
+      out.push_back({(table == &kinds_ ? "kind " : "condition ") + name, count.held + count.failed,
+                     "held " + std::to_string(count.held) + ", failed " + std::to_string(count.failed) + ", unknown " +
+                         std::to_string(count.open)});
+  return out;
+}
+
+std::string Coverage::text() const {
+  std::string out;
+  for (const Row& row : rows()) {
+    const std::string count = std::to_string(row.count);
+    out += std::string(count.size() < 8 ? 8 - count.size() : 0, ' ') + count + "  " + row.name +
+           (row.note.empty() ? "" : " (" + row.note + ")") + "\n";
+  }
+  for (const auto& [reason, count] : reject_reasons)
+    out += "reject in " + reason.first + " with " + std::to_string(reason.second) + ": " + std::to_string(count) +
+           ", " + percent(count, rejects) + " of the rejects, " + percent(count, pairs) + " of all\n";
+  return out + std::to_string(pairs) + " pairs: " + percent(accepts, pairs) + " accept, " + percent(rejects, pairs) +
+         " reject, " + percent(unknown_answers, pairs) + " unknown; " + percent(unknown_fields, pairs) +
+         " with an unknown answer, reason or policy\n";
+}
+
+}  // namespace rapsim::oracle

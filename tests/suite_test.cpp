@@ -1,0 +1,416 @@
+// Suites: what lists multiply out to, fixtures, cases, every kind of expectation, and what is refused.
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/load.hpp"
+#include "suite/rows.hpp"
+#include "suite/run.hpp"
+
+namespace {
+
+using namespace rapsim;  // NOLINT: a test of this whole folder
+
+constexpr const char* kSite = R"(format: rapsim/site/1
+time-zone: Europe/Berlin
+directory:
+  groups: { Staff: {} }
+  users:
+    alice: { groups: [Staff] }
+    bob: { groups: [Staff], dial-in: { permission: deny } }
+    carol:
+policies:
+  - name: Staff
+    conditions: [ { Windows-Groups: [Staff] }, { NAS-Identifier: VPN } ]
+    permission: grant
+    profile: { authentication: [MS-CHAP-v2], session-timeout: 8h, attributes: { Class: [red, blue] } }
+  - name: unknown
+    conditions: [ { NAS-Identifier: other } ]
+)";
+
+struct Loaded {
+  Sources sources{};
+  Diagnostics diags{};
+  std::shared_ptr<const CompiledSite> site{};
+  std::optional<Suite> suite{};
+};
+
+/// The suite of a text, on kSite whatever path it gives.
+void load(std::string text, Loaded& loaded, SuiteLimits limits = {}) {
+  auto site = load_site_text("site", kSite, loaded.sources, loaded.diags);
+  REQUIRE(site.has_value());
+  loaded.site = compile(std::make_shared<const Site>(*std::move(site)), loaded.diags);
+  REQUIRE(loaded.site != nullptr);
+  const FindSite find = [&](const std::string&, Span) { return loaded.site; };
+  loaded.suite = load_suite_text("suite", std::move(text), find, loaded.sources, loaded.diags, limits);
+}
+
+std::string codes(const Diagnostics& diags) {
+  std::string out;
+  for (const Diagnostic& one : diags.sorted())
+    out += (out.empty() ? "" : "; ") + std::to_string(one.where.line) + ":" + std::to_string(one.where.column) + " " +
+           std::string(one.code.text());
+  return out;
+}
+
+constexpr std::string_view kHead = "format: rapsim/suite/1\nsite: site\nclock: 2003-11-03T09:00\n";
+
+/// What follows the head begins in line 4.
+std::string with_head(std::string_view rest) { return std::string(kHead) + std::string(rest); }
+
+/// One scenario, in line 5 and in one line: its name is `s`.
+std::string scenario(std::string_view fields) {
+  return with_head("scenarios:\n  - { name: s, " + std::string(fields) + " }\n");
+}
+
+template <class Text>
+std::string each_row(const Suite& suite, Text text) {
+  std::string out;
+  for (std::uint32_t i = 0; i < suite.cases.size(); ++i)
+    for (RowId row{i, 0}; row.index < suite.cases[i].row_count; ++row.index)
+      out += (out.empty() ? "" : "; ") + text(row);
+  return out;
+}
+
+std::string labels_of(const Suite& suite) {
+  return each_row(suite, [&](RowId row) { return label_of(suite, row); });
+}
+
+/// `user from tunnel authentication NAS-Identifier`, absent ones left out.
+std::string attempts_of(const Suite& suite) {
+  return each_row(suite, [&](RowId row) {
+    const JudgedRow judged(suite, row);
+    std::string out;
+    for (const FieldId id : {FieldId::user, FieldId::from, FieldId::tunnel, FieldId::authentication})
+      out += (out.empty() ? "" : " ") + judged.attempt[id].text;
+    if (const GivenAttribute* given = judged.attempt.find(*find_attribute("NAS-Identifier")))
+      for (const std::string& value : given->values) out += " " + value;
+    return out;
+  });
+}
+
+struct Row {
+  const char* name;
+  std::string text;
+  std::string want;
+};
+
+TEST_CASE("suite: labels of what lists multiply out to, the last list changing fastest") {
+  const std::string fixtures = "fixtures: { attempts: { a: { from: '1' }, b: { use: a, tunnel: [PPTP, L2TP] } } }\n";
+  const Row rows[] = {
+      {"no list", scenario("attempt: { user: alice }, expect: { decision: accept }"), "s"},
+      {"one list", scenario("attempt: { user: [alice, bob] }, expect: { reason: 0 }"), "s [user=alice]; s [user=bob]"},
+      {"a list of one keeps its label when it grows",
+       scenario("attempt: { user: [alice] }, expect: { decision: accept }"), "s [user=alice]"},
+      {"two lists",
+       scenario("attempt: { user: [alice, bob], from: a, tunnel: [PPTP, L2TP] }, expect: { decision: accept }"),
+       "s [user=alice, tunnel=PPTP]; s [user=alice, tunnel=L2TP]; s [user=bob, tunnel=PPTP]; s [user=bob, "
+       "tunnel=L2TP]"},
+      {"a nested list",
+       scenario("attempt: { user: alice, authentication: EAP, eap: { type: [PEAP, EAP-TLS] } }, expect: { reason: 0 }"),
+       "s [eap.type=PEAP]; s [eap.type=EAP-TLS]"},
+      {"a list under attributes is one value",
+       scenario("attempt: { user: alice, attributes: { NAS-Identifier: [VPN, x] } }, expect: { reason: 0 }"), "s"},
+      {"a list of fixtures",
+       with_head(fixtures + "scenarios:\n  - { name: s, attempt: { use: [a, b], user: alice }, "
+                            "expect: { decision: accept } }\n"),
+       "s [use=a]; s [use=b, tunnel=PPTP]; s [use=b, tunnel=L2TP]"},
+      {"cases without names have the fields that they give",
+       scenario("attempt: { user: [alice, bob] }, cases: [ { from: '1', expect: { reason: 0 } }, "
+                "{ user: carol, attributes: { nas-identifier: VPN }, expect: { reason: 0 } } ]"),
+       "s [user=alice, from=1]; s [user=bob, from=1]; s [user=carol, NAS-Identifier=VPN]"},
+      {"cases with names",
+       scenario("attempt: { user: alice }, cases: [ { name: c, from: '1', expect: { reason: 0 } }, "
+                "{ name: d, from: [a, b], expect: { reason: 0 } } ]"),
+       "s / c; s / d [from=a]; s / d [from=b]"},
+      {"a case that changes nothing has a number",
+       scenario("attempt: { user: alice }, cases: [ { expect: { reason: 0 } } ]"), "s / case 1"},
+      {"a case's own fixture",
+       with_head(fixtures + "scenarios:\n  - { name: s, attempt: { use: a, user: alice }, cases: [ { expect: { reason: "
+                            "0 } }, { use: b, tunnel: L2TP, expect: { reason: 0 } } ] }\n"),
+       "s / case 1; s [use=b, tunnel=L2TP]"},
+  };
+  for (const Row& row : rows) SUBCASE(row.name) {
+      Loaded loaded;
+      load(row.text, loaded);
+      REQUIRE(codes(loaded.diags) == "");
+      CHECK(labels_of(*loaded.suite) == row.want);
+    }
+}
+
+TEST_CASE("suite: later fields replace earlier ones, fixtures first, then the attempt, then the case") {
+  const std::string fixtures =
+      "fixtures: { attempts: { a: { use: z, from: a, tunnel: L2TP, attributes: { NAS-Identifier: A } }, "
+      "z: { from: z, authentication: PAP } } }\nscenarios:\n  - { name: s, ";
+  const Row rows[] = {
+      {"a fixture and the fixture that it uses",
+       with_head(fixtures + "attempt: { use: a, user: alice }, expect: { reason: 0 } }"), "alice a L2TP PAP A"},
+      {"the attempt over the fixture",
+       with_head(fixtures + "attempt: { use: a, user: alice, from: b, attributes: { nas-identifier: B } }, "
+                            "expect: { reason: 0 } }"),
+       "alice b L2TP PAP B"},
+      {"a case over the attempt",
+       with_head(fixtures + "attempt: { use: a, user: alice, from: b }, cases: [ { from: c, tunnel: [PPTP, SSTP], "
+                            "expect: { reason: 0 } } ] }"),
+       "alice c PPTP PAP A; alice c SSTP PAP A"},
+      {"one value over a list",
+       with_head(fixtures + "attempt: { use: z, user: [alice, bob] }, cases: [ { user: carol, expect: { reason: 0 } } "
+                            "] }"),
+       "carol z PPTP PAP"},
+      {"the fixture of a case instead of the attempt's",
+       with_head(fixtures + "attempt: { use: a, user: alice }, cases: [ { use: z, expect: { reason: 0 } } ] }"),
+       "alice z PPTP PAP"},
+      {"a case without an attempt", scenario("cases: [ { user: bob, expect: { reason: 0 } } ]"),
+       "bob unknown PPTP MS-CHAP-v2"},
+  };
+  for (const Row& row : rows) SUBCASE(row.name) {
+      Loaded loaded;
+      load(row.text, loaded);
+      REQUIRE(codes(loaded.diags) == "");
+      CHECK(attempts_of(*loaded.suite) == row.want);
+    }
+}
+
+TEST_CASE("suite: `at` is the suite's clock unless the attempt says otherwise") {
+  Loaded loaded;
+  load(scenario("attempt: { user: alice }, cases: [ { expect: { reason: 0 } }, { at: 2003-11-03T10:00Z, expect: { "
+                "reason: 0 } } ]"),
+       loaded);
+  REQUIRE(loaded.suite.has_value());
+  const std::string times =
+      each_row(*loaded.suite, [&](RowId row) { return JudgedRow(*loaded.suite, row).attempt[FieldId::at].text; });
+  CHECK(times == "2003-11-03T09:00+01:00; 2003-11-03T11:00+01:00");
+}
+
+TEST_CASE("suite: an expectation holds, or it fails") {
+  struct Expected {
+    const char* name;
+    std::string attempt, expect;
+    bool passes;
+  };
+  const std::string accepted = "user: alice", denied = "user: bob", no_match = "user: carol";
+  const std::string pap = "user: alice, authentication: PAP",
+                    unknown = "user: alice, attributes: { NAS-Identifier: unknown }";
+  const Expected rows[] = {
+      {"decision", accepted, "decision: accept", true},
+      {"another decision", accepted, "decision: reject", false},
+      {"any of a list", accepted, "decision: [reject, accept]", true},
+      {"none of a list", accepted, "decision: [discard, none]", false},
+      {"all of several fields", denied, "decision: reject, reason: 65, stage: permission, policy: Staff", true},
+      {"one wrong field of several", denied, "decision: reject, reason: 66, stage: permission", false},
+      {"outcome", denied, "outcome: not-connected", true},
+      {"another outcome", denied, "outcome: connected", false},
+      {"an outcome that is not simulated is unknown", accepted, "outcome: unknown", true},
+      {"another stage", denied, "stage: policy", false},
+      {"another reason", no_match, "reason: 65", false},
+      {"one of two reasons", no_match, "reason: [65, 48]", true},
+      {"another policy", accepted, "policy: 'unknown'", false},
+      {"client error", denied, "client-error: 649", true},
+      {"another client error", denied, "client-error: 691", false},
+      {"violated", pap, "violated: authentication-method", true},
+      {"violated: any of a list", pap, "violated: [caller-id, authentication-method]", true},
+      {"violated: something else", pap, "violated: caller-id", false},
+      {"violated: nothing", accepted, "violated: null", true},
+      {"violated: nothing, but something was", pap, "violated: null", false},
+      {"null is absent", no_match, "policy: null", true},
+      {"null is not a value", accepted, "policy: null", false},
+      {"a value is not absent", no_match, "policy: Staff", false},
+      {"null in a list", no_match, "policy: [Staff, null]", true},
+      {"null is not unknown", unknown, "policy: null", false},
+      {"unknown", unknown, "decision: unknown", true},
+      {"unknown is not a value", accepted, "decision: unknown", false},
+      {"a value is not unknown", unknown, "decision: accept", false},
+      {"unknown in a list", unknown, "decision: [accept, unknown]", true},
+      {"a quoted unknown is a name", unknown, "policy: 'unknown'", false},
+      {"open", unknown, "open: NAS-Identifier", true},
+      {"something else is open", unknown, "open: at", false},
+      {"nothing is open", accepted, "open: null", true},
+  };
+  for (const Expected& row : rows) SUBCASE(row.name) {
+      Loaded loaded;
+      const std::string attempt = row.attempt.find("NAS-Identifier") != std::string::npos
+                                      ? row.attempt
+                                      : row.attempt + ", attributes: { NAS-Identifier: VPN1 }";
+      load(scenario("attempt: { " + attempt + " }, expect: { " + row.expect + " }"), loaded);
+      REQUIRE(codes(loaded.diags) == "");
+      CHECK(run_suite(*loaded.suite).passed() == row.passes);
+    }
+}
+
+TEST_CASE("suite: settings that the accept returns") {
+  struct Expected {
+    const char* name;
+    std::string user, settings;
+    bool passes;
+  };
+  const Expected rows[] = {
+      {"a duration", "alice", "Session-Timeout: 8h", true},
+      {"the same as seconds", "alice", "Session-Timeout: 28800", true},
+      {"another duration", "alice", "Session-Timeout: 9h", false},
+      {"one of several", "alice", "Session-Timeout: [9h, 480m]", true},
+      {"not returned", "alice", "Idle-Timeout: null", true},
+      {"returned, but not expected", "alice", "Session-Timeout: null", false},
+      {"expected, but not returned", "alice", "Idle-Timeout: 10m", false},
+      {"an enumeration by name", "alice", "Service-Type: Framed", true},
+      {"an enumeration by number", "alice", "Service-Type: 2", true},
+      {"another value", "alice", "Service-Type: Login", false},
+      {"a name without case", "alice", "service-type: Framed", true},
+      {"any of several values returned", "alice", "Class: blue", true},
+      {"none of several values returned", "alice", "Class: green", false},
+      {"a reject returns nothing", "bob", "Session-Timeout: null", true},
+      {"a reject returns no value", "bob", "Session-Timeout: 8h", false},
+      {"who is accepted by no known policy returns what is unknown", "unknown", "Session-Timeout: unknown", true},
+      {"unknown is not absent", "unknown", "Session-Timeout: null", false},
+  };
+  for (const Expected& row : rows) SUBCASE(row.name) {
+      Loaded loaded;
+      load(scenario("attempt: { user: " + row.user +
+                    ", attributes: { NAS-Identifier: VPN1 } }, expect: { settings: { " + row.settings + " } }"),
+           loaded);
+      REQUIRE(codes(loaded.diags) == "");
+      CHECK(run_suite(*loaded.suite).passed() == row.passes);
+    }
+}
+
+TEST_CASE("suite: a result names the rows that failed, in their order, and counts scenarios") {
+  Loaded loaded;
+  load(with_head("scenarios:\n"
+                 "  - { name: a, attempt: { user: [alice, bob, carol], attributes: { NAS-Identifier: VPN1 } }, "
+                 "expect: { decision: accept } }\n"
+                 "  - { name: b, attempt: { user: carol }, expect: { reason: 48 } }\n"),
+       loaded);
+  REQUIRE(loaded.suite.has_value());
+  const SuiteResult result = run_suite(*loaded.suite);
+  CHECK(result.row_count == 4);
+  CHECK(result.failed_scenarios == 1);
+  CHECK(result.failed == std::vector<RowId>{{0, 1}, {0, 2}});
+  const JudgedRow judged(*loaded.suite, result.failed.front());
+  CHECK_FALSE(judged.passed());
+  REQUIRE(judged.checked.size() == 1);
+  CHECK(judged.checked.front().actual.value == std::vector<std::string>{"reject"});
+}
+
+TEST_CASE("suite: what is refused, and where") {
+  const std::string good = "attempt: { user: alice }, expect: { reason: 0 }";
+  const Row rows[] = {
+      {"no map", "[]", "1:1 R111"},
+      {"another format", "format: rapsim/site/1\nscenarios: 5\n", "1:9 R317"},
+      {"no format",
+       "site: s\nscenarios: [ { name: a, attempt: { user: alice, at: unknown }, expect: { reason: 0 } } ]\n",
+       "1:1 R112"},
+      {"no site", "format: rapsim/suite/1\nscenarios: []\n", "1:1 R112; 2:12 R111"},
+      {"no scenarios", with_head(""), "1:1 R112"},
+      {"an empty list of scenarios", with_head("scenarios: []"), "4:12 R111"},
+      {"an unknown key of a suite", with_head("scenario: []\nscenarios: [ { name: s, " + good + " } ]"), "4:1 R110"},
+      {"an unknown key of a scenario", scenario(good + ", expects: 1"), "5:65 R110"},
+      {"a scenario without a name", with_head("scenarios:\n  - { " + good + " }"), "5:5 R112"},
+      {"a scenario that is no map", with_head("scenarios: [ 5 ]"), "4:14 R111"},
+      {"no expectation", scenario("attempt: { user: alice }"), "5:13 R401"},
+      {"a case that is no map", scenario("cases: [ 5 ]"), "5:25 R111"},
+      {"an unknown field", scenario("attempt: { usr: alice, user: alice }, expect: { reason: 0 }"), "5:27 R110"},
+      {"an unknown field of a case", scenario("cases: [ { user: alice, expct: 1, expect: { reason: 0 } } ]"),
+       "5:40 R110"},
+      {"an unknown nested field", scenario("attempt: { user: alice, eap: { typ: PEAP } }, expect: { reason: 0 }"),
+       "5:47 R110"},
+      {"a field given in two forms",
+       scenario("attempt: { user: alice, eap: { type: PEAP }, eap.type: PEAP }, expect: { reason: 0 }"), "5:61 R109"},
+      {"an empty list", scenario("attempt: { user: [] }, expect: { reason: 0 }"), "5:33 R111"},
+      {"a list in a list", scenario("attempt: { user: [ [alice] ] }, expect: { reason: 0 }"), "5:35 R111"},
+      {"every wrong value of a list",
+       scenario("attempt: { user: alice, tunnel: [PPTP, PPT, L2T] }, expect: { reason: 0 }"), "5:55 R301; 5:60 R301"},
+      {"a user that the directory lacks", scenario("attempt: { user: [alice, bbo] }, expect: { reason: 0 }"),
+       "5:41 R505"},
+      {"no user", scenario("attempt: { from: '1' }, expect: { reason: 0 }"), "5:5 R506"},
+      {"fields that contradict each other in one row",
+       scenario("attempt: { user: alice, tunnel: PPTP, port-type: [Virtual, Async] }, expect: { reason: 0 }"),
+       "5:75 R504"},
+      {"fields that contradict each other in a case",
+       scenario("attempt: { user: alice, tunnel: PPTP }, cases: [ { port-type: Async, expect: { reason: 0 } } ]"),
+       "5:78 R504"},
+      {"a clock that is no time",
+       "format: rapsim/suite/1\nsite: s\nclock: unknown\nscenarios: [ { name: s, " + good + " } ]", "3:8 R502"},
+      {"no clock and no `at`", "format: rapsim/suite/1\nsite: s\nscenarios: [ { name: s, " + good + " } ]",
+       "3:22 R501"},
+      {"no clock and a case without `at`",
+       "format: rapsim/suite/1\nsite: s\nscenarios:\n  - name: s\n    cases:\n      - { user: alice, expect: { reason: "
+       "0 } }",
+       "6:9 R501"},
+      {"a fixture that nobody uses is read, too",
+       with_head("fixtures: { attempts: { a: { tunnel: x } } }\nscenarios: [ { name: s, " + good + " } ]"),
+       "4:38 R301"},
+      {"a key of fixtures", with_head("fixtures: { attempt: {} }\nscenarios: [ { name: s, " + good + " } ]"),
+       "4:13 R110"},
+      {"a fixture uses one fixture",
+       with_head("fixtures: { attempts: { a: { use: [a] } } }\nscenarios: [ { name: s, " + good + " } ]"), "4:35 R111"},
+      {"a fixture that uses itself",
+       with_head("fixtures: { attempts: { a: { use: a } } }\nscenarios: [ { name: s, " + good + " } ]"), "4:35 R402"},
+      {"an empty list of fixtures", scenario("attempt: { use: [], user: alice }, expect: { reason: 0 }"), "5:32 R111"},
+      {"an expectation of no decision", scenario("attempt: { user: alice }, expect: { polic: Staff }"), "5:52 R110"},
+      {"a number that is none", scenario("attempt: { user: alice }, expect: { reason: 048 }"), "5:60 R111"},
+      {"a reason that does not exist", scenario("attempt: { user: alice }, expect: { reason: 999 }"), "5:60 R405"},
+      {"a map as a value", scenario("attempt: { user: alice }, expect: { policy: {} }"), "5:60 R111"},
+      {"settings without attributes", scenario("attempt: { user: alice }, expect: { settings: {} }"), "5:62 R111"},
+      {"an unknown attribute", scenario("attempt: { user: alice }, expect: { settings: { Foo: 1 } }"), "5:64 R302"},
+      {"a duration without a unit", scenario("attempt: { user: alice }, expect: { settings: { Session-Timeout: 8x } }"),
+       "5:82 R206"},
+      {"an unknown value", scenario("attempt: { user: alice }, expect: { settings: { Service-Type: Framd } }"),
+       "5:78 R301"},
+      {"all mistakes of all scenarios",
+       with_head("scenarios:\n  - { name: a, attempt: { user: bbo }, expect: { reason: 0 } }\n"
+                 "  - { name: a, attempt: { user: bbo }, expect: { reasn: 0 } }\n"
+                 "  - { name: c, attempt: { user: bbo }, expect: { reason: 0 } }\n"),
+       "5:33 R505; 6:13 R404; 6:50 R110; 7:33 R505"},
+      {"a key that stands twice", with_head("suite: a\nsuite: b\nscenarios: [ { name: s, " + good + " } ]"),
+       "5:1 R109"},
+  };
+  for (const Row& row : rows) SUBCASE(row.name) {
+      Loaded loaded;
+      load(row.text, loaded);
+      CHECK(codes(loaded.diags) == row.want);
+      CHECK_FALSE(loaded.suite.has_value());
+    }
+}
+
+TEST_CASE("suite: a long chain of fixtures is refused, not followed") {
+  const auto chain = [](std::size_t length, bool backwards) {
+    std::string fixtures;
+    for (std::size_t i = 0; i < length; ++i) {
+      const std::size_t own = backwards ? length - 1 - i : i;
+      fixtures +=
+          "    f" + std::to_string(own) + ": {" + (own == 0 ? "" : " use: f" + std::to_string(own - 1)) + " }\n";
+    }
+    return with_head("fixtures:\n  attempts:\n" + fixtures +
+                     "scenarios: [ { name: s, attempt: { use: f0, user: alice }, expect: { reason: 0 } } ]");
+  };
+  for (const bool backwards : {false, true}) {
+    Loaded fits;
+    load(chain(64, backwards), fits);
+    CHECK(codes(fits.diags) == "");
+    Loaded too_long;
+    load(chain(5000, backwards), too_long);
+    CHECK(codes(too_long.diags).find("R402") != std::string::npos);
+  }
+}
+
+TEST_CASE("suite: the limit of rows is one of a scenario, with all its cases") {
+  const auto found = [](std::string_view fields) {
+    Loaded loaded;
+    load(scenario(fields), loaded, {.rows = 6});
+    return codes(loaded.diags);
+  };
+  CHECK(found("attempt: { user: [alice, bob], from: [a, b, c] }, expect: { decision: reject }") == "");
+  CHECK(found("attempt: { user: [alice, bob], from: [a, b, c, d] }, expect: { decision: reject }") == "5:13 R403");
+  CHECK(found("attempt: { user: [alice, bob], from: [a, b, c], tunnel: [PPTP, L2TP], to: [a, b, c] }, "
+              "expect: { decision: reject }") == "5:13 R403");
+  CHECK(found("attempt: { from: [a, b, c, d, e, f, g] }, expect: { decision: reject }") == "5:33 R403");
+  CHECK(found("attempt: { user: [alice, bob], from: [a, b] }, cases: [ { expect: { reason: 0 } }, { from: a, expect: { "
+              "reason: 0 } } ]") == "");
+  CHECK(found("attempt: { user: [alice, bob], from: [a, b] }, cases: [ { expect: { reason: 0 } }, { tunnel: L2TP, "
+              "expect: { reason: 0 } } ]") == "5:13 R403");
+}
+
+}  // namespace
