@@ -77,6 +77,7 @@ TEST_CASE("read_local: clock changes") {
 TEST_CASE("read_local: offsets") {
   check_rows({
       {"Z", "Europe/Berlin", "2003-11-03T09:00Z", "2003-11-03 09:00"},
+      {"a blank for the T, as times are printed", "UTC", "2003-11-03 09:00", "2003-11-03 09:00"},
       {"east", "UTC", "2003-11-03T09:00+05:30", "2003-11-03 03:30"},
       {"west, over midnight", "UTC", "2003-11-03T22:00-05:00", "2003-11-04 03:00"},
       {"seconds and an offset", "UTC", "2003-11-03T09:00:30+01:00", "2003-11-03 08:00:30"},
@@ -119,7 +120,7 @@ TEST_CASE("read_local: texts that are no time") {
                                  "2003",
                                  "2003-11-03",
                                  "09:00",
-                                 "2003-11-03 09:00",
+                                 "2003-11-03  09:00",
                                  "2003-11-03t09:00",
                                  "2003-11-03T9:00",
                                  "2003-1-3T09:00",
