@@ -14,6 +14,24 @@ constexpr bool equal_without_case(std::string_view left, std::string_view right)
                     [](char a, char b) { return lower(a) == lower(b); });
 }
 
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+/// Control characters would move the caret or act on the terminal: each is shown as a blank.
+inline std::string printable(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (is_control(c)) c = ' ';
+  return out;
+}
+
+constexpr bool continues_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
+
+/// Columns on a screen: one a code point.
+inline std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !continues_code_point(c); }));
+}
+
 inline std::string lowered(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = lower(c);

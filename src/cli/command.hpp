@@ -23,7 +23,6 @@ struct OptionRow {
   OptionKind kind = OptionKind::flag;
   std::string summary{};
   std::vector<std::string> choices{};  // empty: anything
-  std::string fallback{};
 };
 
 /// What stood on the command line. Names as in the rows.
@@ -32,7 +31,7 @@ struct Arguments {
   std::map<std::string, std::vector<std::string>> options{};
 
   [[nodiscard]] bool has(const std::string& name) const { return options.contains(name); }
-  /// The last value given, or the row's fallback; empty for none.
+  /// The last value given; empty for none.
   [[nodiscard]] std::string value(const std::string& name) const;
 };
 

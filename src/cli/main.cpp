@@ -52,7 +52,7 @@ void add_command(CLI::App& app, const Command& command, Bound& bound) {
     positionals->expected(static_cast<int>(command.least_positionals),
                           command.most_positionals == SIZE_MAX ? 1 << 20 : static_cast<int>(command.most_positionals));
     if (command.least_positionals > 0) positionals->required();
-    positionals->type_name("");
+    positionals->option_text(" ");  // CLI11 would print the counts, as `PATH...(0x)`
   }
   for (const OptionRow& row : command.options()) add_option(*sub, row, bound);
   for (const OptionRow& row : common_options()) add_option(*sub, row, bound);
@@ -126,6 +126,10 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   std::vector<std::unique_ptr<Bound>> bounds;  // commands may share option names
   for (const Command& command : commands()) add_command(app, command, *bounds.emplace_back(std::make_unique<Bound>()));
+  if (argc == 1) {
+    print(stderr, app.help());
+    return kExitUsage;
+  }
   if (const auto problem = unknown_option(argc, argv)) {
     print(stderr, "rapsim: " + *problem + "\nRun with --help for more information.\n");
     return kExitUsage;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include <range/v3/algorithm/any_of.hpp>
+
 namespace rapsim {
 namespace {
 
@@ -106,6 +108,11 @@ class Writer {
   bool failed_ = false;
 };
 
+bool has_kind(const Pattern& node, PatternKind kind) {
+  return node.kind == kind ||
+         ranges::any_of(node.children, [&](const Pattern& child) { return has_kind(child, kind); });
+}
+
 }  // namespace
 
 std::optional<std::string> re2_text(const Pattern& tree, SyntaxError& error) {
@@ -116,8 +123,11 @@ std::optional<std::string> re2_text(const Pattern& tree, SyntaxError& error) {
 }
 
 std::shared_ptr<const re2::RE2> compile_pattern(const Pattern& tree, SyntaxError& error) {
-  const auto text = re2_text(tree, error);
+  auto text = re2_text(tree, error);
   if (!text) return nullptr;
+  // RE2 starts its search at any byte, and between the bytes of one character `\B` would hold: walk to the start by
+  // characters.
+  if (has_kind(tree, PatternKind::not_word_boundary)) text = "\\A[\\x{0}-\\x{10ffff}]*?(?:" + *text + ")";
   re2::RE2::Options options;
   options.set_case_sensitive(false);
   options.set_log_errors(false);

@@ -7,8 +7,6 @@
 namespace rapsim {
 namespace {
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
 /// Texts that YAML would read as something else than the same text.
 bool needs_quotes(std::string_view text) {
   if (text.empty() || text.front() == ' ' || text.back() == ' ') return true;

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include <charconv>
+#include <range/v3/algorithm/any_of.hpp>
 
 #include "base/text.hpp"
 
@@ -50,6 +51,10 @@ void Loader::report_twice(yaml::Node node, Span first) {
               "remove one of them, or put `override: true` into the including file");
 }
 
+bool has_control_character(std::string_view text) {
+  return ranges::any_of(text, is_control);
+}
+
 std::optional<std::string> read_text(Loader& in, yaml::Node node) {
   if (!in.expect_scalar(node, "a text")) return std::nullopt;
   if (node.text().empty()) {
@@ -57,6 +62,13 @@ std::optional<std::string> read_text(Loader& in, yaml::Node node) {
     return std::nullopt;
   }
   return std::string(node.text());
+}
+
+std::optional<std::string> read_name(Loader& in, yaml::Node node) {
+  auto text = read_text(in, node);
+  if (!text || !has_control_character(*text)) return text;
+  in.diags.error(code("R111"), node.span(), "expected a name without control characters");
+  return std::nullopt;
 }
 
 std::optional<bool> read_bool(Loader& in, yaml::Node node) {

@@ -55,6 +55,8 @@ struct Loader {
 
 // Readers of single values; nothing after reporting a problem.
 std::optional<std::string> read_text(Loader& in, yaml::Node node);
+/// A text without control characters: names stand in messages and tables as they are.
+std::optional<std::string> read_name(Loader& in, yaml::Node node);
 std::optional<bool> read_bool(Loader& in, yaml::Node node);
 std::optional<std::uint32_t> read_number(Loader& in, yaml::Node node, std::uint32_t least, std::uint32_t most);
 std::optional<std::uint32_t> read_enumeration(Loader& in, yaml::Node node, const Enumeration& values);
@@ -68,6 +70,7 @@ std::vector<yaml::Node> read_list(Loader& in, yaml::Node node, std::string_view 
 std::optional<std::size_t> read_word(Loader& in, yaml::Node node, std::string_view what,
                                      std::span<const std::string_view> words);
 bool is_ipv4(std::string_view text);
+bool has_control_character(std::string_view text);
 
 /// "did you mean", or the list of keys when nothing is near.
 std::string help_for_key(std::string_view word, const std::vector<std::string_view>& names);

@@ -111,6 +111,16 @@ void load_attribute(yaml::Node key, yaml::Node node, Attempt& attempt, Loader& i
   attempt.attributes.push_back(std::move(given));
 }
 
+/// The port that the attempt says the call takes: the field, or the attribute of the same meaning.
+std::string given_port(const Attempt& attempt) {
+  static const AttributeId kPortType = attribute_of("NAS-Port-Type");
+  if (attempt[FieldId::port_type].is_given_value()) return attempt[FieldId::port_type].wire;
+  const GivenAttribute* given = attempt.find(kPortType);
+  const bool is_named =
+      given != nullptr && given->values.size() == 1 && find_value(kNasPortType, given->values.front());
+  return is_named ? given->values.front() : std::string{};
+}
+
 void fall_back(Attempt& attempt, FieldId id, std::string_view text, const Site& site, Diagnostics& diags) {
   if (attempt[id].given) return;
   set_field(attempt, id, text, true, {}, site, diags);
@@ -276,14 +286,14 @@ void complete_attempt(Attempt& attempt, const Site& site, Span where, Diagnostic
     diags.error(code("R501"), where, "the attempt has no time `at`",
                 "say when: `--at 2003-11-03T09:00`, or `--at now`");
   check_agreement(attempt, diags);
-  const FieldValue& port = attempt[FieldId::port_type];
-  const bool is_call = port.given && port.presence == Presence::present && port.number != kVirtualPort;
+  const std::string port = given_port(attempt);
+  const bool is_call = !port.empty() && port != std::to_string(kVirtualPort);
   fall_back(attempt, FieldId::tunnel, is_call ? "none" : "PPTP", site, diags);
   const FieldValue& tunnel = attempt[FieldId::tunnel];
   if (tunnel.presence == Presence::unknown)
     fall_back(attempt, FieldId::port_type, "unknown", site, diags);
   else
-    fall_back(attempt, FieldId::port_type, tunnel.number != 0 ? "Virtual" : "Async", site, diags);
+    fall_back(attempt, FieldId::port_type, tunnel.number != 0 ? "Virtual" : is_call ? port : "Async", site, diags);
   const bool is_eap = attempt[FieldId::eap_type].is_given_value();
   fall_back(attempt, FieldId::authentication, is_eap ? "EAP" : "MS-CHAP-v2", site, diags);
   fall_back(attempt, FieldId::from, "unknown", site, diags);

@@ -73,7 +73,7 @@ constexpr Key<User> kUserKeys[] = {
 };
 
 constexpr Key<Directory> kDomainKeys[] = {
-  {"name", [](Loader& in, yaml::Node node, Directory& d) { in.set(node, d.domain, read_text); },
+  {"name", [](Loader& in, yaml::Node node, Directory& d) { in.set(node, d.domain, read_name); },
    [](EffectivePrinter& out, const Directory& d) { print_text(out, d.domain); }, ""},
   {"sid", [](Loader& in, yaml::Node node, Directory& d) { in.set(node, d.domain_sid, read_sid); },
    [](EffectivePrinter& out, const Directory& d) { print_text(out, d.domain_sid); }, ""},
@@ -99,6 +99,10 @@ void load_named(Loader& in, yaml::Node node, std::vector<T>& rows, std::span<con
   rows.reserve(rows.size() + node.size());
   for (std::size_t entry = 0; entry < node.size(); ++entry) {
     const yaml::Node name = node.key(entry);
+    if (name.text().empty() || has_control_character(name.text())) {
+      in.diags.error(code("R111"), name.span(), "expected a name without control characters");
+      continue;
+    }
     const std::optional<std::size_t> found = find(name.text());
     if (!found && in.editing) {
       in.diags.error(code("R316"), name.span(), "`" + std::string(name.text()) + "` is not in the directory");
@@ -172,7 +176,7 @@ constexpr Key<Server> kServerAuthenticationKeys[] = {
 };
 
 constexpr Key<Server> kServerKeys[] = {
-  {"name", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.name, read_text); },
+  {"name", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.name, read_name); },
    [](EffectivePrinter& out, const Server& s) { print_text(out, s.name); }, "a name for the server"},
   {"address", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.address, read_ipv4); },
    [](EffectivePrinter& out, const Server& s) { print_text(out, s.address); }, ""},

@@ -7,7 +7,7 @@ namespace {
 constexpr std::string_view kPermissions[] = {"deny", "grant"};
 
 void load_name(Loader& in, yaml::Node node, Policy& policy) {
-  if (auto name = read_text(in, node)) policy.name = *std::move(name);
+  if (auto name = read_name(in, node)) policy.name = *std::move(name);
 }
 
 void load_permission(Loader& in, yaml::Node node, Policy& policy) {

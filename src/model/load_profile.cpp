@@ -211,8 +211,9 @@ std::optional<std::string> read_attribute_value(Loader& in, yaml::Node node, con
   switch (attribute.type) {
     case ValueType::enumeration: {
       // A vendor may use a number that no list has; names must be known.
-      const auto all_digits = node.text().find_first_not_of("0123456789") == std::string_view::npos;
-      if (all_digits && !node.text().empty()) {
+      const bool is_number =
+          !node.text().empty() && node.text().find_first_not_of("0123456789") == std::string_view::npos;
+      if (is_number && find_value(*attribute.values, node.text()) == nullptr) {
         const auto number = read_number(in, node, 0, UINT32_MAX);
         return number ? std::optional(std::to_string(*number)) : std::nullopt;
       }

@@ -5,28 +5,13 @@
 #include <algorithm>
 #include <range/v3/algorithm/count_if.hpp>
 
+#include "base/text.hpp"
 #include "report/style.hpp"
 
 namespace rapsim {
 namespace {
 
 constexpr std::size_t kWidestLine = 160;  // bytes of a source line that are shown
-
-bool continues_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
-
-/// Columns on a screen: one a code point.
-std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      ranges::count_if(text, [](char c) { return !continues_code_point(c); }));
-}
-
-/// Control characters would move the caret or act on the terminal.
-std::string printable(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  return out;
-}
 
 std::string excerpt(const Diagnostic& diagnostic, const Sources& sources, const Style& style) {
   const Span& where = diagnostic.where;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "model/zone.hpp"
 
 namespace rapsim {
@@ -26,7 +27,7 @@ std::string view_text(const Attribute& attribute, const AttributeView& view) {
 }  // namespace
 
 std::string value_text(const Attribute& attribute, std::string_view value) {
-  if (attribute.type != ValueType::enumeration) return std::string(value);
+  if (attribute.type != ValueType::enumeration) return printable(value);
   const NamedValue* named = find_value(*attribute.values, value);
   return named == nullptr ? std::string(value) : fmt::format("{} ({})", value, named->name);
 }

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "base/text.hpp"
 #include "engine/decision_fields.hpp"
 
 namespace rapsim {
@@ -23,7 +24,7 @@ struct FactTexts {
 
   [[nodiscard]] const Condition& condition(const PolicyStep& step, const ConditionStep& at) const;
   /// `^5$`, `Virtual`, `VPN-Users`, `Mon-Fri 07:00-19:00`
-  [[nodiscard]] std::string wanted(const Condition& condition) const { return condition.text; }
+  [[nodiscard]] std::string wanted(const Condition& condition) const { return printable(condition.text); }
   /// `5 (Virtual)`, `member of Domain Users, Staff`, `Mon 20:15`, `absent`, `unknown`
   [[nodiscard]] std::string was(const CompiledCondition& compiled, const Condition& condition) const;
 };

@@ -13,19 +13,6 @@ namespace {
 
 constexpr std::size_t kMostExplained = 5;  // rows of one scenario, unless verbose: they tend to fail for one reason
 
-/// Names are the user's; a line stays a line.
-std::string one_line(std::string text) {
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  return text;
-}
-
-/// Columns on a screen: one a code point.
-std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
-}
-
 std::string padded(std::string text, std::size_t width) {
   const std::size_t has = width_of(text);
   return has < width ? text + std::string(width - has, ' ') : text;
@@ -46,7 +33,7 @@ std::string value_texts(const std::vector<std::string>& values, AttributeId id, 
   std::string out;
   for (const std::string& value : values)
     out += (out.empty() ? "" : std::string(joint)) + (is_attribute ? value_text(attribute(id), value) : value);
-  return one_line(out);
+  return printable(out);
 }
 
 std::string indented(const std::string& text, std::string_view indent) {
@@ -124,13 +111,13 @@ class RunText {
           failed_row(suite, row, true);
           ++failed;
         } else {
-          out_ += fmt::format("  {}   {}\n", style_.good("ok"), one_line(label_of(suite, row)));
+          out_ += fmt::format("  {}   {}\n", style_.good("ok"), printable(label_of(suite, row)));
         }
       }
   }
 
   void failed_row(const Suite& suite, RowId row, bool is_explained) {
-    out_ += fmt::format("  {} {}  ({})\n", style_.bad("FAIL"), style_.strong(one_line(label_of(suite, row))),
+    out_ += fmt::format("  {} {}  ({})\n", style_.bad("FAIL"), style_.strong(printable(label_of(suite, row))),
                         place_of(suite, row));
     if (!is_explained) return;
     const JudgedRow judged(suite, row);
@@ -160,7 +147,7 @@ class RunText {
         text += fmt::format("{}{} {}, expected {}", text.empty() ? "" : "; ", name_of(*one.expectation),
                             actual_text(one), expected_text(*one.expectation));
     out_ +=
-        fmt::format("{}: {} {}: {}\n", place_of(suite, row), style_.bad("FAIL"), one_line(label_of(suite, row)), text);
+        fmt::format("{}: {} {}: {}\n", place_of(suite, row), style_.bad("FAIL"), printable(label_of(suite, row)), text);
   }
 
   const Sources& sources_;

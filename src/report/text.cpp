@@ -5,10 +5,14 @@
 #include <algorithm>
 #include <range/v3/algorithm/count_if.hpp>
 #include <range/v3/algorithm/find.hpp>
+#include <range/v3/algorithm/stable_sort.hpp>
+#include <range/v3/functional/comparisons.hpp>
 
+#include "diagnose/would.hpp"
 #include "engine/checks.hpp"
 #include "engine/permission.hpp"
 #include "engine/settings.hpp"
+#include "model/zone.hpp"
 #include "report/facts.hpp"
 
 namespace rapsim {
@@ -51,6 +55,7 @@ class Text {
     for (const PermissionStep& step : e_.trace.permissions) permission(step);
     constraints();
     settings();
+    would();
     stage_line();
     notes();
     if (depth_ == Depth::verbose) attempt();
@@ -72,7 +77,7 @@ class Text {
 
   [[nodiscard]] std::string from() const {
     const FieldValue& from = e_.attempt[FieldId::from];
-    return from.presence == Presence::present ? "from " + from.text : "from an unknown place";
+    return from.presence == Presence::present ? "from " + printable(from.text) : "from an unknown place";
   }
 
   void header() {
@@ -86,9 +91,8 @@ class Text {
   }
 
   [[nodiscard]] std::string brief_reason() const {
-    std::string out = e_.decision.answer.is_present() && e_.decision.answer.value == Answer::accept
-                          ? std::string{}
-                          : reason_text() + "; ";
+    if (e_.decision.answer.is_unknown()) return fmt::format("not known: {}", fmt::join(open_questions(e_), ", "));
+    std::string out = e_.decision.answer.value == Answer::accept ? std::string{} : reason_text() + "; ";
     if (e_.decision.policy.is_present())
       return out + fmt::format("policy \"{}\"", policy_name(e_.decision.policy.value));
     return out + (e_.decision.policy.is_unknown() ? "policy unknown" : "no policy");
@@ -97,9 +101,13 @@ class Text {
   [[nodiscard]] std::string reason_text() const {
     if (e_.decision.reason.is_unknown()) return "reason unknown";
     const Reason* row = find_reason(e_.decision.reason.value);
-    std::string out = fmt::format("reason {}", e_.decision.reason.value);
-    if (!row->symbol.empty()) out += " " + std::string(row->symbol);
-    return out;
+    return fmt::format("reason {} {}", row->number, row->symbol.empty() ? row->meaning : row->symbol);
+  }
+
+  /// ` (disputed, G-20)`; nothing for what is documented.
+  [[nodiscard]] static std::string firmness(Basis basis, std::string_view gap) {
+    if (basis == Basis::documented) return {};
+    return fmt::format(" ({}{}{})", basis_name(basis), gap.empty() ? "" : ", ", gap);
   }
 
   void reason() {
@@ -120,8 +128,24 @@ class Text {
   void unknown() {
     const std::vector<std::string> questions = open_questions(e_);
     if (questions.empty()) return;
-    line("open", fmt::format("the decision hangs on: {}", fmt::join(questions, ", ")));
+    std::vector<std::string> shown;
+    for (const std::string& question : questions) shown.push_back(question + field_hint(question));
+    const std::string_view what = e_.decision.answer.is_unknown() ? "the decision" : "who decides, and why,";
+    line("open", fmt::format("{} hangs on: {}", what, fmt::join(shown, ", ")));
     for (const Ending& ending : distinct_endings()) line("", "  it may be: " + ending_text(ending));
+  }
+
+  /// The field of the attempt that fills an attribute, where a left-out one is why it is not known.
+  [[nodiscard]] std::string field_hint(std::string_view question) const {
+    constexpr std::pair<std::string_view, FieldId> kFields[] = {{"Calling-Station-Id", FieldId::from},
+                                                                {"Called-Station-Id", FieldId::to},
+                                                                {"NAS-Port-Type", FieldId::port_type},
+                                                                {"Tunnel-Type", FieldId::tunnel},
+                                                                {"Authentication-Type", FieldId::authentication}};
+    for (const auto& [name, id] : kFields)
+      if (name == question && e_.attempt.find(attribute_of(name)) == nullptr)
+        return fmt::format(" (`{}`)", field_row(id).name);
+    return {};
   }
 
   [[nodiscard]] std::vector<Ending> distinct_endings() const {
@@ -139,37 +163,99 @@ class Text {
   }
 
   void policies() {
+    if (e_.trace.policies.empty()) line("policies", "none: nobody gets in");
+    if (verbose()) {
+      for (const PolicyStep& step : e_.trace.policies) policy(step, true);
+      return;
+    }
+    const bool has_candidate = !e_.trace.permissions.empty();
+    has_candidate ? until_match() : misses();
+  }
+
+  /// One line for each policy that was tried in vain, the candidates in full, a count of those after the match.
+  void until_match() {
     std::size_t shown = 0, hidden = 0, after = 0;
     for (const PolicyStep& step : e_.trace.policies) {
-      const bool is_plain_miss = step.matched == Truth::no || step.reach != PolicyReach::tried;
-      if (!verbose() && step.reach == PolicyReach::after) {
+      const bool is_miss = step.matched == Truth::no || step.reach != PolicyReach::tried;
+      if (step.reach == PolicyReach::after)
         ++after;
-      } else if (!verbose() && is_plain_miss && ++shown > kMostPolicies) {
+      else if (is_miss && ++shown > kMostPolicies)
         ++hidden;
-      } else {
-        policy(step);
-      }
+      else
+        policy(step, !is_miss);
     }
-    if (e_.trace.policies.empty()) line("policies", "none: nobody gets in");
     if (hidden != 0) line("", fmt::format("... and {} more that do not match (--verbose shows them)", hidden));
     if (after != 0)
       line("", fmt::format("{} later {} not looked at: the first match decides", after,
                            after == 1 ? "policy was" : "policies were"));
   }
 
+  [[nodiscard]] std::size_t failed_conditions(const PolicyStep& step) const {
+    std::size_t out = step.source == Truth::yes ? 0 : 1;
+    for (std::uint32_t i = step.first; i < step.first + step.count; ++i)
+      if (e_.trace.conditions[i].truth != Truth::yes) ++out;
+    return out;
+  }
+
+  /// Nothing matched: the policies that came closest first and in full, with exactly what they lacked.
+  void misses() {
+    std::vector<PolicyStep> steps;
+    for (const PolicyStep& step : e_.trace.policies)
+      if (step.reach == PolicyReach::tried) steps.push_back(step);
+    ranges::stable_sort(steps, ranges::less{}, [&](const PolicyStep& step) { return failed_conditions(step); });
+    for (std::size_t i = 0; i < steps.size() && i < kMostPolicies; ++i) {
+      const bool is_nearest = failed_conditions(steps[i]) == failed_conditions(steps.front());
+      policy(steps[i], is_nearest, is_nearest ? "nearest" : "");
+    }
+    if (steps.size() > kMostPolicies)
+      line("", fmt::format("... and {} more (--verbose shows them)", steps.size() - kMostPolicies));
+    for (const PolicyStep& step : e_.trace.policies)
+      if (step.reach == PolicyReach::disabled) policy(step, false);
+  }
+
   [[nodiscard]] static std::string_view match_text(const PolicyStep& step) {
-    if (step.reach == PolicyReach::disabled) return "disabled, skipped";
+    if (step.reach == PolicyReach::disabled)
+      return step.matched == Truth::yes ? "disabled, skipped; it would match" : "disabled, skipped";
     if (step.reach == PolicyReach::after)
       return step.matched == Truth::yes ? "not looked at; it would match too" : "not looked at";
-    if (step.matched == Truth::yes) return "matches: it decides";
+    if (step.matched == Truth::yes) return "matches: it decides, unless one that may match does";
     return step.matched == Truth::no ? "does not match" : "may match";
   }
 
-  void policy(const PolicyStep& step) {
+  [[nodiscard]] bool is_builtin() const { return !site().policies_where.known(); }
+
+  [[nodiscard]] bool decides(const PolicyStep& step) const {
+    return e_.decision.policy.is_present() && e_.decision.policy.value == step.policy && step.matched == Truth::yes &&
+           step.reach == PolicyReach::tried;
+  }
+
+  /// `: NAS-Port-Type, Windows-Groups`, the conditions that do not hold.
+  [[nodiscard]] std::string failed_names(const PolicyStep& step) const {
+    std::string out;
+    for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
+      const ConditionStep& at = e_.trace.conditions[i];
+      if (at.truth == Truth::no)
+        out += (out.empty() ? ": " : ", ") + std::string(attribute(facts_.condition(step, at).attribute).name);
+    }
+    return out;
+  }
+
+  /// In full: with a row for each condition that tells something. Otherwise one line.
+  /// `, 3 of 4 conditions hold`, for a policy that was tried in vain.
+  [[nodiscard]] std::string held(const PolicyStep& step) const {
+    if (step.reach != PolicyReach::tried || step.matched != Truth::no || step.count < 2) return {};
+    const std::size_t failed = failed_conditions(step) - (step.source == Truth::yes ? 0 : 1);
+    return fmt::format(", {} of {} conditions hold", step.count - failed, step.count);
+  }
+
+  void policy(const PolicyStep& step, bool in_full, std::string_view label = {}) {
     const Policy& policy = site().policies[step.policy];
-    const std::string place = place_text(sources_, policy.where);
-    out_ += fmt::format("{:<11}\"{}\"{}: {}\n", fmt::format("policy {}", step.policy + 1), policy.name,
-                        place.empty() ? " (built in)" : " (" + place + ")", match_text(step));
+    const std::string place = is_builtin() ? "built in" : place_text(sources_, policy.where);
+    out_ += fmt::format("{:<11}\"{}\" ({}): {}{}\n",
+                        label.empty() ? fmt::format("policy {}", step.policy + 1) : std::string(label), policy.name,
+                        place, decides(step) ? "matches: it decides" : match_text(step),
+                        in_full ? held(step) : failed_names(step));
+    if (!in_full) return;
     std::vector<Row> rows;
     if (policy.source.value != 0 && step.source != Truth::yes)
       rows.push_back({step.source, "policy source",
@@ -189,53 +275,59 @@ class Text {
 
   /// Columns aligned, long texts cut unless verbose.
   void table(const std::vector<Row>& rows) {
-    constexpr std::size_t kWidest = 60;
-    const auto fitted = [&](const std::string& text) {
-      return verbose() || text.size() <= kWidest ? text : text.substr(0, kWidest - 3) + "...";
-    };
     std::size_t name = 0, wanted = 0, was = 0;
     for (const Row& row : rows) {
-      name = std::max(name, row.name.size());
-      wanted = std::max(wanted, fitted(row.wanted).size());
-      was = std::max(was, fitted(row.was).size());
+      name = std::max(name, width_of(row.name));
+      wanted = std::max(wanted, width_of(fitted(row.wanted)));
+      was = std::max(was, width_of(fitted(row.was)));
     }
     for (const Row& row : rows) {
       const std::string sign(mark(row.truth));
-      std::string text = fmt::format("{} {:<{}}  wanted {:<{}}  was {:<{}}",
-                                     row.truth == Truth::yes  ? style_.good(sign)
-                                     : row.truth == Truth::no ? style_.bad(sign)
-                                                              : style_.open(sign),
-                                     row.name, name, fitted(row.wanted), wanted, fitted(row.was), was);
+      std::string text = (row.truth == Truth::yes  ? style_.good(sign)
+                          : row.truth == Truth::no ? style_.bad(sign)
+                                                   : style_.open(sign)) +
+                         " " + padded(row.name, name) + "  wanted " + padded(fitted(row.wanted), wanted) + "  was " +
+                         padded(fitted(row.was), was);
       if (row.where.known()) text += fmt::format("  ({})", where_text(row.where));
       text.erase(text.find_last_not_of(' ') + 1);
       line("", "   " + text);
     }
   }
 
+  [[nodiscard]] std::string fitted(const std::string& text) const {
+    constexpr std::size_t kWidest = 60;
+    if (verbose() || text.size() <= kWidest) return text;
+    std::size_t end = kWidest - 3;
+    while (end > 0 && continues_code_point(text[end])) --end;
+    return text.substr(0, end) + "...";
+  }
+
+  [[nodiscard]] static std::string padded(const std::string& text, std::size_t width) {
+    return text + std::string(width - width_of(text), ' ');
+  }
+
   /// `line 30` in the file of the site's first policy, otherwise with the file.
   [[nodiscard]] std::string where_text(Span where) const {
+    if (is_builtin() && !site().policies.empty() && site().policies.front().where.file == where.file) return "built in";
     const bool same_file = !site().policies.empty() && site().policies.front().where.file == where.file;
     return same_file ? fmt::format("line {}", where.line) : place_text(sources_, where);
   }
 
   [[nodiscard]] std::string candidate(PolicyIndex policy) const {
-    return e_.trace.permissions.size() > 1 ? fmt::format(" of \"{}\"", policy_name(policy)) : std::string{};
+    return e_.trace.permissions.size() > 1 ? fmt::format("\"{}\" ", policy_name(policy)) : std::string{};
   }
 
   void permission(const PermissionStep& step) {
     const Policy& policy = site().policies[step.policy];
     const UserClass& account = facts_.facts.account;
-    std::string text;
+    std::string text = style_.open("unknown") + ": the account's dial-in permission is not known";
     if (step.is_rule_known) {
       const PermissionRule& rule = permission_rules()[step.rule];
-      text = fmt::format("{}: {}", rule.rejects ? style_.bad("denied") : style_.good("granted"), rule.text);
-      if (rule.basis != Basis::documented && verbose())
-        text += fmt::format(" [{}{}: {}]", basis_name(rule.basis), rule.gap.empty() ? "" : ", " + std::string(rule.gap),
-                            rule.source);
-    } else {
-      text = style_.open("unknown") + ": the account's dial-in permission is not known";
+      text = fmt::format("{}: {}{}", rule.rejects ? style_.bad("denied") : style_.good("granted"), rule.text,
+                         firmness(rule.basis, rule.gap));
+      if (verbose()) text += fmt::format(" [{}]", rule.source);
     }
-    line("permission", text + candidate(step.policy));
+    line("permission", candidate(step.policy) + text);
     line("",
          fmt::format(
              "   account: {}; policy: {}{}; ignore account: {}{}",
@@ -252,12 +344,11 @@ class Text {
     const auto flush = [&] {
       if (last == kNoPolicy) return;
       const auto bad = ranges::count_if(rows, [](const Row& row) { return row.truth == Truth::no; });
-      const auto open =
-          ranges::count_if(rows, [](const Row& row) { return row.truth == Truth::unknown; });
-      line("limits", (bad != 0    ? style_.bad(fmt::format("{} violated; the first one gives the reason", bad))
-                      : open != 0 ? style_.open(fmt::format("{} not known", open))
-                                  : style_.good("all kept")) +
-                         candidate(last));
+      const auto open = ranges::count_if(rows, [](const Row& row) { return row.truth == Truth::unknown; });
+      line("limits",
+           candidate(last) + (bad != 0    ? style_.bad(fmt::format("{} violated; the first one gives the reason", bad))
+                              : open != 0 ? style_.open(fmt::format("{} not known", open))
+                                          : style_.good("all kept")));
       table(rows);
       rows.clear();
     };
@@ -269,7 +360,8 @@ class Text {
       const CheckInput input{site().policies[step.policy], e_.attempt, facts_.facts};
       std::string wanted = check.wanted(input);
       rows.push_back({!step.violated, fmt::format("{} ({})", check.name, check.reason),
-                      wanted.empty() ? "anything" : wanted, check.was(input), check.where(input)});
+                      wanted.empty() ? "anything" : printable(wanted), printable(check.was(input)),
+                      check.where(input)});
     }
     flush();
   }
@@ -284,6 +376,29 @@ class Text {
                           reply.basis == Basis::documented ? "" : "?");
     }
     line("returns", text);
+  }
+
+  /// The smallest changes that turn the decision; each was decided again.
+  void would() {
+    const Turns turns = find_turns(e_);
+    std::string_view label = "would";
+    const std::string verb = turns.to_accept ? "be accepted" : "be rejected";
+    if (turns.times) {
+      const LocalTime next = local_time(e_.site.zone, turns.times->next);
+      line(label, fmt::format("{} {} (next: {} {} {})", verb, grammar::to_text(turns.times->schedule), next.weekday,
+                              next.text, next.abbreviation));
+      label = "";
+    }
+    for (const Turn& turn : turns.turns) {
+      std::string changes;
+      for (const Change& change : turn.changes)
+        changes += fmt::format("{}`{}: {}`", changes.empty() ? "" : " and ", field_row(change.field).name,
+                               printable(change.value));
+      const bool has_reason = turn.decision.reason.is_present() && turn.decision.reason.value != 0;
+      line(label, fmt::format("{} with {}{}", verb, changes,
+                              has_reason ? fmt::format(" (reason {})", turn.decision.reason.value) : std::string{}));
+      label = "";
+    }
   }
 
   void stage_line() {
@@ -312,20 +427,30 @@ class Text {
       line(fmt::format("{}?", error.number),
            fmt::format("{} (G-15): few pairs of reason and client error are documented", basis_name(error.basis)));
     const Reason* row = e_.decision.reason.is_present() ? find_reason(e_.decision.reason.value) : nullptr;
+    note_on_no_match();
     if (row != nullptr && row->basis != Basis::documented)
       line(fmt::format("{}?", row->number),
            fmt::format("{}{}: {}", basis_name(row->basis), row->gap.empty() ? "" : " (" + std::string(row->gap) + ")",
                        row->source));
   }
 
+  /// Two documents would let an account in that is set to Allow although no policy matches.
+  void note_on_no_match() {
+    constexpr std::uint16_t kNoPolicyMatch = 48;
+    const UserClass& account = facts_.facts.account;
+    const bool is_disputed = e_.decision.reason.is_present() && e_.decision.reason.value == kNoPolicyMatch &&
+                             account.is_known && account.permission == DialInPermission::allow;
+    if (is_disputed) line("48?", "disputed (G-5): the account is set to Allow, and two of eight documents let it in");
+  }
+
   void attempt() {
     line("attempt", "as it was decided; what was left out has its default");
     for (std::size_t row = 0; row < kFieldCount; ++row) {
       const FieldValue& field = e_.attempt.fields[row];
-      const std::string value = field.presence == Presence::present   ? field.text
+      const std::string value = field.presence == Presence::present   ? printable(field.text)
                                 : field.presence == Presence::unknown ? "unknown"
                                                                       : "absent";
-      line("", fmt::format("   {:<16}{:<28}{}", attempt_fields()[row].name, value, field.given ? "" : "default"));
+      line("", fmt::format("   {:<16}{}{}", attempt_fields()[row].name, value, field.given ? "" : "   (default)"));
     }
     for (const GivenAttribute& given : e_.attempt.attributes)
       line("", fmt::format("   {:<16}{}", attribute(given.attribute).name,

@@ -51,12 +51,12 @@ void Coverage::add(const CompiledSite& site, const Pair& pair) {
   if (decision.answer.is_present()) ++(decision.answer.value == Answer::accept ? accepts : rejects);
   if (decision.stage.is_present() && decision.reason.is_present())
     ++reject_reasons[{name_of_stage(decision.stage.value), decision.reason.value}];
-  if (pair.trace.endings.size() == 1) add_ending(site, pair);
+  if (pair.trace.endings.size() == 1) add_ending(pair);
   add_conditions(site, pair);
 }
 
 /// Counts a row as decisive only when nothing was left open: then one ending is the whole story.
-void Coverage::add_ending(const CompiledSite&, const Pair& pair) {
+void Coverage::add_ending(const Pair& pair) {
   const rapsim::Ending& ending = pair.trace.endings.front();
   // Settings cannot reject: they decide by letting an accept through.
   ++stages_[ending.stage ? name_of_stage(*ending.stage) : "settings"];

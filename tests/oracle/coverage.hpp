@@ -32,7 +32,7 @@ class Coverage {
     std::size_t failed = 0;  // the first false one of a policy whose turn came
     std::size_t open = 0;    // unknown in a policy whose turn came
   };
-  void add_ending(const CompiledSite& site, const Pair& pair);
+  void add_ending(const Pair& pair);
   void add_conditions(const CompiledSite& site, const Pair& pair);
 
   std::map<std::string, std::size_t> stages_{}, checks_{}, rules_{};

@@ -1,0 +1,240 @@
+#include "diagnose/would.hpp"
+
+#include <range/v3/algorithm/any_of.hpp>
+#include <range/v3/algorithm/find.hpp>
+#include <range/v3/algorithm/sort.hpp>
+
+#include "diagnose/sample.hpp"
+#include "engine/checks.hpp"
+#include "model/load.hpp"
+#include "model/zone.hpp"
+
+namespace rapsim {
+namespace {
+
+constexpr std::size_t kMostTurns = 4;           // proposals that are told
+constexpr std::size_t kMostPerField = 24;       // values tried for one field
+constexpr std::size_t kMostAccounts = 64;       // other accounts tried, one a class
+constexpr std::size_t kMostDecisions = 20'000;  // a search that long has no answer for people
+
+/// Decides variants of one attempt.
+class Search {
+ public:
+  explicit Search(const Explained& e) : e_(e), wanted_(!gets_in(e.decision)) {}
+
+  [[nodiscard]] bool to_accept() const { return wanted_ == Truth::yes; }
+
+  /// The decision with the changes, if it is the other one for sure.
+  std::optional<Turn> turn(const std::vector<Change>& changes) {
+    ++decisions_;
+    Attempt attempt = e_.attempt;
+    for (FieldValue& field : attempt.fields)
+      if (!field.given) field = {};
+    Diagnostics diags;
+    for (const Change& change : changes)
+      set_field(attempt, change.field, change.value, false, {}, *e_.site.site, diags);
+    complete_attempt(attempt, *e_.site.site, {}, diags);
+    if (diags.has_errors()) return std::nullopt;  // the fields contradict each other
+    TraceSink none;
+    const Decision decision = decide(e_.site, world_of(attempt), attempt, none);
+    if (gets_in(decision) != wanted_) return std::nullopt;
+    return Turn{changes, decision};
+  }
+
+  [[nodiscard]] bool is_exhausted() const { return decisions_ >= kMostDecisions; }
+
+ private:
+  /// The world as it is, at the attempt's time.
+  [[nodiscard]] World world_of(const Attempt& attempt) const {
+    World world = e_.world;
+    world.clock = world_at(attempt).clock;
+    return world;
+  }
+
+  const Explained& e_;
+  Truth wanted_;
+  std::size_t decisions_ = 0;
+};
+
+/// Values worth trying for each field: what the site's own settings speak of.
+class Proposals {
+ public:
+  explicit Proposals(const Explained& e) : e_(e) { collect(); }
+
+  [[nodiscard]] const std::vector<std::vector<Change>>& by_field() const { return by_field_; }
+
+ private:
+  void add(std::vector<Change>& list, FieldId field, std::string value) {
+    const FieldValue& now = e_.attempt[field];
+    const bool is_same = now.presence == Presence::present && now.text == value;
+    const bool is_known = ranges::any_of(list, [&](const Change& change) { return change.value == value; });
+    if (!is_same && !is_known && !value.empty() && list.size() < kMostPerField)
+      list.push_back({field, std::move(value)});
+  }
+
+  void collect() {
+    add_texts(FieldId::from, "Calling-Station-Id");
+    add_texts(FieldId::to, "Called-Station-Id");
+    add_enumeration(FieldId::tunnel);
+    add_port_types();
+    add_methods();
+    add_enumeration(FieldId::eap_type);
+    add_accounts();
+  }
+
+  /// Texts that some condition or profile of the site asks for, and one that none does.
+  void add_texts(FieldId field, std::string_view attribute_name) {
+    std::vector<Change>& list = by_field_.emplace_back();
+    const AttributeId id = attribute_of(attribute_name);
+    if (const User* user = find_user(); user != nullptr && field == FieldId::from)
+      add(list, field, user->caller_id.value);
+    for (const Policy& policy : e_.site.site->policies) {
+      if (field == FieldId::to) add(list, field, policy.profile.called_station_id.value);
+      for (const Condition& condition : policy.conditions)
+        if (condition.attribute == id)
+          for (const ConditionPattern& pattern : condition.patterns) add(list, field, sample_of(pattern.tree));
+    }
+    add(list, field, "192.0.2.1");
+  }
+
+  void add_enumeration(FieldId field) {
+    std::vector<Change>& list = by_field_.emplace_back();
+    for (const NamedValue& value : field_row(field).values->values) add(list, field, std::string(value.name));
+  }
+
+  void add_port_types() {
+    std::vector<Change>& list = by_field_.emplace_back();
+    const AttributeId id = attribute_of("NAS-Port-Type");
+    const auto add_number = [&](std::uint32_t number) {
+      if (const NamedValue* value = find_value(kNasPortType, number))
+        add(list, FieldId::port_type, std::string(value->name));
+    };
+    for (const Policy& policy : e_.site.site->policies) {
+      for (const std::uint32_t number : policy.profile.nas_port_types.value) add_number(number);
+      for (const Condition& condition : policy.conditions)
+        if (condition.attribute == id)
+          for (const ConditionNumber& number : condition.numbers) add_number(number.number);
+    }
+  }
+
+  void add_methods() {
+    std::vector<Change>& list = by_field_.emplace_back();
+    const auto add_list = [&](const MethodList& methods) {
+      for (const ListedMethod& listed : methods.methods) {
+        const bool is_change = listed.method.type == 9 || listed.method.type == 10;  // no method to connect with
+        if (!is_change) add(list, FieldId::authentication, std::string(name_of(listed.method).name));
+      }
+    };
+    for (const Policy& policy : e_.site.site->policies) add_list(policy.profile.authentication.value);
+    add_list(e_.site.site->server.methods.value);
+  }
+
+  /// One account a class: others of the class are decided alike.
+  void add_accounts() {
+    std::vector<Change>& list = by_field_.emplace_back();
+    std::vector<bool> has_one(e_.site.classes.size());
+    has_one[class_of(e_.site, e_.attempt)] = true;
+    for (const User& user : e_.site.site->directory->users) {
+      const ClassIndex row = e_.site.accounts.at(user.name);
+      if (has_one[row] || list.size() >= kMostAccounts) continue;
+      has_one[row] = true;
+      list.push_back({FieldId::user, user.name});
+    }
+  }
+
+  [[nodiscard]] const User* find_user() const {
+    const FieldValue& name = e_.attempt[FieldId::user];
+    for (const User& user : e_.site.site->directory->users)
+      if (equal_without_case(user.name, name.wire)) return &user;
+    return nullptr;
+  }
+
+  const Explained& e_;
+  std::vector<std::vector<Change>> by_field_;  // one list a field
+};
+
+/// Singles; two or three at a time only where nothing smaller turns the decision, so that every part is needed.
+void search(const std::vector<std::vector<Change>>& by_field, std::size_t size, std::size_t first,
+            std::vector<Change>& chosen, Search& search_, std::vector<Turn>& out) {
+  if (chosen.size() == size) {
+    if (auto turn = search_.turn(chosen)) out.push_back(*std::move(turn));
+    return;
+  }
+  for (std::size_t field = first; field < by_field.size(); ++field) {
+    const std::size_t before = out.size();
+    for (const Change& change : by_field[field]) {
+      if (search_.is_exhausted() || out.size() >= kMostTurns) return;
+      if (out.size() > before && chosen.size() + 1 == size) break;  // one value of a field is enough
+      chosen.push_back(change);
+      search(by_field, size, field + 1, chosen, search_, out);
+      chosen.pop_back();
+    }
+  }
+}
+
+/// Every time of the coming week that some schedule of the site begins or ends at.
+std::vector<Instant> boundaries(const Explained& e) {
+  const Instant start = e.world.clock.value;
+  std::vector<bool> is_boundary(grammar::kMinutesOfWeek);
+  const auto mark = [&](const std::vector<grammar::MinuteRange>& ranges_) {
+    for (const grammar::MinuteRange& range : ranges_)
+      is_boundary[range.begin % grammar::kMinutesOfWeek] = is_boundary[range.end % grammar::kMinutesOfWeek] = true;
+  };
+  for (const Policy& policy : e.site.site->policies) {
+    mark(policy.profile.day_and_time.value.open);
+    for (const Condition& condition : policy.conditions) mark(condition.schedule.open);
+  }
+  std::vector<Instant> out;
+  const Instant first = std::chrono::ceil<std::chrono::minutes>(start);
+  for (std::uint32_t minute = 0; minute < grammar::kMinutesOfWeek; ++minute) {
+    const Instant at = first + std::chrono::minutes{minute};
+    if (is_boundary[minute_of_week(e.site.zone, at)]) out.push_back(at);
+  }
+  return out;
+}
+
+/// Each stretch between boundaries is decided once: nothing changes inside it.
+std::optional<TurningTimes> turning_times(const Explained& e, Search& search_) {
+  if (!e.world.clock.is_present()) return std::nullopt;
+  const std::vector<Instant> starts = boundaries(e);
+  std::optional<TurningTimes> out;
+  std::vector<bool> open(grammar::kMinutesOfWeek);
+  const Instant end = e.world.clock.value + std::chrono::hours{7 * 24};
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    if (!search_.turn({{FieldId::at, instant_text(starts[i], *e.site.site)}})) continue;
+    if (!out) out = TurningTimes{.next = starts[i]};
+    const Instant stop = i + 1 < starts.size() ? starts[i + 1] : end;
+    for (Instant at = starts[i]; at < stop; at += std::chrono::minutes{1}) open[minute_of_week(e.site.zone, at)] = true;
+  }
+  if (!out) return std::nullopt;
+  for (std::uint32_t minute = 0; minute < grammar::kMinutesOfWeek; ++minute) {
+    if (!open[minute]) continue;
+    std::vector<grammar::MinuteRange>& ranges_ = out->schedule.open;
+    if (!ranges_.empty() && ranges_.back().end == minute)
+      ++ranges_.back().end;
+    else
+      ranges_.push_back({minute, minute + 1});
+  }
+  return out;
+}
+
+}  // namespace
+
+Truth gets_in(const Decision& decision) {
+  return decision.answer.is_unknown() ? Truth::unknown : truth(decision.answer.value == Answer::accept);
+}
+
+Turns find_turns(const Explained& explained) {
+  Turns out;
+  if (gets_in(explained.decision) == Truth::unknown) return out;
+  Search tries(explained);
+  out.to_accept = tries.to_accept();
+  out.times = turning_times(explained, tries);
+  const Proposals proposals(explained);
+  std::vector<Change> chosen;
+  for (std::size_t size = 1; size <= 3 && out.turns.empty() && !(size > 1 && out.times); ++size)
+    search(proposals.by_field(), size, 0, chosen, tries, out.turns);
+  return out;
+}
+
+}  // namespace rapsim

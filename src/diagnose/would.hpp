@@ -1,0 +1,43 @@
+// What would turn a decision: the smallest changes of the attempt, each decided again before it is told.
+// Source: product.md "An explanation"; demands: "what is the smallest thing to change".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/decision_fields.hpp"
+
+namespace rapsim {
+
+/// Another value of one field of the attempt, in the form that the field reads.
+struct Change {
+  FieldId field = FieldId::user;
+  std::string value{};
+};
+
+/// Changes that together turn the decision; leaving one of them out does not.
+struct Turn {
+  std::vector<Change> changes{};
+  Decision decision{};
+};
+
+/// The times of the coming week at which the attempt, otherwise as it is, would be decided the other way.
+struct TurningTimes {
+  grammar::Schedule schedule{};  // in the policy server's local time, as it is in the week after the attempt
+  Instant next{};                // the first of them after the attempt
+};
+
+struct Turns {
+  bool to_accept = false;  // what the changes lead to
+  std::optional<TurningTimes> times{};
+  std::vector<Turn> turns{};
+};
+
+/// Whether the policy server accepts; unknown when the decision is.
+Truth gets_in(const Decision& decision);
+
+/// Nothing to turn (empty) when the decision is unknown.
+Turns find_turns(const Explained& explained);
+
+}  // namespace rapsim
