@@ -176,7 +176,7 @@ constexpr Key<Server> kServerAuthenticationKeys[] = {
 };
 
 constexpr Key<Server> kServerKeys[] = {
-  {"name", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.name, read_name); },
+  {"name", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.name, read_text); },
    [](EffectivePrinter& out, const Server& s) { print_text(out, s.name); }, "a name for the server"},
   {"address", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.address, read_ipv4); },
    [](EffectivePrinter& out, const Server& s) { print_text(out, s.address); }, ""},

@@ -210,10 +210,11 @@ std::vector<std::string> method_texts(const MethodList& list) {
 std::optional<std::string> read_attribute_value(Loader& in, yaml::Node node, const Attribute& attribute) {
   switch (attribute.type) {
     case ValueType::enumeration: {
-      // A vendor may use a number that no list has; names must be known.
+      // A vendor may use a number that no list has; names must be known. One name is a number itself: `802`.
+      const NamedValue* named = find_value(*attribute.values, node.text());
       const bool is_number =
           !node.text().empty() && node.text().find_first_not_of("0123456789") == std::string_view::npos;
-      if (is_number && find_value(*attribute.values, node.text()) == nullptr) {
+      if (is_number && (named == nullptr || named->name != node.text())) {
         const auto number = read_number(in, node, 0, UINT32_MAX);
         return number ? std::optional(std::to_string(*number)) : std::nullopt;
       }

@@ -8,13 +8,25 @@ namespace {
 
 const Value kAbsent{State::absent, {}};
 
+/// The port that the attempt names: its field, or the one value of the attribute, if that number has a name.
+std::optional<std::uint32_t> named_port(const Attempt& attempt) {
+  if (attempt.port_type.state == State::given) return number_in(port_types(), attempt.port_type.texts[0]);
+  for (const auto& [name, value] : attempt.attributes) {
+    if (lowered(name) != "nas-port-type" || value.state != State::given || value.texts.size() != 1) continue;
+    const std::uint32_t number = number_in(port_types(), value.texts[0]);
+    for (const NumberName& row : port_types())
+      if (row.number == number) return number;
+  }
+  return std::nullopt;
+}
+
 /// A tunnel that the attempt does not name is PPTP, unless it names a port that is no Virtual one.
 Value tunnel_of(const Attempt& attempt) {
   if (attempt.tunnel.state == State::unknown) return Value::unknown();
   std::uint32_t number = 1;
   if (attempt.tunnel.state == State::given)
     number = number_in(tunnels(), attempt.tunnel.texts[0]);
-  else if (attempt.port_type.state == State::given && number_in(port_types(), attempt.port_type.texts[0]) != 5)
+  else if (named_port(attempt).value_or(5) != 5)
     number = 0;
   return number == 0 ? kAbsent : Value::of(std::to_string(number));
 }
