@@ -1,8 +1,7 @@
 #include "diagnose/would.hpp"
 
 #include <range/v3/algorithm/any_of.hpp>
-#include <range/v3/algorithm/find.hpp>
-#include <range/v3/algorithm/sort.hpp>
+#include <range/v3/algorithm/count.hpp>
 
 #include "diagnose/sample.hpp"
 #include "engine/checks.hpp"
@@ -16,6 +15,15 @@ constexpr std::size_t kMostTurns = 4;           // proposals that are told
 constexpr std::size_t kMostPerField = 24;       // values tried for one field
 constexpr std::size_t kMostAccounts = 64;       // other accounts tried, one a class
 constexpr std::size_t kMostDecisions = 20'000;  // a search that long has no answer for people
+
+/// `198.51.100.` -> `198.51.100.1`: patterns on addresses tend to stop short of the end. Other texts stay as they are.
+std::string as_address(std::string text) {
+  if (text.empty() || text.find_first_not_of("0123456789.") != std::string::npos) return text;
+  if (text.find('.') == std::string::npos) return text;  // a phone number
+  if (text.back() == '.') text += '1';
+  for (auto dots = ranges::count(text, '.'); dots < 3; ++dots) text += ".1";
+  return text;
+}
 
 /// Decides variants of one attempt.
 class Search {
@@ -92,7 +100,8 @@ class Proposals {
       if (field == FieldId::to) add(list, field, policy.profile.called_station_id.value);
       for (const Condition& condition : policy.conditions)
         if (condition.attribute == id)
-          for (const ConditionPattern& pattern : condition.patterns) add(list, field, sample_of(pattern.tree));
+          for (const ConditionPattern& pattern : condition.patterns)
+            add(list, field, as_address(sample_of(pattern.tree)));
     }
     add(list, field, "192.0.2.1");
   }

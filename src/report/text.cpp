@@ -202,11 +202,12 @@ class Text {
     std::vector<PolicyStep> steps;
     for (const PolicyStep& step : e_.trace.policies)
       if (step.reach == PolicyReach::tried) steps.push_back(step);
-    ranges::stable_sort(steps, ranges::less{}, [&](const PolicyStep& step) { return failed_conditions(step); });
-    for (std::size_t i = 0; i < steps.size() && i < kMostPolicies; ++i) {
-      const bool is_nearest = failed_conditions(steps[i]) == failed_conditions(steps.front());
-      policy(steps[i], is_nearest, is_nearest ? "nearest" : "");
-    }
+    // Fewest missing first; of those, the most specific: two of three conditions say more than none of one.
+    const auto rank = [&](const PolicyStep& step) { return std::pair(failed_conditions(step), ~step.count); };
+    ranges::stable_sort(steps, ranges::less{}, rank);
+    constexpr std::size_t kMostInFull = 3;
+    for (std::size_t i = 0; i < steps.size() && i < kMostPolicies; ++i)
+      policy(steps[i], i < kMostInFull, rank(steps[i]) == rank(steps.front()) ? "nearest" : "");
     if (steps.size() > kMostPolicies)
       line("", fmt::format("... and {} more (--verbose shows them)", steps.size() - kMostPolicies));
     for (const PolicyStep& step : e_.trace.policies)
