@@ -36,6 +36,11 @@ void Diagnostics::warning(Code code, Span where, std::string message, std::strin
   list_.push_back({code, Severity::warning, where, std::move(message), std::move(help)});
 }
 
+void Diagnostics::add(const Diagnostics& other) {
+  list_.insert(list_.end(), other.list_.begin(), other.list_.end());
+  has_errors_ = has_errors_ || other.has_errors_;
+}
+
 std::vector<Diagnostic> Diagnostics::sorted() const {
   std::vector<Diagnostic> out = list_;
   std::stable_sort(out.begin(), out.end(), [](const Diagnostic& a, const Diagnostic& b) {

@@ -38,6 +38,8 @@ class Diagnostics {
  public:
   void error(Code code, Span where, std::string message, std::string help = {});
   void warning(Code code, Span where, std::string message, std::string help = {});
+  /// All of another list: a part that was loaded by itself, so that whether it is good does not depend on the others.
+  void add(const Diagnostics& other);
   /// True once an error (not a warning) was added.
   [[nodiscard]] bool has_errors() const { return has_errors_; }
   [[nodiscard]] bool empty() const { return list_.empty(); }

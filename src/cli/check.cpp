@@ -6,7 +6,6 @@
 #include "cli/table_options.hpp"
 #include "engine/compiled.hpp"
 #include "model/effective.hpp"
-#include "suite/collect.hpp"
 #include "suite/sites.hpp"
 
 namespace rapsim {
@@ -68,7 +67,7 @@ Checked check_file(const std::string& path, FileKind kind, SiteCache& sites, Con
     out.scenarios = suite->scenarios.size();
     for (const Scenario& scenario : suite->scenarios) out.rows += scenario.row_count;
   }
-  add_all(own, context.diags);
+  context.diags.add(own);
   return out;
 }
 

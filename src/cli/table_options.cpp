@@ -6,9 +6,7 @@
 
 namespace rapsim {
 
-OptionRow format_option() {
-  return {"--format", OptionKind::value, "text (default) or json", {"text", "json"}};
-}
+OptionRow format_option() { return {"--format", OptionKind::value, "text (default) or json", {"text", "json"}}; }
 
 bool wants_json(const Arguments& arguments) { return arguments.value("--format") == "json"; }
 

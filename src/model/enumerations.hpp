@@ -23,6 +23,7 @@ struct Enumeration {
   std::span<const NamedValue> values;
   Basis basis;
   std::string_view source;
+  bool is_open = false;  // numbers without a name are values too
 };
 
 /// Every enumeration, in the order in which `rapsim attributes --enumerations` prints them.

@@ -51,9 +51,7 @@ void Loader::report_twice(yaml::Node node, Span first) {
               "remove one of them, or put `override: true` into the including file");
 }
 
-bool has_control_character(std::string_view text) {
-  return ranges::any_of(text, is_control);
-}
+bool has_control_character(std::string_view text) { return ranges::any_of(text, is_control); }
 
 std::optional<std::string> read_text(Loader& in, yaml::Node node) {
   if (!in.expect_scalar(node, "a text")) return std::nullopt;
@@ -101,6 +99,8 @@ std::optional<std::uint32_t> read_number(Loader& in, yaml::Node node, std::uint3
 std::optional<std::uint32_t> read_enumeration(Loader& in, yaml::Node node, const Enumeration& values) {
   if (!in.expect_scalar(node, "a value of " + std::string(values.name))) return std::nullopt;
   if (const NamedValue* value = find_value(values, node.text())) return value->number;
+  const bool is_number = !node.text().empty() && node.text().find_first_not_of("0123456789") == std::string_view::npos;
+  if (values.is_open && is_number) return read_number(in, node, 0, UINT32_MAX);
   report_unknown_name(in, node, values.name, names_of(values));
   return std::nullopt;
 }

@@ -110,23 +110,25 @@ class FileLoader {
     if (open_.empty()) return in_.diags.error(code("R310"), include.span(), "only a file can include others");
     for (const yaml::Node item : read_list(in_, include, "a file")) {
       const fs::path path = folder / fs::path(std::string(item.text()));
-      const fs::path whole = canonical(path);
-      const fs::path relative = whole.lexically_relative(canonical(folder.empty() ? fs::path(".") : folder));
-      std::error_code refused;
-      if (whole.empty()) {
-        in_.diags.error(code("R310"), item.span(), "no file `" + path.string() + "`");
-      } else if (relative.empty() || *relative.begin() == "..") {
-        in_.diags.error(code("R310"), item.span(), "an include stays inside the folder of the including file");
-      } else if (ranges::find(open_, whole) != open_.end()) {
-        in_.diags.error(code("R310"), item.span(), "includes go in a circle");
-      } else if (ranges::find(read_, whole) != read_.end()) {
-        in_.diags.error(code("R310"), item.span(), "`" + path.string() + "` is included already");
-      } else if (!fs::exists(whole, refused)) {
-        in_.diags.error(code("R310"), item.span(), "no file `" + path.string() + "`");
-      } else {
+      const std::string problem = include_problem(path, folder);
+      if (problem.empty())
         load_file(path.string(), site);
-      }
+      else
+        in_.diags.error(code("R310"), item.span(), problem);
     }
+  }
+
+  /// Why a file cannot be included here; empty when it can.
+  [[nodiscard]] std::string include_problem(const fs::path& path, const fs::path& folder) const {
+    const fs::path whole = canonical(path);
+    const fs::path relative = whole.lexically_relative(canonical(folder.empty() ? fs::path(".") : folder));
+    if (!whole.empty() && (relative.empty() || *relative.begin() == ".."))
+      return "an include stays inside the folder of the including file";
+    if (ranges::find(open_, whole) != open_.end()) return "includes go in a circle";
+    if (ranges::find(read_, whole) != read_.end()) return "`" + path.string() + "` is included already";
+    std::error_code refused;
+    const bool exists = !whole.empty() && fs::exists(whole, refused);
+    return exists ? std::string{} : "no file `" + path.string() + "`";
   }
 
   Loader in_;

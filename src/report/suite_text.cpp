@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kMostExplained = 5;  // rows of one scenario, unless verbose: they tend to fail for one reason
 
-std::string padded(std::string text, std::size_t width) {
+std::string padded(const std::string& text, std::size_t width) {
   const std::size_t has = width_of(text);
   return has < width ? text + std::string(width - has, ' ') : text;
 }

@@ -1,7 +1,6 @@
 #include "suite/fixtures.hpp"
 
 #include "model/keys.hpp"
-#include "suite/collect.hpp"
 
 namespace rapsim {
 namespace {
@@ -37,7 +36,7 @@ void Fixtures::load(Entry& entry) {
   Diagnostics own;
   load_fields(entry, own);
   if (own.has_errors()) entry.fixture.is_good = false;
-  add_all(own, diags_);
+  diags_.add(own);
   --depth_;
   entry.state = Entry::State::done;
 }

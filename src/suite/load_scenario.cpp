@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "suite/collect.hpp"
 #include "suite/rows.hpp"
 
 namespace rapsim {
@@ -137,7 +136,7 @@ class OneScenario {
     add_rows(rows, label, fixture->fields, shared, own);
   }
 
-  void add_rows(Case rows, std::shared_ptr<const FieldChoices> use, AttemptChoices fields, const Fields& shared,
+  void add_rows(Case rows, const std::shared_ptr<const FieldChoices>& use, AttemptChoices fields, const Fields& shared,
                 const Fields& own) {
     replace_fields(fields, shared.own);
     replace_fields(fields, own.own);
@@ -193,7 +192,7 @@ class OneScenario {
         attempt_of(rows, index, loader_.site, own);
         if (own.empty()) continue;
         if (own.has_errors()) ++bad;
-        add_all(own, in_.diags);
+        in_.diags.add(own);
       }
     }
   }

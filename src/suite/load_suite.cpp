@@ -3,7 +3,6 @@
 
 #include "model/keys.hpp"
 #include "model/load.hpp"
-#include "suite/collect.hpp"
 #include "suite/load_scenario.hpp"
 
 namespace rapsim {
@@ -64,7 +63,7 @@ class SuiteLoader {
     for (std::size_t i = 0; scenarios.is_sequence() && i < scenarios.size(); ++i) {
       Diagnostics own;
       loader.load(scenarios.element(i), own);
-      add_all(own, in_.diags);
+      in_.diags.add(own);
     }
   }
 
@@ -93,7 +92,7 @@ std::optional<Suite> load_document(const std::string& path, const std::optional<
   Suite suite{.file = path};
   Diagnostics own;
   SuiteLoader(sources, own, limits).load(document->root(), find_site, suite);
-  add_all(own, diags);
+  diags.add(own);
   if (own.has_errors() || suite.site == nullptr) return std::nullopt;
   return suite;
 }
@@ -104,17 +103,17 @@ std::optional<Suite> load_suite(const std::string& path, const FindSite& find_si
                                 Diagnostics& diags) {
   Diagnostics own;
   const auto document = yaml::read_file(path, sources, own);
-  add_all(own, diags);
+  diags.add(own);
   auto suite = load_document(path, document, find_site, sources, diags, {});
   return own.has_errors() ? std::nullopt : std::move(suite);  // a key that stands twice leaves a document
 }
 
-std::optional<Suite> load_suite_text(std::string name, std::string text, const FindSite& find_site, Sources& sources,
-                                     Diagnostics& diags, SuiteLimits limits) {
+std::optional<Suite> load_suite_text(const std::string& name, std::string text, const FindSite& find_site,
+                                     Sources& sources, Diagnostics& diags, SuiteLimits limits) {
   const std::uint32_t file = sources.add(name, std::move(text));
   Diagnostics own;
   const auto document = yaml::read(sources, file, own);
-  add_all(own, diags);
+  diags.add(own);
   auto suite = load_document(name, document, find_site, sources, diags, limits);
   return own.has_errors() ? std::nullopt : std::move(suite);
 }

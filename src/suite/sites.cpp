@@ -6,7 +6,6 @@
 #include <system_error>
 
 #include "model/load.hpp"
-#include "suite/collect.hpp"
 
 namespace rapsim {
 namespace {
@@ -60,7 +59,7 @@ std::shared_ptr<const CompiledSite> SiteCache::load(const std::string& path) {
   std::shared_ptr<const CompiledSite> compiled;
   if (auto site = load_site(path, sources_, own))
     compiled = compile(std::make_shared<const Site>(*std::move(site)), own);
-  add_all(own, diags_);
+  diags_.add(own);
   return compiled;
 }
 

@@ -89,7 +89,7 @@ struct SuiteLimits {
 std::optional<Suite> load_suite(const std::string& path, const FindSite& find_site, Sources& sources,
                                 Diagnostics& diags);
 /// The same from a text; for tests.
-std::optional<Suite> load_suite_text(std::string name, std::string text, const FindSite& find_site, Sources& sources,
+std::optional<Suite> load_suite_text(const std::string& name, std::string text, const FindSite& find_site, Sources& sources,
                                      Diagnostics& diags, SuiteLimits limits = {});
 
 }  // namespace rapsim

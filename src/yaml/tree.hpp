@@ -88,9 +88,9 @@ class Document {
   std::optional<std::uint32_t> root_;
 };
 
-/// The tree of source `file`, or nothing after an error. Duplicate keys (R109; the first one is kept) and tags (R113) are
-/// reported and still give a tree, so that loading can go on and report more. Also R102 to R108, R114. An empty text
-/// gives a null root.
+/// The tree of source `file`, or nothing after an error. Duplicate keys (R109; the first one is kept) and tags (R113)
+/// are reported and still give a tree, so that loading can go on and report more. Also R102 to R108, R114. An empty
+/// text gives a null root.
 std::optional<Document> read(const Sources& sources, std::uint32_t file, Diagnostics& diags);
 
 /// Reads a file into `sources` and parses it. Also R101, R104.
