@@ -4,7 +4,15 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.hpp"
+
 namespace rapsim {
+
+/// Filled with blanks up to `width` columns.
+inline std::string padded(std::string_view text, std::size_t width) {
+  const std::size_t has = width_of(text);
+  return std::string(text) + std::string(has < width ? width - has : 0, ' ');
+}
 
 struct Style {
   bool color = false;

@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::size_t kMostExplained = 5;  // rows of one scenario, unless verbose: they tend to fail for one reason
 
-std::string padded(const std::string& text, std::size_t width) {
-  const std::size_t has = width_of(text);
-  return has < width ? text + std::string(width - has, ' ') : text;
-}
-
 /// `1 scenario`, `3 scenarios`
 std::string counted(std::size_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");

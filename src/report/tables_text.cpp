@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <range/v3/algorithm/count_if.hpp>
 #include <type_traits>
 
 #include "report/tables.hpp"
@@ -12,16 +11,6 @@ namespace {
 
 constexpr std::size_t kWidth = 120;
 constexpr std::size_t kNarrowest = 24;  // of the column that wraps
-
-/// Columns on a screen: one a code point.
-std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
-}
-
-std::string padded(std::string_view text, std::size_t width) {
-  return std::string(text) + std::string(width - std::min(width, width_of(text)), ' ');
-}
 
 /// Lines of at most `width`, broken at blanks; a longer word has a line of its own.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {

@@ -303,10 +303,6 @@ class Text {
     return text.substr(0, end) + "...";
   }
 
-  [[nodiscard]] static std::string padded(const std::string& text, std::size_t width) {
-    return text + std::string(width - width_of(text), ' ');
-  }
-
   /// `line 30` in the file of the site's first policy, otherwise with the file.
   [[nodiscard]] std::string where_text(Span where) const {
     if (is_builtin() && !site().policies.empty() && site().policies.front().where.file == where.file) return "built in";
