@@ -63,6 +63,18 @@ struct TestSite {
   }
 };
 
+/// Every way it can end, in the order of the trace: `reject 36 account-locked-out; accept 0 -`. Of the stages from
+/// `first` on, and accepts.
+inline std::string endings_text(const Trace& trace, StageId first = StageId::path) {
+  std::string out;
+  for (const Ending& ending : trace.endings)
+    if (!ending.stage || *ending.stage >= first)
+      out += (out.empty() ? "" : "; ") + std::string(answer_name(ending.answer)) + " " +
+             (ending.reason == kNoReason ? "-" : std::to_string(ending.reason)) + " " +
+             (ending.cause == kNoCause ? "-" : std::string(kCauses[ending.cause].id));
+  return out;
+}
+
 /// An attempt decided with a trace; keeps alive what the explanation points into.
 struct Case {
   Attempt attempt;
@@ -82,16 +94,8 @@ struct Case {
   [[nodiscard]] std::string line() const {
     return field("decision") + " " + field("reason") + " " + field("stage") + " by " + field("policy");
   }
-  /// Every way it can end, in the order of the trace: `reject 36 account-locked-out; accept 0 -`. Those of the stages
-  /// from `first` on, and accepts.
   [[nodiscard]] std::string endings(StageId first = StageId::path) const {
-    std::string out;
-    for (const Ending& ending : explained.trace.endings)
-      if (!ending.stage || *ending.stage >= first)
-        out += (out.empty() ? "" : "; ") + std::string(answer_name(ending.answer)) + " " +
-               (ending.reason == kNoReason ? "-" : std::to_string(ending.reason)) + " " +
-               (ending.cause == kNoCause ? "-" : std::string(kCauses[ending.cause].id));
-    return out;
+    return endings_text(explained.trace, first);
   }
 };
 
