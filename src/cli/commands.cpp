@@ -25,6 +25,14 @@ constexpr Command kCommands[] = {
    "rapsim attributes NAS-Port-Type\n"
    "rapsim attributes --enumerations --format json",
    attributes_options, run_attributes},
+  {"causes", "ID", 0, 1, "prints why attempts fail, and the fix of one",
+   "rapsim causes\n"
+   "rapsim causes method-not-in-profile",
+   causes_options, run_causes},
+  {"readings", "NAME", 0, 1, "prints the rules that sources disagree on, and the switches for the other side",
+   "rapsim readings\n"
+   "rapsim readings lockout-exceeds --format json",
+   readings_options, run_readings},
   {"reasons", "NUMBER", 0, 1, "prints the reason codes of IAS and NPS, or everything of one",
    "rapsim reasons\n"
    "rapsim reasons 66",
