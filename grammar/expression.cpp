@@ -147,8 +147,10 @@ const auto close = x3::rule<struct CloseRule>{"`and`, `or` or `)`"} = x3::lit(')
 const auto comparison = x3::rule<ComparisonRule, NameAndTail>{"a comparison"} = name > tail;
 const auto operand = x3::rule<struct OperandRule, Expression>{"a name or `(`"} =
     ('(' > expression > close) | comparison;
-const auto negation = x3::rule<NegationRule, Parent>{"`not`"} = (keyword("not") >> x3::attr(ExpressionKind::negation)) >
-                                                                x3::repeat(1)[operand];
+const auto one_operand = x3::rule<struct OneOperandRule, std::vector<Expression>>{operand.name} =
+    x3::repeat(1)[operand];
+const auto negation = x3::rule<NegationRule, Parent>{"`not`"} =
+    (keyword("not") >> x3::attr(ExpressionKind::negation)) > one_operand;
 const auto factor = x3::rule<struct FactorRule, Expression>{expression.name} = negation | operand;
 const auto factors = x3::rule<struct FactorsRule, std::vector<Expression>>{
     expression.name} = factor >> *(keyword("and") > factor);

@@ -105,7 +105,7 @@ const auto code_part = x3::rule<struct CodePartRule, Piece>{icmp_code.name} = (k
 const auto icmp = x3::rule<struct IcmpRule, IcmpText>{"`type`"} =
     (keyword("type") > icmp_type > code_part) | (nothing >> nothing);
 
-const auto filter = x3::rule<struct FilterRule, FilterText>{"a protocol"} =
+const auto filter = x3::rule<struct FilterRule, FilterText>{protocol.name} =
     protocol > filter_end > arrow > filter_end > icmp;
 const auto end = x3::rule<struct EndRule>{"the end of the filter"} = x3::eoi;
 
