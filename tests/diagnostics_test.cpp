@@ -18,6 +18,8 @@
 
 #include "base/codes.hpp"
 #include "engine/compiled.hpp"
+#include "engine/where.hpp"
+#include "grammar/address_range.hpp"
 #include "model/load.hpp"
 #include "suite/sites.hpp"
 
@@ -112,17 +114,22 @@ std::vector<Finding> expected_of(const fs::path& path, const Loaded& loaded) {
   return out;
 }
 
-/// Codes of files that would be large or cannot stand in a repository, and of edits; each provoked in this file.
-const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R316"};
+/// Codes of files that would be large or cannot stand in a repository, of edits, and of languages that no file has yet;
+/// each provoked in this file.
+const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R209", "R210", "R212", "R316"};
 
-std::string codes_of_text(std::string text) {
-  Loaded loaded;
-  load_site_text("text", std::move(text), loaded.sources, loaded.diags);
+std::string codes_of(const Loaded& loaded) {
   std::string out;
   for (const Diagnostic& diagnostic : loaded.diags.sorted())
     out += (out.empty() ? "" : "; ") + std::to_string(diagnostic.where.line) + ":" +
            std::to_string(diagnostic.where.column) + " " + std::string(diagnostic.code.text());
   return out;
+}
+
+std::string codes_of_text(std::string text) {
+  Loaded loaded;
+  load_site_text("text", std::move(text), loaded.sources, loaded.diags);
+  return codes_of(loaded);
 }
 
 std::vector<fs::path> files() {
@@ -207,6 +214,34 @@ TEST_CASE("diagnostics: R103 to R105 for texts that are no files of people") {
   CHECK(codes_of_text("format: rapsim/site/1\nname: " + std::string(65'537, 'x') + "\n") == "2:7 R105");
   CHECK(codes_of_text("format: rapsim/site/1\n# " + std::string(8 << 20, 'x') + "\n") == "1:1 R104");
   CHECK(codes_of_text("format: rapsim/site/1\npolicies: []\nname: " + std::string(65'536, 'x') + "\n") == "");
+}
+
+TEST_CASE("diagnostics: R209 and R210 for expressions") {
+  struct Row {
+    const char* name;
+    const char* text;
+    const char* want;
+  };
+  const Row rows[] = {
+      {"one equals sign", "decision = reject", "1:10 R209"},
+      {"no such name", "desicion == reject", "1:1 R210"},
+      {"two wrong values", "tunnel == PPTPP and reason in [48, 4711]", "1:11 R210; 1:36 R210"},
+  };
+  for (const Row& row : rows) SUBCASE(row.name) {
+      Loaded loaded;
+      const auto site = load_site_text("text", "format: rapsim/site/1\npolicies: []\n", loaded.sources, loaded.diags);
+      REQUIRE(site.has_value());
+      const std::uint32_t file = loaded.sources.add("--filter", row.text);
+      CHECK_FALSE(read_where(row.text, places_of_option(file), *site, loaded.diags));
+      CHECK(codes_of(loaded) == row.want);
+    }
+}
+
+TEST_CASE("diagnostics: R212 for a range of addresses") {
+  SyntaxError error;
+  CHECK_FALSE(grammar::parse_address_range("10.0.0.9-10.0.0.1", error));
+  CHECK(error.code.text() == "R212");
+  CHECK(error.offset == 9);
 }
 
 TEST_CASE("diagnostics: R316 for an edit that leads nowhere") {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "engine/checks.hpp"
 #include "engine/settings.hpp"
 #include "grammar/duration.hpp"
 #include "model/keys.hpp"
@@ -13,18 +12,6 @@ namespace rapsim {
 namespace {
 
 bool is_unknown_word(yaml::Node node) { return node.is_plain() && node.text() == "unknown"; }
-
-/// Every fixed name that the field can have, whichever table it is from.
-std::vector<std::string_view> possible_names(const DecisionField& field, const Site& site) {
-  std::vector<std::string_view> names = {"connected", "not-connected"};
-  for (const Answer answer : {Answer::accept, Answer::reject, Answer::discard, Answer::none})
-    names.push_back(answer_name(answer));
-  for (const StageRow& stage : stages()) names.push_back(stage.name);
-  for (const Check& check : checks()) names.push_back(check.name);
-  for (const Policy& policy : site.policies) names.push_back(policy.name);
-  std::erase_if(names, [&](std::string_view name) { return !field.is_possible(name, site); });
-  return names;
-}
 
 bool is_whole_number(std::string_view text) {
   return text == "0" || (!text.empty() && text.front() != '0' &&
