@@ -234,6 +234,28 @@ TEST_CASE("cli: check reads folders, and says what it left out") {
   }
 }
 
+TEST_CASE("cli: run selects by tags, and takes the date of the run") {
+  const Folder folder;
+  folder.write("site.yaml", "format: rapsim/site/1\npolicies: []\ndirectory: { users: { alice: {} } }\n");
+  folder.write("suite.yaml",
+               "format: rapsim/suite/1\nsite: site.yaml\nclock: 2003-11-03T09:00\nscenarios:\n"
+               "  - { name: a, tags: smoke, attempt: { user: alice }, expect: { decision: reject } }\n"
+               "  - { name: b, skip: { reason: r, until: 2026-06-30 }, attempt: { user: alice }, expect: { decision: "
+               "reject } }\n");
+  const auto run = [&](Words more) {
+    more.insert(more.begin(), {"run", "suite.yaml"});
+    return program::run(more, folder.path.string());
+  };
+  CHECK(run({"--tag", "smoke"}).out == "ok   suite.yaml: 1 scenario\n1 scenario in 1 suite: 1 passed, 0 failed\n");
+  CHECK(run({"--today", "2026-06-30", "--quiet"}).out == "2 scenarios in 1 suite: 1 passed, 0 failed, 1 skipped\n");
+  CHECK(run({"--today", "2026-06-30"}).exit == 0);
+  CHECK(run({"--today", "2026-07-01"}).exit == 1);
+  CHECK(run({"--tag", "smoke", "--today", "2026-07-01"}).exit == 0);
+  CHECK(run({"--tag", "smok"}).exit == 2);
+  CHECK(has(run({"--tag", "smok"}).err, "--tag:1:1: error[R507]"));
+  CHECK(has(run({"--today", "1 July"}).err, "--today:1:1: error[R502]"));
+}
+
 TEST_CASE("cli: check --effective prints a site that reads back as the same") {
   const Folder folder;
   for (const char* name : {"site.yaml", "built-in.yaml"}) {

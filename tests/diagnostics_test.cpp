@@ -20,6 +20,7 @@
 #include "engine/compiled.hpp"
 #include "model/load.hpp"
 #include "suite/sites.hpp"
+#include "suite/tags.hpp"
 
 namespace fs = std::filesystem;
 using namespace rapsim;
@@ -113,7 +114,7 @@ std::vector<Finding> expected_of(const fs::path& path, const Loaded& loaded) {
 }
 
 /// Codes of files that would be large or cannot stand in a repository, and of edits; each provoked in this file.
-const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R316"};
+const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R316", "R507"};
 
 std::string codes_of_text(std::string text) {
   Loaded loaded;
@@ -207,6 +208,18 @@ TEST_CASE("diagnostics: R103 to R105 for texts that are no files of people") {
   CHECK(codes_of_text("format: rapsim/site/1\nname: " + std::string(65'537, 'x') + "\n") == "2:7 R105");
   CHECK(codes_of_text("format: rapsim/site/1\n# " + std::string(8 << 20, 'x') + "\n") == "1:1 R104");
   CHECK(codes_of_text("format: rapsim/site/1\npolicies: []\nname: " + std::string(65'536, 'x') + "\n") == "");
+}
+
+TEST_CASE("diagnostics: R507 for a tag that no scenario has") {
+  Loaded loaded;
+  const auto suites =
+      load_suites({(folder() / "../run_golden/excused/markers.yaml").string()}, loaded.sources, loaded.diags);
+  check_tag("smoke", suites, {}, loaded.diags);
+  CHECK(loaded.diags.empty());
+  check_tag("smok", suites, {}, loaded.diags);
+  REQUIRE(loaded.diags.sorted().size() == 1);
+  CHECK(loaded.diags.sorted().front().code.text() == "R507");
+  CHECK(loaded.diags.sorted().front().help == "did you mean `smoke`?");
 }
 
 TEST_CASE("diagnostics: R316 for an edit that leads nowhere") {

@@ -60,14 +60,15 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R403", "a scenario multiplies out to more rows than the limit"},
   {"R404", "two scenarios have the same name"},
   {"R405", "an expectation names what no decision can have"},
-  {"R406", "`expect` and `cases` in one scenario"},
-  {"R407", "a timeline, which this version does not simulate"},
+  {"R406", "keys that exclude each other"},
+  {"R407", "a step of a timeline that this version does not simulate"},
   {"R501", "the time of the attempt is missing"},
   {"R502", "not a time"},
   {"R503", "a local time that a clock change skips or repeats"},
   {"R504", "fields of the attempt contradict each other"},
   {"R505", "the account is not in the directory"},
   {"R506", "the user is missing"},
+  {"R507", "no scenario or case has this name or tag"},
 });
 // clang-format on
 

@@ -1,8 +1,8 @@
 #include "cli/attempt_options.hpp"
 
 #include <algorithm>
-#include <chrono>
 
+#include "cli/clock.hpp"
 #include "grammar/utf8.hpp"
 #include "model/load.hpp"
 
@@ -27,11 +27,6 @@ Span option_span(Context& context, const std::string& name, const std::string& t
     at += character->length;
   }
   return {file, 1, 1, static_cast<std::uint32_t>(std::max<std::size_t>(text.size(), 1))};
-}
-
-/// The only place that reads the clock: decisions never do.
-std::string now_text(const Site& site) {
-  return instant_text(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), site);
 }
 
 void read_attribute(const std::string& text, const Site& site, Attempt& attempt, Context& context) {
@@ -71,7 +66,7 @@ Attempt attempt_from(const Arguments& arguments, const Site& site, Context& cont
     if (!arguments.has(name)) continue;
     std::string text = arguments.value(name);
     const Span where = option_span(context, name, text);
-    if (attempt_fields()[row].type == FieldType::time && text == "now") text = now_text(site);
+    if (attempt_fields()[row].type == FieldType::time && text == "now") text = instant_text(now(), site);
     set_field(attempt, static_cast<FieldId>(row), text, true, where, site, context.diags);
   }
   if (const auto given = arguments.options.find("--attribute"); given != arguments.options.end())

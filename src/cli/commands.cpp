@@ -10,6 +10,7 @@ constexpr Command kCommands[] = {
   {"run", "PATH...", 0, SIZE_MAX, "runs suites (default: scenarios/), prints what failed and a summary",
    "rapsim run\n"
    "rapsim run scenarios/time.yaml --brief\n"
+   "rapsim run scenarios --tag smoke --today 2026-07-01\n"
    "rapsim run scenarios --format json",
    run_options, run_run},
   {"explain", "SITE", 1, 1, "decides one connection attempt and explains it",

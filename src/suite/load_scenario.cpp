@@ -3,19 +3,14 @@
 #include <algorithm>
 
 #include "suite/rows.hpp"
+#include "suite/scenario_keys.hpp"
 
 namespace rapsim {
 namespace {
 
-constexpr std::string_view kScenarioKeys[] = {"name", "attempt", "expect", "cases"};
+constexpr std::string_view kScenarioKeys[] = {"name", "tags", "skip", "expected-failure", "attempt", "expect", "cases"};
 constexpr std::string_view kAttemptKeys[] = {"use"};
-constexpr std::string_view kCaseKeys[] = {"use", "name", "expect"};
-
-Span span_of_key(yaml::Node map, std::string_view name) {
-  for (std::size_t i = 0; i < map.size(); ++i)
-    if (map.key(i).text() == name) return map.key(i).span();
-  return map.span();
-}
+constexpr std::string_view kCaseKeys[] = {"use", "name", "skip", "expected-failure", "expect"};
 
 /// What a list of cases shares, or is replaced in one of them.
 struct Fields {
@@ -37,6 +32,8 @@ class OneScenario {
       return in_.diags.error(code("R407"), span_of_key(node, "timeline"), "`timeline` is not simulated in this version",
                              "write one scenario for each attempt, with `attempt` and `expect`");
     check_keys(in_, node, kScenarioKeys, "a scenario");
+    load_scenario_tags(node);
+    marker_ = load_marker(in_, node);
     Fields fields;
     if (const yaml::Node attempt = node.find("attempt"))
       if (in_.expect_map(attempt, "the fields of an attempt"))
@@ -61,6 +58,13 @@ class OneScenario {
     scenario_.name = *std::move(text);
   }
 
+  void load_scenario_tags(yaml::Node node) {
+    scenario_.tags = loader_.tags;
+    for (std::string& tag : load_tags(in_, node))
+      if (std::find(scenario_.tags.begin(), scenario_.tags.end(), tag) == scenario_.tags.end())
+        scenario_.tags.push_back(std::move(tag));
+  }
+
   /// The name is what people look for; without one, the map.
   [[nodiscard]] Span where() const { return name_where_.known() ? name_where_ : scenario_.where; }
 
@@ -75,7 +79,7 @@ class OneScenario {
       return in_.diags.error(code("R406"), span_of_key(node, "cases"), "`expect` and `cases` in one scenario",
                              "each case has its own `expect`; a second scenario may have the other one");
     if (expect) {
-      Case rows{.where = scenario_.where};
+      Case rows{.marker = marker_, .where = scenario_.where};
       rows.expectations =
           std::make_shared<const std::vector<Expectation>>(read_expectations(expect, loader_.site, in_.diags));
       return add_case(rows, fields, {});
@@ -90,7 +94,8 @@ class OneScenario {
 
   void load_case(yaml::Node node, std::size_t number, const Fields& shared) {
     if (!in_.expect_map(node, "a case: a map of fields with an `expect`")) return;
-    Case rows{.where = node.span()};
+    Case rows{.marker = load_marker(in_, node), .where = node.span()};
+    if (rows.marker == nullptr) rows.marker = marker_;
     const Fields own = read_fields(node, kCaseKeys, "a case");
     if (const yaml::Node name = node.find("name"))
       load_case_name(name, rows);
@@ -201,6 +206,7 @@ class OneScenario {
   Sources none_;  // a loader names sources only for settings given twice
   Loader in_;
   Scenario scenario_;
+  std::shared_ptr<const Marker> marker_;
   Span name_where_;
   std::map<std::string, std::uint32_t, std::less<>> case_lines_;
   bool is_good_ = true;   // as far as its fixtures go
@@ -209,13 +215,14 @@ class OneScenario {
 
 }  // namespace
 
-void check_keys(Loader& in, yaml::Node map, std::span<const std::string_view> names, std::string_view what) {
-  for (std::size_t i = 0; i < map.size(); ++i) {
-    const std::string_view key = map.key(i).text();
-    if (std::find(names.begin(), names.end(), key) != names.end()) continue;
-    in.diags.error(code("R110"), map.key(i).span(), "unknown key `" + std::string(key) + "` in " + std::string(what),
-                   help_for_key(key, {names.begin(), names.end()}));
-  }
+std::vector<std::string> load_tags(Loader& in, yaml::Node map) {
+  std::vector<std::string> out;
+  const yaml::Node tags = map.find("tags");
+  if (!tags) return out;
+  for (const yaml::Node tag : read_list(in, tags, "a tag"))
+    if (auto text = read_name(in, tag); text && std::find(out.begin(), out.end(), *text) == out.end())
+      out.push_back(*std::move(text));
+  return out;
 }
 
 void ScenarioLoader::load(yaml::Node node, Diagnostics& diags) { OneScenario(*this, diags).load(node); }

@@ -4,6 +4,7 @@
 #include "model/keys.hpp"
 #include "model/load.hpp"
 #include "suite/load_scenario.hpp"
+#include "suite/scenario_keys.hpp"
 
 namespace rapsim {
 namespace {
@@ -59,7 +60,7 @@ class SuiteLoader {
     const Site& site = *suite.site->site;
     Fixtures fixtures(site, limits_.rows, in_.diags);
     if (const yaml::Node node = root.find("fixtures")) fixtures.load(node);
-    ScenarioLoader loader{site, fixtures, clock_of(root, site), limits_.rows, {}, suite};
+    ScenarioLoader loader{site, fixtures, clock_of(root, site), limits_.rows, load_tags(in_, root), {}, suite};
     for (std::size_t i = 0; scenarios.is_sequence() && i < scenarios.size(); ++i) {
       Diagnostics own;
       loader.load(scenarios.element(i), own);
@@ -79,7 +80,8 @@ class SuiteLoader {
     return field;
   }
 
-  static constexpr std::string_view kSuiteKeys[] = {"format", "suite", "site", "clock", "fixtures", "scenarios"};
+  static constexpr std::string_view kSuiteKeys[] = {"format", "suite",    "site",     "tags",
+                                                    "clock",  "fixtures", "scenarios"};
 
   Loader in_;
   SuiteLimits limits_;
