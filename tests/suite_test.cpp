@@ -242,6 +242,88 @@ TEST_CASE("suite: an expectation holds, or it fails") {
     }
 }
 
+/// Names of the expectations that do not hold, with what was: `stage=permission policy=Staff`.
+std::string failures_of(const JudgedAttempt& judged) {
+  std::string out;
+  for (const CheckedExpectation& one : judged.checked) {
+    if (one.holds) continue;
+    out += (out.empty() ? "" : " ") + name_of(*one.expectation) + "=";
+    out += one.actual.is_unknown() ? "unknown" : one.actual.is_absent() ? "absent" : one.actual.value.front();
+  }
+  return out;
+}
+
+TEST_CASE("suite: `exactly` names everything that the decision has") {
+  struct Exact {
+    const char* name;
+    std::string attempt, exactly, want;
+  };
+  const std::string accepted = "user: alice", denied = "user: bob", pap = "user: alice, authentication: PAP";
+  const std::string unknown = "user: alice, attributes: { NAS-Identifier: unknown }";
+  const std::string settings =
+      "Session-Timeout: 8h, Class: [red, blue], Service-Type: Framed, Framed-Protocol: PPP, "
+      "MS-MPPE-Encryption-Policy: Encryption-Allowed, MS-MPPE-Encryption-Types: 14";
+  const Exact rows[] = {
+      {"all of an accept; what is unknown is named, too", accepted,
+       "decision: accept, policy: Staff, reason: 0, outcome: unknown", ""},
+      {"a reason 0 is not left out", accepted, "decision: accept, policy: Staff, outcome: unknown", "reason=0"},
+      {"nor is what is unknown", accepted, "decision: accept, policy: Staff, reason: 0", "outcome=unknown"},
+      {"fields that follow from others are not left out", denied, "decision: reject, reason: 65",
+       "outcome=not-connected stage=permission policy=Staff client-error=649"},
+      {"all of a reject", denied,
+       "decision: reject, reason: 65, outcome: not-connected, stage: permission, policy: Staff, client-error: 649", ""},
+      {"null is absent", accepted, "decision: accept, policy: Staff, reason: 0, outcome: unknown, stage: null", ""},
+      {"a named field that is wrong", denied,
+       "decision: accept, reason: 65, outcome: not-connected, stage: permission, policy: Staff, client-error: 649",
+       "decision=reject"},
+      {"a list is any of", accepted, "decision: [accept, reject], policy: Staff, reason: 0, outcome: unknown", ""},
+      {"of several values each must be named", pap,
+       "decision: reject, outcome: not-connected, stage: constraints, policy: Staff, reason: 66, client-error: 691, "
+       "violated: caller-id",
+       "violated=authentication-method"},
+      {"`open` is not left out", unknown,
+       "decision: unknown, outcome: unknown, stage: unknown, policy: unknown, reason: unknown, client-error: unknown, "
+       "violated: unknown",
+       "open=NAS-Identifier"},
+      {"settings, when one is named, are all named", accepted,
+       "decision: accept, policy: Staff, reason: 0, outcome: unknown, settings: { Session-Timeout: 8h }",
+       "settings.Service-Type=2 settings.Framed-Protocol=1 settings.Class=red settings.MS-MPPE-Encryption-Policy=1 "
+       "settings.MS-MPPE-Encryption-Types=14"},
+      {"all settings", accepted,
+       "decision: accept, policy: Staff, reason: 0, outcome: unknown, settings: { " + settings + " }", ""},
+  };
+  for (const Exact& row : rows) SUBCASE(row.name) {
+      Loaded loaded;
+      const std::string attempt = row.attempt.find("NAS-Identifier") != std::string::npos
+                                      ? row.attempt
+                                      : row.attempt + ", attributes: { NAS-Identifier: VPN1 }";
+      load(scenario("attempt: { " + attempt + " }, exactly: { " + row.exactly + " }"), loaded);
+      REQUIRE(codes(loaded.diags) == "");
+      CHECK(failures_of(JudgedAttempt(*loaded.suite, {0, 0})) == row.want);
+    }
+}
+
+TEST_CASE("suite: a case adds to what its scenario expects of all cases, and replaces it field by field") {
+  const auto failures = [](std::string_view shared, std::string_view own) {
+    Loaded loaded;
+    load(scenario("attempt: { user: bob, attributes: { NAS-Identifier: VPN1 } }, " + std::string(shared) +
+                  ", cases: [ { from: a" + std::string(own) + " } ]"),
+         loaded);
+    REQUIRE(codes(loaded.diags) == "");
+    return failures_of(JudgedAttempt(*loaded.suite, {0, 0}));
+  };
+  CHECK(failures("expect: { decision: accept, reason: 1 }", "") == "decision=reject reason=65");
+  CHECK(failures("expect: { decision: accept, reason: 1 }", ", expect: { decision: reject }") == "reason=65");
+  CHECK(failures("expect: { decision: accept, reason: 1 }", ", expect: { policy: null }") ==
+        "decision=reject reason=65 policy=Staff");
+  CHECK(failures("expect: { settings: { Class: red, MS-Filter: null } }",
+                 ", expect: { decision: reject, settings: { class: null } }") == "");
+  const std::string rest = "outcome: not-connected, stage: permission, policy: Staff, client-error: 649";
+  CHECK(failures("expect: { decision: reject }", ", exactly: { " + rest + " }") == "reason=65");
+  CHECK(failures("exactly: { decision: accept, reason: 65, " + rest + " }", ", expect: { decision: reject }") == "");
+  CHECK(failures("exactly: { decision: reject, " + rest + " }", ", expect: { stage: permission }") == "reason=65");
+}
+
 TEST_CASE("suite: settings that the accept returns") {
   struct Expected {
     const char* name;

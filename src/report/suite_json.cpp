@@ -65,7 +65,8 @@ Json expectations_json(const Suite& suite, RowId row, RowResult result) {
   Json out = Json::array();
   if (result == RowResult::skipped || result == RowResult::skip_ran_out) return out;
   judge_row(suite, row, [&](const JudgedAttempt& judged) {
-    for (const CheckedExpectation& one : judged.checked) out.push_back(checked_json(one));
+    for (const CheckedExpectation& one : judged.checked)
+      if (!one.holds || !one.expectation->is_implied) out.push_back(checked_json(one));
   });
   return out;
 }

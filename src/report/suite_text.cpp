@@ -150,7 +150,9 @@ class RunText {
     out_ += "\n" + indented(render_text(judged.explained, sources_, Depth::standard, style_), "      ") + "\n";
   }
 
-  void table(const std::vector<CheckedExpectation>& checked) {
+  /// What `exactly` does not name is only of interest when it is there.
+  void table(std::vector<CheckedExpectation> checked) {
+    std::erase_if(checked, [](const CheckedExpectation& one) { return one.holds && one.expectation->is_implied; });
     std::size_t name = std::string_view("field").size(), expected = std::string_view("expected").size();
     for (const CheckedExpectation& one : checked) {
       name = std::max(name, width_of(name_of(*one.expectation)));

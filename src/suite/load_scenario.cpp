@@ -2,15 +2,17 @@
 
 #include <algorithm>
 
+#include "suite/expected.hpp"
 #include "suite/rows.hpp"
 #include "suite/scenario_keys.hpp"
 
 namespace rapsim {
 namespace {
 
-constexpr std::string_view kScenarioKeys[] = {"name", "tags", "skip", "expected-failure", "attempt", "expect", "cases"};
+constexpr std::string_view kScenarioKeys[] = {"name",    "tags",   "skip",    "expected-failure",
+                                              "attempt", "expect", "exactly", "cases"};
 constexpr std::string_view kAttemptKeys[] = {"use"};
-constexpr std::string_view kCaseKeys[] = {"use", "name", "skip", "expected-failure", "expect"};
+constexpr std::string_view kCaseKeys[] = {"use", "name", "skip", "expected-failure", "expect", "exactly"};
 
 /// What a list of cases shares, or is replaced in one of them.
 struct Fields {
@@ -73,15 +75,11 @@ class OneScenario {
   }
 
   void load_cases(yaml::Node node, const Fields& fields) {
-    const yaml::Node expect = node.find("expect");
+    shared_ = load_expected(in_, node, loader_.site);
     const yaml::Node cases = node.find("cases");
-    if (expect && cases)
-      return in_.diags.error(code("R406"), span_of_key(node, "cases"), "`expect` and `cases` in one scenario",
-                             "each case has its own `expect`; a second scenario may have the other one");
-    if (expect) {
+    if (!cases && shared_) {
       Case rows{.marker = marker_, .where = scenario_.where};
-      rows.expectations =
-          std::make_shared<const std::vector<Expectation>>(read_expectations(expect, loader_.site, in_.diags));
+      rows.expectations = expectations_of(*shared_);
       return add_case(rows, fields, {});
     }
     if (!cases)
@@ -101,12 +99,11 @@ class OneScenario {
       load_case_name(name, rows);
     else if (own.own.empty() && !own.use)
       rows.name = "case " + std::to_string(number);
-    if (const yaml::Node expect = node.find("expect"))
-      rows.expectations =
-          std::make_shared<const std::vector<Expectation>>(read_expectations(expect, loader_.site, in_.diags));
-    else
+    const auto expected = load_expected(in_, node, loader_.site);
+    if (!expected && !shared_)
       in_.diags.error(code("R401"), node.span(), "a case without `expect` asserts nothing",
-                      "say what you expect: `expect: { decision: reject }`");
+                      "say what you expect: `expect: { decision: reject }`, here or for all cases");
+    rows.expectations = expectations_of(merged(shared_.value_or(Expected{}), expected.value_or(Expected{})));
     add_case(rows, shared, own);
   }
 
@@ -207,6 +204,7 @@ class OneScenario {
   Loader in_;
   Scenario scenario_;
   std::shared_ptr<const Marker> marker_;
+  std::optional<Expected> shared_;  // by all cases
   Span name_where_;
   std::map<std::string, std::uint32_t, std::less<>> case_lines_;
   bool is_good_ = true;   // as far as its fixtures go
