@@ -86,6 +86,15 @@ TEST_CASE("run: rows that need not pass") {
   compare("excused.json", without_version(run_json(run.results, run.sources)));
 }
 
+TEST_CASE("run: timelines") {
+  enter_folder();
+  const Run run({"timelines"});
+  CHECK_FALSE(run.diags.has_errors());
+  compare("timelines.txt", render_run(run.results, run.sources, RunDetail::standard, {}));
+  compare("timelines-brief.txt", render_run(run.results, run.sources, RunDetail::brief, {}));
+  compare("timelines.json", without_version(run_json(run.results, run.sources)));
+}
+
 TEST_CASE("run: JSON") {
   enter_folder();
   const Run run({"suites/failing.yaml"});
@@ -120,7 +129,7 @@ TEST_CASE("run: a folder means every suite below it, sorted by path, each file o
   Diagnostics diags;
   CHECK(suite_files({"suites/passing.yaml", "."}, sources, diags) ==
         std::vector<std::string>{"suites/passing.yaml", "excused/markers.yaml", "many/ten-rows.yaml", "site.yaml",
-                                 "suites/failing.yaml"});
+                                 "suites/failing.yaml", "timelines/hours.yaml"});
   CHECK(diags.empty());
 }
 

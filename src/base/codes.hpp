@@ -62,6 +62,8 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R405", "an expectation names what no decision can have"},
   {"R406", "keys that exclude each other"},
   {"R407", "a step of a timeline that this version does not simulate"},
+  {"R408", "a time that a timeline cannot go to"},
+  {"R409", "a field that an attempt of a timeline cannot have"},
   {"R501", "the time of the attempt is missing"},
   {"R502", "not a time"},
   {"R503", "a local time that a clock change skips or repeats"},

@@ -60,26 +60,45 @@ Json marker_json(const Marker* marker) {
   return {{"kind", marker_name(marker->kind)}, {"reason", marker->reason}, {"until", day_text(marker->until)}};
 }
 
-/// Empty for a row that was not run.
-Json expectations_json(const Suite& suite, RowId row, RowResult result) {
+Json checked_json(const JudgedAttempt& judged) {
   Json out = Json::array();
-  if (result == RowResult::skipped || result == RowResult::skip_ran_out) return out;
-  judge_row(suite, row, [&](const JudgedAttempt& judged) {
-    for (const CheckedExpectation& one : judged.checked)
-      if (!one.holds || !one.expectation->is_implied) out.push_back(checked_json(one));
-  });
+  for (const CheckedExpectation& one : judged.checked)
+    if (!one.holds || !one.expectation->is_implied) out.push_back(checked_json(one));
   return out;
+}
+
+Json connect_json(const JudgedAttempt& judged, const Sources& sources) {
+  return {{"number", judged.number},
+          {"as", judged.as.empty() ? Json(nullptr) : Json(judged.as)},
+          {"at", judged.attempt[FieldId::at].text},
+          {"place", place_json(sources, judged.connect->where)},
+          {"passed", judged.passed()},
+          {"expectations", checked_json(judged)}};
+}
+
+/// `expectations` of a row, or `connects` of a timeline, each with its own; empty for a row that was not run.
+void add_attempts(Json& out, const Suite& suite, RowId row, RowResult result, const Sources& sources) {
+  const bool is_timeline = !suite.cases[row.in_case].timeline.empty();
+  Json& list = out[is_timeline ? "connects" : "expectations"] = Json::array();
+  if (result == RowResult::skipped || result == RowResult::skip_ran_out) return;
+  judge_row(suite, row, [&](const JudgedAttempt& judged) {
+    if (is_timeline)
+      list.push_back(connect_json(judged, sources));
+    else
+      list = checked_json(judged);
+  });
 }
 
 Json row_json(const Suite& suite, RowId row, RowResult result, const Sources& sources) {
   const Case& rows = suite.cases[row.in_case];
-  return {{"label", label_of(suite, row)},
-          {"scenario", suite.scenarios[rows.scenario].name},
-          {"place", place_json(sources, rows.where)},
-          {"passed", result == RowResult::passed},
-          {"result", kResultNames[static_cast<std::size_t>(result)]},
-          {"marker", marker_json(rows.marker.get())},
-          {"expectations", expectations_json(suite, row, result)}};
+  Json out = {{"label", label_of(suite, row)},
+              {"scenario", suite.scenarios[rows.scenario].name},
+              {"place", place_json(sources, rows.where)},
+              {"passed", result == RowResult::passed},
+              {"result", kResultNames[static_cast<std::size_t>(result)]},
+              {"marker", marker_json(rows.marker.get())}};
+  add_attempts(out, suite, row, result, sources);
+  return out;
 }
 
 /// `scenarios`, `failed-scenarios` and so on.

@@ -64,6 +64,18 @@ std::string value_texts(const std::vector<std::string>& values, AttributeId id, 
   return printable(out);
 }
 
+/// `#3 late`: an attempt of a timeline by its number, and its name if it has one.
+std::string connect_text(const JudgedAttempt& judged) {
+  return fmt::format("#{}{}", judged.number, judged.as.empty() ? "" : " " + printable(judged.as));
+}
+
+/// One word for the shell.
+std::string shell_quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
 std::string indented(const std::string& text, std::string_view indent) {
   std::string out;
   for (std::size_t begin = 0; begin < text.size();) {
@@ -139,13 +151,32 @@ class RunText {
   void failed_row(const Suite& suite, RowId row, RowResult what, bool is_explained) {
     out_ += fmt::format("  {} {}  ({})\n", style_.bad("FAIL"), style_.strong(printable(label_of(suite, row))),
                         place_of(suite, row));
-    if (const std::string why = marker_text(suite, row, what); !why.empty()) out_ += "      " + why + "\n\n";
+    const std::string why = marker_text(suite, row, what);
+    if (!why.empty()) out_ += "      " + why + "\n";
+    const bool is_timeline = !suite.cases[row.in_case].timeline.empty();
+    if (!is_timeline || what != RowResult::failed) command(reference_to(suite, row));
+    if (!why.empty() || !is_explained) out_ += "\n";
     if (!is_explained || what != RowResult::failed) return;
-    judge_row(suite, row, [&](const JudgedAttempt& judged) { failed_attempt(judged); });
+    std::size_t failed = 0;
+    judge_row(suite, row, [&](const JudgedAttempt& judged) {
+      if (judged.passed()) return;
+      if (++failed <= kMostExplained || detail_ == RunDetail::verbose) failed_attempt(suite, row, judged);
+    });
+    if (failed > kMostExplained && detail_ != RunDetail::verbose)
+      out_ += "      more attempts of the timeline fail; `--verbose` explains each of them\n\n";
   }
 
-  void failed_attempt(const JudgedAttempt& judged) {
-    if (judged.passed()) return;
+  /// The command that shows it by itself, to be copied.
+  void command(const std::string& reference) {
+    out_ += "      " + style_.dim("rapsim explain --scenario " + shell_quoted(printable(reference))) + "\n";
+  }
+
+  void failed_attempt(const Suite& suite, RowId row, const JudgedAttempt& judged) {
+    if (judged.connect != nullptr) {
+      out_ += fmt::format("      {} {}  ({})\n", connect_text(judged), judged.attempt[FieldId::at].text,
+                          place_text(sources_, judged.connect->where));
+      command(reference_to(suite, row, judged.number));
+    }
     table(judged.checked);
     out_ += "\n" + indented(render_text(judged.explained, sources_, Depth::standard, style_), "      ") + "\n";
   }
@@ -170,9 +201,10 @@ class RunText {
     std::string text = marker_text(suite, row, what);
     if (what == RowResult::failed)
       judge_row(suite, row, [&](const JudgedAttempt& judged) {
+        const std::string connect = judged.connect == nullptr ? "" : connect_text(judged) + " ";
         for (const CheckedExpectation& one : judged.checked)
           if (!one.holds)
-            text += fmt::format("{}{} {}, expected {}", text.empty() ? "" : "; ", name_of(*one.expectation),
+            text += fmt::format("{}{}{} {}, expected {}", text.empty() ? "" : "; ", connect, name_of(*one.expectation),
                                 actual_text(one), expected_text(*one.expectation));
       });
     out_ +=

@@ -3,14 +3,16 @@
 #include <algorithm>
 
 #include "suite/expected.hpp"
+#include "suite/load_timeline.hpp"
 #include "suite/rows.hpp"
 #include "suite/scenario_keys.hpp"
 
 namespace rapsim {
 namespace {
 
-constexpr std::string_view kScenarioKeys[] = {"name",    "tags",   "skip",    "expected-failure",
-                                              "attempt", "expect", "exactly", "cases"};
+constexpr std::string_view kScenarioKeys[] = {"name",   "tags",    "skip", "expected-failure", "timeline", "attempt",
+                                              "expect", "exactly", "cases"};
+constexpr std::string_view kAttemptScenarioKeys[] = {"attempt", "expect", "exactly", "cases"};  // not beside `timeline`
 constexpr std::string_view kAttemptKeys[] = {"use"};
 constexpr std::string_view kCaseKeys[] = {"use", "name", "skip", "expected-failure", "expect", "exactly"};
 
@@ -30,23 +32,49 @@ class OneScenario {
     scenario_.first_case = static_cast<std::uint32_t>(loader_.suite.cases.size());
     if (!in_.expect_map(node, "a scenario: a map with a `name`")) return;
     load_name(node);
-    if (node.find("timeline"))
-      return in_.diags.error(code("R407"), span_of_key(node, "timeline"), "`timeline` is not simulated in this version",
-                             "write one scenario for each attempt, with `attempt` and `expect`");
     check_keys(in_, node, kScenarioKeys, "a scenario");
     load_scenario_tags(node);
     marker_ = load_marker(in_, node);
+    if (node.find("timeline"))
+      load_timeline(node);
+    else
+      load_attempts(node);
+    scenario_.case_count = static_cast<std::uint32_t>(loader_.suite.cases.size()) - scenario_.first_case;
+    loader_.suite.scenarios.push_back(scenario_);
+  }
+
+ private:
+  void load_attempts(yaml::Node node) {
     Fields fields;
     if (const yaml::Node attempt = node.find("attempt"))
       if (in_.expect_map(attempt, "the fields of an attempt"))
         fields = read_fields(attempt, kAttemptKeys, "an attempt");
     load_cases(node, fields);
     if (!in_.diags.has_errors() && is_good_) check_attempts();
-    scenario_.case_count = static_cast<std::uint32_t>(loader_.suite.cases.size()) - scenario_.first_case;
-    loader_.suite.scenarios.push_back(scenario_);
   }
 
- private:
+  void load_timeline(yaml::Node node) {
+    for (const std::string_view key : kAttemptScenarioKeys)
+      if (node.find(key))
+        in_.diags.error(code("R406"), span_of_key(node, key),
+                        "`timeline` and `" + std::string(key) + "` in one scenario",
+                        "each step `connect` has its own fields and its own `expect`");
+    Case row{.scenario = static_cast<std::uint32_t>(loader_.suite.scenarios.size()),
+             .marker = marker_,
+             .where = scenario_.where,
+             .row_count = 1};
+    const TimelineLoader timeline{loader_.site, loader_.fixtures, clock(), loader_.most_rows};
+    row.timeline = timeline.load(node.find("timeline"), in_);
+    scenario_.row_count = 1;
+    loader_.suite.cases.push_back(std::move(row));
+  }
+
+  [[nodiscard]] std::optional<Instant> clock() const {
+    if (loader_.clock == nullptr) return std::nullopt;
+    const FieldValue& at = loader_.clock->choices.front().fields.front().second;
+    return at.is_given_value() ? std::optional(Instant{std::chrono::seconds{at.number}}) : std::nullopt;
+  }
+
   void load_name(yaml::Node node) {
     const yaml::Node name = node.find("name");
     if (!name) return in_.diags.error(code("R112"), node.span(), "a scenario needs a `name`");

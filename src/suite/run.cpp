@@ -4,6 +4,7 @@
 #include <array>
 
 #include "model/load.hpp"
+#include "session/next_world.hpp"
 #include "suite/rows.hpp"
 
 namespace rapsim {
@@ -12,6 +13,14 @@ namespace {
 Attempt loaded_attempt_of(const Suite& suite, RowId row) {
   Diagnostics reported;  // by load_suite()
   return attempt_of(suite.cases[row.in_case], row.index, *suite.site->site, reported);
+}
+
+/// `s$i` -> `s3`
+std::string repeated_name(std::string name, std::size_t repetition) {
+  constexpr std::string_view kMark = "$i";
+  if (const std::size_t at = name.find(kMark); at != std::string::npos)
+    name.replace(at, kMark.size(), std::to_string(repetition));
+  return name;
 }
 
 bool is_selected(const Scenario& scenario, const std::vector<std::string>& tags) {
@@ -65,12 +74,32 @@ JudgedAttempt::JudgedAttempt(const Suite& suite, RowId row)
       explained(explain(*suite.site, world, attempt)),
       checked(check_expectations(*suite.cases[row.in_case].expectations, explained)) {}
 
+JudgedAttempt::JudgedAttempt(const CompiledSite& site, const Connect& made, World at, std::size_t number_,
+                             std::size_t repetition)
+    : attempt(made.attempt),
+      world(std::move(at)),
+      explained(explain(site, world, attempt)),
+      checked(check_expectations(*made.expectations, explained)),
+      connect(&made),
+      number(number_),
+      as(repeated_name(made.as, repetition)) {}
+
 bool JudgedAttempt::passed() const {
   return std::all_of(checked.begin(), checked.end(), [](const CheckedExpectation& one) { return one.holds; });
 }
 
 void judge_row(const Suite& suite, RowId row, const std::function<void(const JudgedAttempt&)>& visit) {
-  visit(JudgedAttempt(suite, row));
+  const std::vector<Connect>& timeline = suite.cases[row.in_case].timeline;
+  if (timeline.empty()) return visit(JudgedAttempt(suite, row));
+  World world;
+  std::size_t number = 0;
+  for (const Connect& connect : timeline)
+    for (std::size_t repetition = 1; repetition <= connect.repeat; ++repetition) {
+      world.clock = world_at(connect.attempt).clock;
+      const JudgedAttempt judged(*suite.site, connect, world, ++number, repetition);
+      visit(judged);
+      world = next_world(judged.explained);
+    }
 }
 
 void Counts::add(RowResult result) {

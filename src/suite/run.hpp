@@ -15,7 +15,10 @@ namespace rapsim {
 /// An attempt of a row, decided and compared with what was expected of it.
 class JudgedAttempt {
  public:
+  /// The attempt of a row without a timeline.
   JudgedAttempt(const Suite& suite, RowId row);
+  /// Number `number` of a timeline, counted from 1; each repetition is one.
+  JudgedAttempt(const CompiledSite& site, const Connect& made, World at, std::size_t number, std::size_t repetition);
   JudgedAttempt(const JudgedAttempt&) = delete;  // `explained` refers to the other members
   JudgedAttempt& operator=(const JudgedAttempt&) = delete;
 
@@ -23,11 +26,15 @@ class JudgedAttempt {
   const World world;
   const Explained explained;
   const std::vector<CheckedExpectation> checked;
+  const Connect* const connect = nullptr;  // nullptr: no timeline
+  const std::size_t number = 1;
+  const std::string as{};  // of a timeline: the name that it gives, or empty
 
   [[nodiscard]] bool passed() const;
 };
 
-/// Calls `visit` for each attempt of the row, in their order.
+/// Calls `visit` for each attempt of the row, in their order. Those of a timeline begin in a world where nothing has
+/// happened, and follow one another.
 void judge_row(const Suite& suite, RowId row, const std::function<void(const JudgedAttempt&)>& visit);
 
 /// What became of a row.
