@@ -71,6 +71,8 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R505", "the account is not in the directory"},
   {"R506", "the user is missing"},
   {"R507", "no scenario or case has this name or tag"},
+  {"R508", "several rows have this name"},
+  {"R509", "a suite that cannot be written"},
 });
 // clang-format on
 

@@ -59,8 +59,7 @@ std::vector<OptionRow> attempt_option_rows() {
   return rows;
 }
 
-Attempt attempt_from(const Arguments& arguments, const Site& site, Context& context) {
-  Attempt attempt;
+void complete_from_options(const Arguments& arguments, const Site& site, Attempt& attempt, Context& context) {
   for (std::size_t row = 0; row < kFieldCount; ++row) {
     const std::string name = option_name(attempt_fields()[row]);
     if (!arguments.has(name)) continue;
@@ -73,7 +72,6 @@ Attempt attempt_from(const Arguments& arguments, const Site& site, Context& cont
     for (const std::string& text : given->second) read_attribute(text, site, attempt, context);
   const Span nowhere{context.sources.add("command line", ""), 0, 0, 0};
   complete_attempt(attempt, site, nowhere, context.diags);
-  return attempt;
 }
 
 }  // namespace rapsim

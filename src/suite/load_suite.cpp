@@ -35,7 +35,10 @@ class SuiteLoader {
       in_.diags.error(code("R112"), root.span(), "a suite begins with `format: " + std::string(kSuiteFormat) + "`");
     } else if (const auto text = read_text(in_, format); text && *text != kSuiteFormat) {
       in_.diags.error(code("R317"), format.span(),
-                      "expected `" + std::string(kSuiteFormat) + "`, found `" + *text + "`");
+                      "expected `" + std::string(kSuiteFormat) + "`, found `" + *text + "`",
+                      *text == kSiteFormat ? "this is a site: `rapsim check` validates it, `rapsim explain` decides an "
+                                             "attempt on it, and a suite names it under `site`"
+                                           : "");
       return false;
     }
     check_keys(in_, root, kSuiteKeys, "a suite");
