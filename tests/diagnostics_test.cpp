@@ -19,6 +19,7 @@
 #include "base/codes.hpp"
 #include "engine/compiled.hpp"
 #include "model/load.hpp"
+#include "suite/find_attempt.hpp"
 #include "suite/sites.hpp"
 #include "suite/tags.hpp"
 
@@ -113,8 +114,9 @@ std::vector<Finding> expected_of(const fs::path& path, const Loaded& loaded) {
   return out;
 }
 
-/// Codes of files that would be large or cannot stand in a repository, and of edits; each provoked in this file.
-const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R316", "R507"};
+/// Codes of files that would be large or cannot stand in a repository, of edits, and of arguments; each provoked in
+/// this file, but R509 by the program in cli_test.cpp.
+const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R316", "R507", "R508", "R509"};
 
 std::string codes_of_text(std::string text) {
   Loaded loaded;
@@ -220,6 +222,19 @@ TEST_CASE("diagnostics: R507 for a tag that no scenario has") {
   REQUIRE(loaded.diags.sorted().size() == 1);
   CHECK(loaded.diags.sorted().front().code.text() == "R507");
   CHECK(loaded.diags.sorted().front().help == "did you mean `smoke`?");
+}
+
+TEST_CASE("diagnostics: R507 and R508 for an attempt that is not there, or not the only one") {
+  Loaded loaded;
+  const auto suites =
+      load_suites({(folder() / "../run_golden/excused/markers.yaml").string()}, loaded.sources, loaded.diags);
+  REQUIRE(suites.size() == 1);
+  CHECK_FALSE(find_attempt(suites.front(), "staff get inn", {}, loaded.diags));
+  CHECK_FALSE(find_attempt(suites.front(), "each case may have its own", {}, loaded.diags));
+  REQUIRE(loaded.diags.sorted().size() == 2);
+  CHECK(loaded.diags.sorted().front().code.text() == "R507");
+  CHECK(loaded.diags.sorted().front().help == "did you mean `staff get in`?");
+  CHECK(loaded.diags.sorted().back().code.text() == "R508");
 }
 
 TEST_CASE("diagnostics: R316 for an edit that leads nowhere") {

@@ -1,6 +1,7 @@
 // Suites: what lists multiply out to, fixtures, cases, every kind of expectation, and what is refused.
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,8 +9,10 @@
 #include <vector>
 
 #include "model/load.hpp"
+#include "suite/find_attempt.hpp"
 #include "suite/rows.hpp"
 #include "suite/run.hpp"
+#include "suite/sites.hpp"
 #include "suite/tags.hpp"
 
 namespace {
@@ -600,6 +603,87 @@ TEST_CASE("suite: what is refused in a timeline, and where") {
   load("format: rapsim/suite/1\nsite: s\nscenarios: [ { name: s, timeline: [ { after: 1s }, { " + good + " } ] } ]",
        timeless);
   CHECK(codes(timeless.diags) == "3:46 R501; 3:54 R501");
+}
+
+TEST_CASE("suite: an attempt is found by the label of its row, or by a name that only one row has") {
+  Loaded loaded;
+  const std::string expect = "expect: { decision: [accept, reject] } }";
+  load(with_head("scenarios:\n"
+                 "  - { name: one, attempt: { user: carol }, " +
+                 expect +
+                 "\n"
+                 "  - { name: 'two: #1', attempt: { user: [alice, bob] }, " +
+                 expect +
+                 "\n"
+                 "  - { name: cases, attempt: { user: alice }, cases: [ { name: a, " +
+                 expect + ", { from: '1', " + expect + ", { name: c, tunnel: [PPTP, L2TP], " + expect +
+                 " ] }\n"
+                 "  - { name: day, timeline: [ { connect: { user: alice, repeat: 2 }, " +
+                 expect + ", { after: 1h }, { connect: { user: bob }, " + expect + " ] }\n"),
+       loaded);
+  REQUIRE(codes(loaded.diags) == "");
+  /// `user time`, or the code of what is wrong.
+  const auto found = [&](std::string_view name) {
+    Diagnostics diags;
+    const auto attempt = find_attempt(*loaded.suite, name, {}, diags);
+    if (!attempt) return codes(diags);
+    const Situation situation = situation_of(*loaded.suite, *attempt, *loaded.site, diags);
+    CHECK(diags.empty());
+    CHECK_FALSE(situation.attempt[FieldId::port_type].given);
+    CHECK(situation.attempt[FieldId::port_type].presence == Presence::absent);
+    return situation.attempt[FieldId::user].text + " " + situation.attempt[FieldId::at].text.substr(11, 5) + " " +
+           situation.attempt[FieldId::tunnel].text + situation.attempt[FieldId::from].text;
+  };
+  CHECK(found("one") == "carol 09:00 ");
+  CHECK(found("two: #1 [user=bob]") == "bob 09:00 ");
+  CHECK(found("cases / a") == "alice 09:00 ");
+  CHECK(found("cases [from=1]") == "alice 09:00 1");
+  CHECK(found("cases / c [tunnel=L2TP]") == "alice 09:00 L2TP");
+  CHECK(found("day") == "bob 10:00 ");
+  CHECK(found("day#2") == "alice 09:00 ");
+  CHECK(found("day#3") == "bob 10:00 ");
+  for (const char* name : {"two: #1", "cases", "cases / c", ""}) CHECK_MESSAGE(found(name) == "0:0 R508", name);
+  for (const char* name : {"tow", "one / a", "cases / b", "day#4", "day#0", "one#1", "two: #1 [user=carol]", "day#"})
+    CHECK_MESSAGE(found(name) == "0:0 R507", name);
+}
+
+TEST_CASE("suite: every row of the shipped suites is found by what `run` prints of it") {
+  const char* root = std::getenv("RAPSIM_ROOT");
+  REQUIRE(root != nullptr);
+  Loaded loaded;
+  const auto suites = load_suites(suite_files({std::string(root) + "/scenarios"}, loaded.sources, loaded.diags),
+                                  loaded.sources, loaded.diags);
+  REQUIRE(suites.size() >= 10);
+  for (const Suite& suite : suites)
+    each_row(suite, [&](RowId row) {
+      const AttemptReference reference = split_reference(reference_to(suite, row));
+      CHECK(reference.file == suite.file);
+      const auto found = find_attempt(suite, reference.name, {}, loaded.diags);
+      INFO("row: ", reference.name);
+      REQUIRE(found.has_value());
+      CHECK(found->row == row);
+      return std::string();
+    });
+}
+
+TEST_CASE("suite: the attempt of a scenario on another site, at the same instant") {
+  Loaded loaded;
+  load(scenario(
+           "timeline: [ { connect: { user: alice }, expect: { reason: [0, 48] } }, { connect: { user: bob }, expect: "
+           "{ reason: [48, 65] } } ]"),
+       loaded);
+  REQUIRE(codes(loaded.diags) == "");
+  const auto on = [&](const char* users) {
+    auto other = load_site_text("other", "format: rapsim/site/1\ndirectory: { users: " + std::string(users) + " }\n",
+                                loaded.sources, loaded.diags);
+    REQUIRE(other.has_value());
+    const auto compiled = compile(std::make_shared<const Site>(*std::move(other)), loaded.diags);
+    Diagnostics diags;
+    const Situation situation = situation_of(*loaded.suite, {{0, 0}, 2}, *compiled, diags);
+    return situation.attempt[FieldId::at].text + " " + codes(diags);
+  };
+  CHECK(on("{ alice: {}, bob: {} }") == "2003-11-03T08:00+00:00 ");
+  CHECK(on("{ bob: {} }") == "2003-11-03T08:00+00:00 5:47 R505");  // the attempt before it is made there, too
 }
 
 TEST_CASE("suite: what is refused, and where") {

@@ -41,7 +41,11 @@ bool write_new(const std::string& file, const std::string& text) {
   std::FILE* const out = std::fopen(file.c_str(), "wx");  // x: never over a file that is there
   if (out == nullptr) return false;
   const bool is_written = std::fwrite(text.data(), 1, text.size(), out) == text.size();
-  return std::fclose(out) == 0 && is_written;
+  if (std::fclose(out) == 0 && is_written) return true;
+  const int reason = errno;
+  std::remove(file.c_str());  // nothing half done
+  errno = reason;
+  return false;
 }
 
 }  // namespace
