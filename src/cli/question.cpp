@@ -45,7 +45,7 @@ void read_scenario(const std::string& text, Question& question, Context& context
   if (!found) return;
   Situation situation = situation_of(*suite, *found, *question.site, context.diags);
   question.attempt = std::move(situation.attempt);
-  question.world = std::move(situation.world);
+  question.world = situation.world;
   question.name = label_of(*suite, found->row);
 }
 

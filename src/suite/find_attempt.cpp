@@ -127,7 +127,7 @@ Situation situation_of(const Suite& suite, const FoundAttempt& found, const Comp
     if (before > 0) complete_attempt(whole, *site.site, connect.where, diags);
     for (std::size_t i = 0; i < before; ++i) world = next_world(explain(site, world, whole));
     number += connect.repeat;
-    if (number >= found.number) return {std::move(attempt), std::move(world)};
+    if (number >= found.number) return {std::move(attempt), world};
   }
   return {};
 }

@@ -74,10 +74,10 @@ JudgedAttempt::JudgedAttempt(const Suite& suite, RowId row)
       explained(explain(*suite.site, world, attempt)),
       checked(check_expectations(*suite.cases[row.in_case].expectations, explained)) {}
 
-JudgedAttempt::JudgedAttempt(const CompiledSite& site, const Connect& made, World at, std::size_t number_,
+JudgedAttempt::JudgedAttempt(const CompiledSite& site, const Connect& made, const World& at, std::size_t number_,
                              std::size_t repetition)
     : attempt(made.attempt),
-      world(std::move(at)),
+      world(at),
       explained(explain(site, world, attempt)),
       checked(check_expectations(*made.expectations, explained)),
       connect(&made),

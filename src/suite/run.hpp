@@ -18,7 +18,8 @@ class JudgedAttempt {
   /// The attempt of a row without a timeline.
   JudgedAttempt(const Suite& suite, RowId row);
   /// Number `number` of a timeline, counted from 1; each repetition is one.
-  JudgedAttempt(const CompiledSite& site, const Connect& made, World at, std::size_t number, std::size_t repetition);
+  JudgedAttempt(const CompiledSite& site, const Connect& made, const World& at, std::size_t number,
+                std::size_t repetition);
   JudgedAttempt(const JudgedAttempt&) = delete;  // `explained` refers to the other members
   JudgedAttempt& operator=(const JudgedAttempt&) = delete;
 
