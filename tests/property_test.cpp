@@ -56,7 +56,7 @@ std::vector<std::string> sites() {
       "server: { " + methods +
           " } }\ndirectory:\n  complete: false\n  domain: { name: CONTOSO, dns-name: contoso.com }\n" + groups +
           kAccounts + kRequestPolicies + kPolicies,
-      "server: { " + methods +
+      "server: { address: 192.0.2.1, " + methods +
           ", provider: radius } }\nradius-clients: { AP: { address: 192.0.2.0/24 } }\n"
           "readings: { account-state-first: true, constraints-before-permission: true, no-match-accepts-allowed: true, "
           "policy-deny-beats-user-allow: true }\ndirectory:\n" +
