@@ -32,15 +32,19 @@ BOOST_FUSION_ADAPT_STRUCT(rapsim::grammar::Parts, first, separator, second)
 namespace rapsim::grammar {
 namespace {
 
+namespace rules {
+
 const auto numbers = x3::raw[x3::lexeme[ascii::digit >> *(ascii::digit | '.')]];
 const auto address = x3::rule<struct AddressRule, Piece>{"an IPv4 address"} =
     &x3::lexeme[+ascii::digit >> '.'] >> numbers;
 const auto mask = x3::rule<struct MaskRule, Piece>{"a prefix length or a mask"} = numbers;
-const auto up_to = x3::rule<struct UpToRule, Parts>{"a range"} = address >> x3::char_('-') > address;
-const auto network = x3::rule<struct NetworkRule, Parts>{"a range"} = address >> x3::char_('/') > mask;
+const auto up_to = x3::rule<struct UpToRule, Parts>{"a range"} = (address >> x3::char_('-')) > address;
+const auto network = x3::rule<struct NetworkRule, Parts>{"a range"} = (address >> x3::char_('/')) > mask;
 const auto single = x3::rule<struct SingleRule, Parts>{"a range"} = address >> x3::attr('\0') >> x3::attr(Piece{});
 const auto range = x3::rule<struct RangeRule, Parts>{"an IPv4 address"} = up_to | network | single;
 const auto end = x3::rule<struct EndRule>{"`-`, `/` or the end of the range"} = x3::eoi;
+
+}  // namespace rules
 
 std::string_view view(const Piece& piece) { return {piece.begin(), piece.size()}; }
 
@@ -72,7 +76,7 @@ std::optional<AddressRange> parse_address_range(std::string_view text, SyntaxErr
   const char* first = text.data();
   const char* const last = first + text.size();
   try {
-    x3::phrase_parse(first, last, x3::eps > range > end, ascii::space, parts);
+    x3::phrase_parse(first, last, x3::eps > rules::range > rules::end, ascii::space, parts);
   } catch (const x3::expectation_failure<const char*>& failure) {
     const auto offset = static_cast<std::size_t>(failure.where() - text.data());
     error = expected(code("R212"), text, skip_blanks(text, offset), failure.which());

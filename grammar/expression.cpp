@@ -115,7 +115,7 @@ const auto text_of_name = x3::rule<struct NameTextRule, std::string>{"a name"} =
 const auto name = x3::rule<NameRule, Word>{"a name"} = !language_word >> x3::attr(false) >> text_of_name;
 const auto quote = x3::rule<struct QuoteRule>{"the closing `\"`"} = x3::lit('"');
 const auto character = ('\\' >> x3::char_("\"\\")) | ~x3::char_('"');
-const auto quoted_text = x3::rule<struct QuotedRule, std::string>{"a text"} = x3::lexeme['"' >> *character > quote];
+const auto quoted_text = x3::rule<struct QuotedRule, std::string>{"a text"} = x3::lexeme[('"' >> *character) > quote];
 const auto bare_text = x3::rule<struct BareRule, std::string>{"a value"} = !joining_word >> x3::lexeme[+word_sign];
 const auto value = x3::rule<ValueRule, Word>{"a value"} =
     (x3::attr(true) >> quoted_text) | (x3::attr(false) >> bare_text);

@@ -79,6 +79,7 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R507", "no scenario or case has this name or tag"},
   {"R508", "several rows have this name"},
   {"R509", "a suite that cannot be written"},
+  {"R510", "a filter selects nothing, or is not known for a row"},
 });
 // clang-format on
 

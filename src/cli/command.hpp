@@ -75,5 +75,7 @@ std::vector<OptionRow> reasons_options();
 int run_reasons(const Arguments& arguments, Context& context);
 std::vector<OptionRow> run_options();
 int run_run(const Arguments& arguments, Context& context);
+std::vector<OptionRow> who_options();
+int run_who(const Arguments& arguments, Context& context);
 
 }  // namespace rapsim

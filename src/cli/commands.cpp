@@ -19,6 +19,11 @@ constexpr Command kCommands[] = {
    "rapsim explain --scenario 'scenarios/time.yaml:each policy has its own hours [at=2003-11-09T08:00]' --user alice\n"
    "rapsim explain policies/contoso.yaml --attempt decision.json --write-suite suite.yaml",
    explain_options, run_explain},
+  {"who", "SITE", 0, 1, "decides the attempt for every account of the site",
+   "rapsim who policies/contoso.yaml --tunnel L2TP --from 198.51.100.7 --at 2003-11-03T20:15\n"
+   "rapsim who policies/contoso.yaml --at now --group-by class\n"
+   "rapsim who policies/contoso.yaml --at now --where 'decision == reject and policy is absent' --format csv",
+   who_options, run_who},
   {"check", "PATH...", 1, SIZE_MAX, "validates sites and suites; with --effective prints a site with every default filled in",
    "rapsim check policies scenarios\n"
    "rapsim check policies/contoso.yaml --effective",

@@ -91,7 +91,7 @@ bool check_usage(const Arguments& arguments, Context& context) {
   return false;
 }
 
-std::optional<Question> question_of(const Arguments& arguments, Context& context) {
+std::optional<Question> question_of(const Arguments& arguments, Context& context, Asks asks) {
   Question out;
   if (!arguments.positionals.empty()) {
     out.site_file = arguments.positionals.front();
@@ -101,6 +101,8 @@ std::optional<Question> question_of(const Arguments& arguments, Context& context
   if (arguments.has("--attempt")) read_document(arguments.value("--attempt"), out, context);
   if (arguments.has("--scenario")) read_scenario(arguments.value("--scenario"), out, context);
   if (context.diags.has_errors()) return std::nullopt;
+  if (asks == Asks::all_accounts)
+    set_field(out.attempt, FieldId::user, "unknown", true, {}, *out.site->site, context.diags);
   complete_from_options(arguments, *out.site->site, out.attempt, context);
   if (context.diags.has_errors()) return std::nullopt;
   out.world.clock = world_at(out.attempt).clock;

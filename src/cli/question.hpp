@@ -10,6 +10,9 @@
 
 namespace rapsim {
 
+/// Whether the attempt names its user, or is made by every account in turn.
+enum class Asks : std::uint8_t { one_account, all_accounts };
+
 struct Question {
   std::shared_ptr<const CompiledSite> site{};
   std::string site_file{};
@@ -23,6 +26,6 @@ std::vector<OptionRow> question_option_rows();
 /// True when the words of the command line fit together; otherwise the context says why not, and the exit status is 64.
 bool check_usage(const Arguments& arguments, Context& context);
 /// Nothing after an error.
-std::optional<Question> question_of(const Arguments& arguments, Context& context);
+std::optional<Question> question_of(const Arguments& arguments, Context& context, Asks asks = Asks::one_account);
 
 }  // namespace rapsim

@@ -130,6 +130,15 @@ std::string method_text(const Attempt& attempt) {
   return std::string(name_of(method).label);
 }
 
+std::string decision_text(const Decision& decision, const Site& site) {
+  if (decision.answer.is_unknown()) return "unknown";
+  std::string out(answer_name(decision.answer.value));
+  if (decision.reason.is_present() && decision.reason.value != 0) out += fmt::format(" {}", decision.reason.value);
+  if (decision.cause.is_present()) out += fmt::format(" ({})", kCauses[decision.cause.value].id);
+  if (decision.policy.is_present()) out += fmt::format(" by \"{}\"", site.policies[decision.policy.value].name);
+  return out;
+}
+
 std::string time_text(const Explained& e) {
   if (!e.world.clock.is_present()) return "at an unknown time";
   const LocalTime local = local_time(e.site.zone, e.world.clock.value);

@@ -49,6 +49,8 @@ std::string account_text(const Explained& explained);
 /// `over PPTP`, `by modem (Async)`
 std::string medium_text(const Attempt& attempt);
 std::string method_text(const Attempt& attempt);
+/// `accept by "Staff"`, `reject 65 (permission-denied-user)`, `unknown`
+std::string decision_text(const Decision& decision, const Site& site);
 /// `Mon 2003-11-03 20:15 CET`
 std::string time_text(const Explained& explained);
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "report/facts.hpp"
 #include "suite/rows.hpp"
 
 namespace rapsim {
@@ -109,6 +110,21 @@ void add_counts(Json& out, const Counts& counts, const std::string& what, bool w
   out["expected-failure-" + what] = counts.expected_failures;
 }
 
+Json disputed_json(const SuiteResult& result) {
+  const Site& site = *result.suite->site->site;
+  Json out = Json::array();
+  for (const DisputedRow& row : *result.disputed) {
+    const ReadingRow& reading = readings()[static_cast<std::size_t>(row.reading)];
+    out.push_back({{"label", label_of(*result.suite, row.row)},
+                   {"number", row.number},
+                   {"reading", reading.name},
+                   {"gap", reading.gap},
+                   {"as-it-is", decision_text(row.as_it_is, site)},
+                   {"other-side", decision_text(row.other, site)}});
+  }
+  return out;
+}
+
 Json suite_json(const SuiteResult& result, const Sources& sources) {
   const Suite& suite = *result.suite;
   const Site& site = *suite.site->site;
@@ -125,6 +141,7 @@ Json suite_json(const SuiteResult& result, const Sources& sources) {
   add_counts(out, result.scenarios, "scenarios", true);
   add_counts(out, result.rows, "rows", false);
   out["rows"] = std::move(rows);
+  if (result.disputed) out["disputed"] = disputed_json(result);
   return out;
 }
 

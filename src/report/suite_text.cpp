@@ -108,6 +108,18 @@ class RunText {
     });
   }
 
+  /// What hangs on a disputed rule; nothing unless it was asked for.
+  void disputed(const std::vector<SuiteResult>& results) {
+    std::size_t count = 0;
+    for (const SuiteResult& result : results) {
+      if (!result.disputed) return;
+      for (const DisputedRow& row : *result.disputed) disputed_row(*result.suite, row);
+      count += result.disputed->size();
+    }
+    out_ += fmt::format("{} on a disputed rule (`rapsim readings` explains them)\n",
+                        count == 1 ? "1 decision hangs" : fmt::format("{} decisions hang", count));
+  }
+
   void summary(const std::vector<SuiteResult>& results) {
     Counts scenarios, rows;
     for (const SuiteResult& result : results) {
@@ -124,6 +136,15 @@ class RunText {
   std::string take() { return std::move(out_); }
 
  private:
+  void disputed_row(const Suite& suite, const DisputedRow& row) {
+    const ReadingRow& reading = readings()[static_cast<std::size_t>(row.reading)];
+    const Site& site = *suite.site->site;
+    out_ += fmt::format("{}  {}{}  ({})\n         {} ({}): {}, otherwise {}\n", style_.open("HANGS"),
+                        label_of(suite, row.row), suite.cases[row.row.in_case].timeline.empty() ? "" : fmt::format(" #{}", row.number),
+                        place_of(suite, row.row), reading.name, reading.gap, decision_text(row.as_it_is, site),
+                        decision_text(row.other, site));
+  }
+
   [[nodiscard]] std::string place_of(const Suite& suite, RowId row) const {
     return place_text(sources_, suite.cases[row.in_case].where);
   }
@@ -236,6 +257,7 @@ std::string actual_text(const CheckedExpectation& checked) {
 std::string render_run(const std::vector<SuiteResult>& results, const Sources& sources, RunDetail detail, Style style) {
   RunText text(sources, detail, style);
   for (const SuiteResult& result : results) text.suite(result);
+  text.disputed(results);
   text.summary(results);
   return text.take();
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -68,11 +69,21 @@ struct RunOptions {
   std::function<Truth(const Explained&)> filter{};
 };
 
+/// A row whose decision hangs on a rule that sources disagree on.
+struct DisputedRow {
+  RowId row{};
+  Reading reading{};
+  std::size_t number = 1;  // of the attempt, in a timeline
+  Decision as_it_is{};     // with the site's own side
+  Decision other{};        // with the other one
+};
+
 struct SuiteResult {
   const Suite* suite = nullptr;
   std::vector<RowResult> results{};  // of every row, in the order of the suite
   std::vector<RowId> failed{};       // in that order
   Counts rows{}, scenarios{};        // what was not selected is not counted
+  std::optional<std::vector<DisputedRow>> disputed{};  // find_disputed(), when it was asked for
 
   [[nodiscard]] bool passed() const { return failed.empty(); }
 };
