@@ -117,9 +117,9 @@ std::vector<Finding> expected_of(const fs::path& path, const Loaded& loaded) {
 }
 
 /// Codes of files that would be large or cannot stand in a repository, of edits, of arguments, and of languages that no
-/// file has yet; each provoked in this file, but R509 by the program in cli_test.cpp.
+/// file has yet; each provoked in this file, but R509 and R510 by the program in cli_test.cpp.
 const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R209", "R210",
-                                       "R212", "R316", "R507", "R508", "R509"};
+                                       "R212", "R316", "R507", "R508", "R509", "R510"};
 
 std::string codes_of(const Loaded& loaded) {
   std::string out;
@@ -219,10 +219,57 @@ TEST_CASE("diagnostics: R103 to R105 for texts that are no files of people") {
   CHECK(codes_of_text("format: rapsim/site/1\npolicies: []\nname: " + std::string(65'536, 'x') + "\n") == "");
 }
 
-/// Codes of files that would be large or cannot stand in a repository, of edits, of arguments, and of languages that no
-/// file has yet; each provoked in this file, but R509 by the program in cli_test.cpp.
-const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R209", "R210",
-                                       "R212", "R316", "R507", "R508", "R509"};
+TEST_CASE("diagnostics: R209 and R210 for expressions") {
+  struct Row {
+    const char* name;
+    const char* text;
+    const char* want;
+  };
+  const Row rows[] = {
+      {"one equals sign", "decision = reject", "1:10 R209"},
+      {"no such name", "desicion == reject", "1:1 R210"},
+      {"two wrong values", "tunnel == PPTPP and reason in [48, 4711]", "1:11 R210; 1:36 R210"},
+  };
+  for (const Row& row : rows) SUBCASE(row.name) {
+      Loaded loaded;
+      const auto site = load_site_text("text", "format: rapsim/site/1\npolicies: []\n", loaded.sources, loaded.diags);
+      REQUIRE(site.has_value());
+      const std::uint32_t file = loaded.sources.add("--filter", row.text);
+      CHECK_FALSE(read_where(row.text, places_of_option(file), *site, loaded.diags));
+      CHECK(codes_of(loaded) == row.want);
+    }
+}
+
+TEST_CASE("diagnostics: R212 for a range of addresses") {
+  SyntaxError error;
+  CHECK_FALSE(grammar::parse_address_range("10.0.0.9-10.0.0.1", error));
+  CHECK(error.code.text() == "R212");
+  CHECK(error.offset == 9);
+}
+
+TEST_CASE("diagnostics: R507 for a tag that no scenario has") {
+  Loaded loaded;
+  const auto suites =
+      load_suites({(folder() / "../run_golden/excused/markers.yaml").string()}, loaded.sources, loaded.diags);
+  check_tag("smoke", suites, {}, loaded.diags);
+  CHECK(loaded.diags.empty());
+  check_tag("smok", suites, {}, loaded.diags);
+  REQUIRE(loaded.diags.sorted().size() == 1);
+  CHECK(loaded.diags.sorted().front().code.text() == "R507");
+  CHECK(loaded.diags.sorted().front().help == "did you mean `smoke`?");
+}
+
+TEST_CASE("diagnostics: R507 and R508 for an attempt that is not there, or not the only one") {
+  Loaded loaded;
+  const auto suites =
+      load_suites({(folder() / "../run_golden/excused/markers.yaml").string()}, loaded.sources, loaded.diags);
+  REQUIRE(suites.size() == 1);
+  CHECK_FALSE(find_attempt(suites.front(), "staff get inn", {}, loaded.diags));
+  CHECK_FALSE(find_attempt(suites.front(), "each case may have its own", {}, loaded.diags));
+  REQUIRE(loaded.diags.sorted().size() == 2);
+  CHECK(loaded.diags.sorted().front().code.text() == "R507");
+  CHECK(loaded.diags.sorted().front().help == "did you mean `staff get in`?");
+  CHECK(loaded.diags.sorted().back().code.text() == "R508");
 }
 
 TEST_CASE("diagnostics: R316 for an edit that leads nowhere") {

@@ -22,6 +22,8 @@ using namespace rapsim;  // NOLINT: a test of this whole folder
 constexpr const char* kSite = R"(format: rapsim/site/1
 time-zone: Europe/Berlin
 server: { authentication: { methods: [MS-CHAP-v2, PAP] } }
+radius-clients: { AP: { address: 192.0.2.7 } }
+request-policies: [{ name: All }]
 directory:
   groups: { Staff: {} }
   users:
@@ -269,32 +271,45 @@ TEST_CASE("suite: `exactly` names everything that the decision has") {
       "MS-MPPE-Encryption-Policy: Encryption-Allowed, MS-MPPE-Encryption-Types: 14";
   const Exact rows[] = {
       {"all of an accept; what is unknown is named, too", accepted,
-       "decision: accept, policy: Staff, reason: 0, outcome: unknown", ""},
-      {"a reason 0 is not left out", accepted, "decision: accept, policy: Staff, outcome: unknown", "reason=0"},
-      {"nor is what is unknown", accepted, "decision: accept, policy: Staff, reason: 0", "outcome=unknown"},
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: unknown", ""},
+      {"a reason 0 is not left out", accepted, "decision: accept, request-policy: All, policy: Staff, outcome: unknown",
+       "reason=0"},
+      {"nor is what is unknown", accepted, "decision: accept, request-policy: All, policy: Staff, reason: 0",
+       "outcome=unknown"},
       {"fields that follow from others are not left out", denied, "decision: reject, reason: 65",
-       "outcome=not-connected stage=permission policy=Staff client-error=649"},
+       "outcome=not-connected stage=permission request-policy=All policy=Staff cause=permission-denied-user "
+       "client-error=649"},
       {"all of a reject", denied,
-       "decision: reject, reason: 65, outcome: not-connected, stage: permission, policy: Staff, client-error: 649", ""},
-      {"null is absent", accepted, "decision: accept, policy: Staff, reason: 0, outcome: unknown, stage: null", ""},
+       "decision: reject, reason: 65, outcome: not-connected, stage: permission, request-policy: All, policy: Staff, "
+       "cause: permission-denied-user, client-error: 649",
+       ""},
+      {"null is absent", accepted,
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: unknown, stage: null", ""},
       {"a named field that is wrong", denied,
-       "decision: accept, reason: 65, outcome: not-connected, stage: permission, policy: Staff, client-error: 649",
+       "decision: accept, reason: 65, outcome: not-connected, stage: permission, request-policy: All, policy: Staff, "
+       "cause: permission-denied-user, client-error: 649",
        "decision=reject"},
-      {"a list is any of", accepted, "decision: [accept, reject], policy: Staff, reason: 0, outcome: unknown", ""},
+      {"a list is any of", accepted,
+       "decision: [accept, reject], request-policy: All, policy: Staff, reason: 0, outcome: unknown", ""},
       {"of several values each must be named", pap,
-       "decision: reject, outcome: not-connected, stage: constraints, policy: Staff, reason: 66, client-error: 691, "
+       "decision: reject, outcome: not-connected, stage: constraints, request-policy: All, policy: Staff, reason: 66, "
+       "cause: method-not-in-profile, client-error: 691, "
        "violated: caller-id",
        "violated=authentication-method"},
       {"`open` is not left out", unknown,
-       "decision: unknown, outcome: unknown, stage: unknown, policy: unknown, reason: unknown, client-error: unknown, "
+       "decision: unknown, outcome: unknown, stage: unknown, request-policy: All, policy: unknown, cause: unknown, "
+       "reason: unknown, client-error: unknown, "
        "violated: unknown",
        "open=NAS-Identifier"},
       {"settings, when one is named, are all named", accepted,
-       "decision: accept, policy: Staff, reason: 0, outcome: unknown, settings: { Session-Timeout: 8h }",
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: unknown, settings: { "
+       "Session-Timeout: 8h }",
        "settings.Service-Type=2 settings.Framed-Protocol=1 settings.Class=red settings.MS-MPPE-Encryption-Policy=1 "
        "settings.MS-MPPE-Encryption-Types=14"},
       {"all settings", accepted,
-       "decision: accept, policy: Staff, reason: 0, outcome: unknown, settings: { " + settings + " }", ""},
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: unknown, settings: { " + settings +
+           " }",
+       ""},
   };
   for (const Exact& row : rows) SUBCASE(row.name) {
       Loaded loaded;
@@ -322,7 +337,9 @@ TEST_CASE("suite: a case adds to what its scenario expects of all cases, and rep
         "decision=reject reason=65 policy=Staff");
   CHECK(failures("expect: { settings: { Class: red, MS-Filter: null } }",
                  ", expect: { decision: reject, settings: { class: null } }") == "");
-  const std::string rest = "outcome: not-connected, stage: permission, policy: Staff, client-error: 649";
+  const std::string rest =
+      "outcome: not-connected, stage: permission, request-policy: All, policy: Staff, cause: permission-denied-user, "
+      "client-error: 649";
   CHECK(failures("expect: { decision: reject }", ", exactly: { " + rest + " }") == "reason=65");
   CHECK(failures("exactly: { decision: accept, reason: 65, " + rest + " }", ", expect: { decision: reject }") == "");
   CHECK(failures("exactly: { decision: reject, " + rest + " }", ", expect: { stage: permission }") == "reason=65");
@@ -580,7 +597,7 @@ TEST_CASE("suite: what is refused in a timeline, and where") {
       {"a list of fixtures", "[ { connect: { use: [many, many] }, expect: { reason: 0 } } ]", "6:35 R111"},
       {"an unknown fixture", "[ { connect: { use: man }, expect: { reason: 0 } } ]", "6:35 R402"},
       {"no user", "[ { connect: { tunnel: L2TP }, expect: { reason: 0 } } ]", "6:17 R506"},
-      {"a user that does not exist", "[ { connect: { user: bbo }, expect: { reason: 0 } } ]", "6:36 R505"},
+      {"no account name", "[ { connect: { user: 'a\\b\\c' }, expect: { reason: 0 } } ]", "6:36 R207"},
       {"no repetition", "[ { connect: { user: alice, repeat: 0 }, expect: { reason: 0 } } ]", "6:51 R312"},
       {"too many repetitions", "[ { connect: { user: alice, repeat: 101 }, expect: { reason: 0 } } ]", "6:51 R312"},
       {"too many attempts",
@@ -669,13 +686,15 @@ TEST_CASE("suite: every row of the shipped suites is found by what `run` prints 
 
 TEST_CASE("suite: the attempt of a scenario on another site, at the same instant") {
   Loaded loaded;
-  load(scenario(
-           "timeline: [ { connect: { user: alice }, expect: { reason: [0, 48] } }, { connect: { user: bob }, expect: "
-           "{ reason: [48, 65] } } ]"),
+  load(scenario("timeline: [ { connect: { user: alice, nas: AP }, expect: { reason: [0, 48] } }, { connect: { user: "
+                "bob }, expect: "
+                "{ reason: [48, 65] } } ]"),
        loaded);
   REQUIRE(codes(loaded.diags) == "");
-  const auto on = [&](const char* users) {
-    auto other = load_site_text("other", "format: rapsim/site/1\ndirectory: { users: " + std::string(users) + " }\n",
+  const auto on = [&](const char* clients) {
+    auto other = load_site_text("other",
+                                "format: rapsim/site/1\ndirectory: { users: { alice: , bob: } }\nradius-clients: " +
+                                    std::string(clients) + "\n",
                                 loaded.sources, loaded.diags);
     REQUIRE(other.has_value());
     const auto compiled = compile(std::make_shared<const Site>(*std::move(other)), loaded.diags);
@@ -683,8 +702,8 @@ TEST_CASE("suite: the attempt of a scenario on another site, at the same instant
     const Situation situation = situation_of(*loaded.suite, {{0, 0}, 2}, *compiled, diags);
     return situation.attempt[FieldId::at].text + " " + codes(diags);
   };
-  CHECK(on("{ alice: {}, bob: {} }") == "2003-11-03T08:00+00:00 ");
-  CHECK(on("{ bob: {} }") == "2003-11-03T08:00+00:00 5:47 R505");  // the attempt before it is made there, too
+  CHECK(on("{ AP: { address: 192.0.2.9 } }") == "2003-11-03T08:00+00:00 ");
+  CHECK(on("{}") == "2003-11-03T08:00+00:00 5:59 R301");  // the attempt before it is made there, too
 }
 
 TEST_CASE("suite: what is refused, and where") {
