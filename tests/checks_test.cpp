@@ -3,6 +3,7 @@
 #include "engine/checks.hpp"
 
 #include <set>
+#include <sstream>
 
 #include "site_fixture.hpp"
 
@@ -11,9 +12,14 @@ using namespace rapsim::test;
 
 namespace {
 
-/// A granting policy with this profile; alice verifies caller ID 555-0100 where `account` says so.
-std::string site_text(std::string_view profile, std::string_view account = "{}") {
-  return "directory: { users: { alice: " + std::string(account) +
+/// A granting policy with this profile, a server with all methods; alice verifies caller ID 555-0100 where `account`
+/// says so.
+constexpr std::string_view kFresh = "{ account: { password: { reversible: true } } }";
+
+std::string site_text(std::string_view profile, std::string_view account = kFresh) {
+  return "server: { authentication: { methods: [EAP, MS-CHAP-v2, MS-CHAP, CHAP, SPAP, PAP, None] } }\n"
+         "directory: { users: { alice: " +
+         std::string(account) +
          " } }\npolicies:\n  - name: P\n    permission: grant\n    profile: " + std::string(profile) +
          "\n  - { name: Later, permission: grant }\n";
 }
@@ -30,7 +36,7 @@ struct Row {
   std::string want;
 };
 
-void check_rows(const std::vector<Row>& rows, const char* account = "{}") {
+void check_rows(const std::vector<Row>& rows, std::string_view account = kFresh) {
   for (const Row& row : rows) SUBCASE(row.name) {
       CHECK(decided(site_text(row.profile, account), attempt_text(row.fields)) == row.want);
     }
@@ -195,33 +201,71 @@ TEST_CASE("checks: what people see of each check, and where its setting stands")
       "      nas-port-types: [Async, Virtual]\n");  // line 10
   REQUIRE(site.compiled);
   const Case dialed(site, attempt_text("tunnel: none, to: 555-0901, from: 555-0101, authentication: EAP-MD5"));
-  const Request request(site.compiled->slots, {*site.compiled->site, dialed.attempt});
-  const Facts facts = facts_of(*site.compiled, dialed.world, request, dialed.attempt);
-  const CheckInput input{site.compiled->site->policies.front(), dialed.attempt, facts};
-  const std::vector<std::string> want = {
-      "authentication-method: EAP-TLS / EAP-MD5 7:23", "eap-type: EAP-TLS / EAP type MD5-Challenge 7:23",
-      "caller-id: 555-0100 / 555-0101 2:54",           "day-and-time: Mon 07:00-08:00 / Mon 09:00 8:34",
-      "called-station: 555-0900 / 555-0901 9:26",      "port-type: Async (Modem), Virtual (VPN) / Async (Modem) 10:23"};
+  const Judged judged(*site.compiled, dialed.world, dialed.attempt, kNoPolicy);
+  const CheckInput input{judged.facts(), &site.compiled->site->policies.front()};
+  const std::vector<std::string> want = {"authentication-method: EAP-TLS / EAP-MD5 7:23",
+                                         "eap-type: EAP-TLS / EAP type MD5-Challenge 7:23",
+                                         "caller-id: 555-0100 / 555-0101 2:54",
+                                         "day-and-time: Mon 07:00-08:00 / Mon 09:00 8:34",
+                                         "called-station: 555-0900 / 555-0901 9:26",
+                                         "port-type: Async (Modem), Virtual (VPN) / Async (Modem) 10:23",
+                                         "password-change: password change allowed for the method / EAP-MD5 7:23"};
   std::vector<std::string> got;
   for (const Check& check : checks())
-    got.push_back(std::string(check.name) + ": " + check.wanted(input) + " / " + check.was(input) + " " +
-                  place(check.where(input)));
+    if (check.stage == StageId::constraints)
+      got.push_back(std::string(check.name) + ": " + check.wanted(input) + " / " + check.was(input) + " " +
+                    place(check.where(input)));
   CHECK(joined(got) == joined(want));
 }
 
-TEST_CASE("check table: names and reasons are unique, reasons rise but for the EAP type, and all have a source") {
+TEST_CASE("check table: names are unique, every row has a source, its cause is one of its stage and answer") {
   std::set<std::string_view> names;
-  std::set<std::uint16_t> numbers;
-  std::uint16_t last = 0;
+  std::set<CauseId> causes;
   for (const Check& check : checks()) {
     CAPTURE(std::string(check.name));
     CHECK(names.insert(check.name).second);
-    CHECK(numbers.insert(check.reason).second);
-    CHECK(find_reason(check.reason) != nullptr);
+    CHECK(causes.insert(check.cause).second);
     CHECK(!check.source.empty());
-    CHECK(!check.needs.empty());
-    if (check.reason == 22) continue;  // belongs to the method
-    CHECK(check.reason > last);
-    last = check.reason;
+    CHECK((check.basis != Basis::disputed || !check.gap.empty()));
+    CHECK((!check.asked.empty() || check.needs == Needs::account));
+    CHECK((check.answer == Answer::accept) == (check.stage == StageId::negotiation));
+    CHECK((check.state_first != 0) == (check.stage == StageId::authentication));
+  }
+}
+
+TEST_CASE("check table: what a check asks for is a field of the attempt or an attribute") {
+  for (const Check& check : checks()) {
+    std::istringstream names{std::string(check.asked)};
+    for (std::string name; names >> name;) {
+      CAPTURE(name);
+      bool is_field = false;
+      for (const AttemptField& field : attempt_fields()) is_field = is_field || field.name == name;
+      CHECK((is_field || find_attribute(name).has_value()));
+    }
+  }
+}
+
+TEST_CASE("check table: reasons of the constraints rise but for the EAP type") {
+  std::uint16_t last = 0;
+  for (const Check& check : checks()) {
+    const std::uint16_t reason = kCauses[check.cause].reason;
+    if (check.stage != StageId::constraints || reason == 22) continue;  // belongs to the method
+    CAPTURE(std::string(check.name));
+    CHECK(reason > last);
+    last = reason;
+  }
+}
+
+TEST_CASE("check table: stages come in their order, and with the reading the state of the account comes first") {
+  for (const bool state_first : {false, true}) {
+    Readings readings;
+    readings[Reading::account_state_first].value = state_first;
+    std::set<std::uint8_t> rows;
+    for (std::size_t stage = 0; stage < kStageCount; ++stage)
+      for (const std::uint8_t row : checks_of(static_cast<StageId>(stage), readings)) {
+        CHECK(static_cast<std::size_t>(checks()[row].stage) == stage);
+        CHECK(rows.insert(row).second);
+      }
+    CHECK(rows.size() == checks().size());
   }
 }

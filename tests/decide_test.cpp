@@ -11,7 +11,8 @@ namespace {
 
 constexpr const char* kMonday = "{ user: alice, at: 2003-11-03T09:00 }";
 
-constexpr const char* kAlice = "directory: { users: { alice: } }\n";
+constexpr const char* kAlice =
+    "server: { authentication: { methods: [EAP, MS-CHAP-v2, PAP] } }\ndirectory: { users: { alice: } }\n";
 
 struct Row {
   const char* name;
@@ -31,10 +32,10 @@ std::string_view state_name(StageState state) {
   return kNames[static_cast<std::size_t>(state)];
 }
 
-/// `policy passed, permission ended, ...` of the stages that are simulated.
+/// `policy passed, permission ended, ...` of the stages that are simulated, from the policies on.
 std::string stage_text(const Trace& trace) {
   std::vector<std::string> out;
-  for (std::size_t row = 0; row < kStageCount; ++row)
+  for (auto row = static_cast<std::size_t>(StageId::policy); row < kStageCount; ++row)
     if (stages()[row].is_simulated)
       out.push_back(std::string(stages()[row].name) + " " + std::string(state_name(trace.stages[row])));
   return joined(out);
@@ -104,13 +105,14 @@ TEST_CASE("decide: an account set to Allow needs a policy that matches too (E7, 
 
 TEST_CASE("decide: built-in policies deny, so only accounts set to Allow get in (semantics 4.7)") {
   const char* const allow = "directory: { users: { alice: { dial-in: { permission: allow } } } }\n";
+  const char* const alice = "directory: { users: { alice: } }\n";
   const char* const rras = "Connections to Microsoft Routing and Remote Access server";
   for (const char* dialect : {"windows-2000", "windows-2003", "nps"}) SUBCASE(dialect) {
       const std::string head = "dialect: " + std::string(dialect) + "\n";
       const std::string name =
           std::string(dialect) == "windows-2000" ? "Allow access if dial-in permission is enabled" : rras;
       CHECK(decided(head + allow, kMonday) == "accept 0 - by " + name);
-      CHECK(decided(head + kAlice, kMonday) == "reject 65 permission by " + name);
+      CHECK(decided(head + alice, kMonday) == "reject 65 permission by " + name);
       CHECK(decided(head + allow, "{ user: alice, at: unknown }") == "accept 0 - by " + name);
     }
   CHECK(decided("dialect: windows-2003\n" + std::string(allow),
@@ -220,11 +222,14 @@ TEST_CASE("decide: an unknown value matters only where the ways it can end diffe
        "{ user: alice, at: 2003-11-03T09:00, authentication: unknown }", "? ? ? by ?"},
       {"unknown user, policies without groups, ignoring dial-in properties",
        "policies: [{ name: A, permission: grant, ignore-user-dial-in-properties: true }]\n",
-       "{ user: unknown, at: 2003-11-03T09:00 }", "accept 0 - by A"},
+       "{ user: unknown, at: 2003-11-03T09:00, extension: accept }", "accept 0 - by A"},
+      {"... but the account's own state may reject",
+       "policies: [{ name: A, permission: grant, ignore-user-dial-in-properties: true }]\n",
+       "{ user: unknown, at: 2003-11-03T09:00 }", "? ? ? by ?"},
       {"unknown user, a policy with groups",
        "policies: [{ name: A, permission: grant, ignore-user-dial-in-properties: true, conditions: [{ Windows-Groups: "
        "Domain Users }] }]\n",
-       "{ user: unknown, at: 2003-11-03T09:00 }", "? ? ? by ?"},
+       "{ user: unknown, at: 2003-11-03T09:00, extension: accept }", "? ? ? by ?"},
   });
 }
 
@@ -236,9 +241,14 @@ TEST_CASE("decide: open questions name what would settle the decision") {
   REQUIRE(site.compiled);
   const Case open(site, "{ user: zed, at: unknown, attributes: { Called-Station-Id: x } }");
   CHECK(open.line() == "? ? ? by ?");
-  CHECK(open.field("open") == "groups of `zed`, at, dial-in permission of `zed`, caller ID of `zed`");
+  CHECK(open.field("open") ==
+        "whether there is an account `zed`, state of `zed`, groups of `zed`, at, dial-in permission of `zed`, dial-in "
+        "properties of `zed`");
   CHECK(open.field("outcome") == "?");
-  const Case settled(site, "{ user: zed, at: unknown }");  // no Called-Station-Id in a tunnel
+  const Case unmatched(site, "{ user: zed, at: unknown }");  // no Called-Station-Id in a tunnel
+  CHECK(unmatched.line() == "reject ? ? by -");
+  CHECK(unmatched.field("open") == "whether there is an account `zed`, state of `zed`");
+  const Case settled(site, "{ user: unknown, at: unknown, extension: accept }");
   CHECK(settled.line() == "reject 48 policy by -");
   CHECK(settled.field("open") == "-");
 }
@@ -265,9 +275,10 @@ TEST_CASE("trace: policies, conditions and stages of a match") {
   CHECK(policies_text(result.explained) ==
         "A tried no [no yes], Off disabled yes [], B tried yes [yes], C after no [no]");
   CHECK(stage_text(result.explained.trace) ==
-        "policy passed, permission ended, constraints not-reached, settings not-reached");
-  CHECK(result.explained.trace.endings == std::vector<Ending>{{Answer::reject, StageId::permission, 65, 2}});
-  CHECK(result.explained.trace.checks.empty());
+        "policy passed, permission ended, constraints not-reached, settings not-reached, negotiation not-reached");
+  CHECK(result.explained.trace.endings ==
+        std::vector<Ending>{{Answer::reject, StageId::permission, 65, cause("permission-denied-policy"), 2, 0}});
+  for (const CheckStep& step : result.explained.trace.checks) CHECK(step.counts == (step.policy == kNoPolicy));
 }
 
 TEST_CASE("trace: states of the stages") {
@@ -277,19 +288,20 @@ TEST_CASE("trace: states of the stages") {
     std::string want;
   };
   const StageCase rows[] = {
-      {"no match", "[]", "policy ended, permission not-reached, constraints not-reached, settings not-reached"},
+      {"no match", "[]",
+       "policy ended, permission not-reached, constraints not-reached, settings not-reached, negotiation not-reached"},
       {"accept", "[{ name: A, permission: grant }]",
-       "policy passed, permission passed, constraints passed, settings passed"},
+       "policy passed, permission passed, constraints passed, settings passed, negotiation passed"},
       {"constraint", "[{ name: A, permission: grant, profile: { authentication: [PAP] } }]",
-       "policy passed, permission passed, constraints ended, settings not-reached"},
+       "policy passed, permission passed, constraints ended, settings not-reached, negotiation not-reached"},
       {"may match or not", "[{ name: A, permission: grant, conditions: [{ Calling-Station-Id: x }] }]",
-       "policy unknown, permission passed, constraints passed, settings passed"},
+       "policy unknown, permission passed, constraints passed, settings passed, negotiation passed"},
       {"candidates differ",
        "[{ name: A, permission: deny, conditions: [{ Calling-Station-Id: x }] },"
        " { name: B, permission: grant }]",
-       "policy passed, permission unknown, constraints passed, settings passed"},
+       "policy passed, permission unknown, constraints passed, settings passed, negotiation passed"},
       {"an unknown constraint", "[{ name: A, permission: grant, profile: { called-station-id: x } }]",
-       "policy passed, permission passed, constraints ended, settings not-reached"},
+       "policy passed, permission passed, constraints ended, settings not-reached, negotiation not-reached"},
   };
   for (const StageCase& row : rows) SUBCASE(row.name) {
       TestSite site(std::string(kAlice) + "policies: " + row.policies + "\n");
@@ -327,6 +339,8 @@ TEST_CASE("trace: the decision is the same with and without a sink") {
           CHECK(without.stage == traced.stage);
           CHECK(without.reason == traced.reason);
           CHECK(without.policy == traced.policy);
+          CHECK(without.cause == traced.cause);
+          CHECK(without.request_policy == traced.request_policy);
           ++decisions;
         }
   CHECK(decisions == 144);

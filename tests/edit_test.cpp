@@ -183,15 +183,15 @@ TEST_CASE("apply: the directory is shared until an edit touches it") {
   CHECK(site.after.site->directory == site.before.site->directory);
   CHECK(site.edit("directory.users.alice.dial-in.permission", "deny"));
   CHECK(site.after.site->directory != site.before.site->directory);
-  CHECK(site.before.site->directory->users.front().permission.value == DialInPermission::policy);
-  CHECK_FALSE(site.before.site->directory->users.front().permission.is_given());
-  CHECK(site.after.site->directory->users.front().permission.value == DialInPermission::deny);
+  CHECK(site.before.site->directory->users.front().dial_in.permission.value == DialInPermission::policy);
+  CHECK_FALSE(site.before.site->directory->users.front().dial_in.permission.is_given());
+  CHECK(site.after.site->directory->users.front().dial_in.permission.value == DialInPermission::deny);
 }
 
 TEST_CASE("apply: an edit that fails leaves the shared directory alone") {
   Edited site(kSite);
   CHECK_FALSE(site.edit("directory.users", "{ alice: { dial-in: { permission: deny } }, zed: {} }"));
-  CHECK(site.before.site->directory->users.front().permission.value == DialInPermission::policy);
+  CHECK(site.before.site->directory->users.front().dial_in.permission.value == DialInPermission::policy);
 }
 
 TEST_CASE("apply: edits end to end: each of them changes the decision") {
@@ -272,7 +272,7 @@ TEST_CASE("apply: many edits one after the other") {
     REQUIRE(site.edit("policies.Rest.permission", i % 2 == 0 ? "grant" : "deny"));
     REQUIRE(site.edit("directory.users.alice.dial-in.caller-id", "'" + std::to_string(i) + "'"));
   }
-  CHECK(site.after.site->directory->users.front().caller_id.value == "49");
+  CHECK(site.after.site->directory->users.front().dial_in.caller_id.value == "49");
   CHECK_FALSE(site.after.site->policies.back().grant.value);
   CHECK(site.after.site->policies.size() == 3);
 }

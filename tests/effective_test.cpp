@@ -20,18 +20,34 @@ std::string without_comments(const std::string& yaml) {
   return out;
 }
 
-std::string reply_text(const TestSite& site, PolicyIndex policy) {
+std::string reply_text(TestSite& site, PolicyIndex policy) {
+  const Case nobody(site, "{ user: unknown, at: unknown }");
+  const Judged judged(*site.compiled, nobody.world, nobody.attempt, kNoPolicy);
   std::string out;
-  for (const ReplyAttribute& reply : reply_of(*site.compiled, policy))
+  for (const ReplyAttribute& reply : reply_of(judged.facts(), policy))
     out += std::string(attribute(reply.attribute).name) + "=" + reply.value + " ";
   return out;
 }
 
 constexpr const char* kEverything =
     "name: 'Contoso: headquarters'\ndialect: nps\ntime-zone: Europe/Berlin\n"
-    "server: { name: VPN1, address: 192.0.2.1, authentication: { methods: [EAP, MS-CHAP-v2, PAP] } }\n"
+    "server: { name: VPN1, address: 192.0.2.1, default-domain: CONTOSO, authentication: { provider: radius, methods: "
+    "[EAP, MS-CHAP-v2, PAP], allow-lm: true }, account-lockout: { max-denials: 5, reset-time: 90m } }\n"
+    "radius-clients: { 'AP: 7': { address: 192.0.2.0/24, vendor: Cisco }, RRAS: { address: 192.0.2.1 } }\n"
+    "remote-radius-groups: [Partner, 'a, b']\n"
+    "readings: { lockout-exceeds: true, source-two-passes: false }\n"
+    "request-policies:\n"
+    "  - name: 'Partner: users'\n"
+    "    enabled: true\n    processing-order: 1\n    source: Remote-access-server\n"
+    "    conditions: [{ User-Name: '@partner\\.example$' }]\n"
+    "    provider: forward\n    forward-to: 'a, b'\n    map-to-windows-user: true\n"
+    "    authentication: [PAP, EAP-TLS]\n"
+    "    manipulation: { attribute: User-Name, rules: [{ find: '@.*', replace: '' }, { find: '^', replace: 'X\\\\' }] "
+    "}\n"
+    "  - { name: None, processing-order: 2, provider: none, conditions: [] }\n"
     "directory:\n"
-    "  domain: { name: CONTOSO, sid: S-1-5-21-1-2-3 }\n"
+    "  domain: { name: CONTOSO, dns-name: contoso.com, upn-suffixes: [corp.example, 'a, b'], mode: native, sid: "
+    "S-1-5-21-1-2-3 }\n"
     "  complete: false\n"
     "  groups: { Staff: { sid: S-1-5-21-1-2-3-1105 }, 'All, really': , 'Null': , VPN-Users: { member-of: [Staff, 'All, "
     "really'] } }\n"
@@ -39,6 +55,14 @@ constexpr const char* kEverything =
     "    alice: { groups: [VPN-Users, Remote], primary-group: Domain Admins, dial-in: { permission: deny, caller-id: "
     "'0100' } }\n"
     "    'j: doe': { dial-in: { caller-id: \"tab\\tdel\\x7f\" } }\n"
+    "    carol: { dial-in: { callback: 555-0100, static-ip: 10.0.0.9, static-routes: [10.2.0.0/16, 10.3.0.1] } }\n"
+    "    dave: { dial-in: { callback: set-by-caller }, account: { disabled: true, locked-out: true, expires: "
+    "2004-12-31, "
+    "logon-hours: 'Mon-Fri 07:00-17:00 UTC', smart-card-required: true, password: { must-change: true, expired: true, "
+    "reversible: true } } }\n"
+    "    erin: { account: { expires: '2004-12-31T17:00', logon-hours: 00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00 } }\n"
+    "    frank: { dial-in: { callback: '1e3' } }\n"
+    "  computers: { PC1: { groups: [Staff], account: { disabled: true } } }\n"
     "policies:\n"
     "  - name: \"it's #1\"\n"
     "    enabled: false\n    processing-order: 20\n    source: Remote-access-server\n"
@@ -92,8 +116,11 @@ TEST_CASE("effective: loading it gives the same effective site, the same policie
       REQUIRE(second.compiled->policies.size() == first.compiled->policies.size());
       for (PolicyIndex policy = 0; policy < first.compiled->policies.size(); ++policy)
         CHECK(reply_text(second, policy) == reply_text(first, policy));
-      CHECK(second.compiled->accounts.size() == first.compiled->accounts.size());
+      CHECK(second.compiled->users.size() == first.compiled->users.size());
+      CHECK(second.compiled->computers.size() == first.compiled->computers.size());
       CHECK(second.compiled->classes == first.compiled->classes);
+      CHECK(second.compiled->logon_hours.size() == first.compiled->logon_hours.size());
+      CHECK(second.compiled->policy_order == first.compiled->policy_order);
     }
 }
 

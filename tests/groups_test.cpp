@@ -140,9 +140,9 @@ TEST_CASE("groups: accounts with the same groups and dial-in properties share a 
                 "    frank2: { dial-in: { permission: policy } }\n    frank3: { dial-in: { "
                 "permission: deny } }\n");
   REQUIRE(site.compiled);
-  CHECK(site.compiled->accounts.size() == 8);
-  CHECK(site.compiled->accounts.at("frank") == site.compiled->accounts.at("FRANK2"));
-  CHECK(site.compiled->accounts.at("frank") != site.compiled->accounts.at("frank3"));
+  CHECK(site.compiled->users.size() == 8);
+  CHECK(site.compiled->users.at("frank") == site.compiled->users.at("FRANK2"));
+  CHECK(site.compiled->users.at("frank") != site.compiled->users.at("frank3"));
   CHECK_FALSE(site.compiled->classes.front().is_known);
 }
 

@@ -265,7 +265,7 @@ TEST_CASE("load: other defaults, and an empty list of policies is none") {
   CHECK(site.site->dialect.value == Dialect::windows_2003);
   CHECK(site.site->time_zone.value == "UTC");
   CHECK(site.site->directory->complete.value);
-  CHECK(site.site->directory->users.front().permission.value == DialInPermission::policy);
+  CHECK(site.site->directory->users.front().dial_in.permission.value == DialInPermission::policy);
   CHECK(site.site->directory->users.front().primary_group.value == "Domain Users");
   TestSite policy("policies: [{ name: P }]\n");
   REQUIRE(policy.site);
@@ -289,7 +289,7 @@ TEST_CASE("include: maps merge by key, lists join in the order of the includes, 
   CHECK(site->server.name.value == "VPN1");
   CHECK(site->server.address.value == "192.0.2.1");
   CHECK(site->directory->users.size() == 2);
-  CHECK(site->directory->users.front().permission.value == DialInPermission::deny);
+  CHECK(site->directory->users.front().dial_in.permission.value == DialInPermission::deny);
   std::vector<std::string> names;
   for (const Policy& policy : site->policies) names.push_back(policy.name);
   CHECK(joined(names) == "B, A, C");

@@ -16,7 +16,8 @@ constexpr const char* kSite =
 
 /// `5`, `a, b`, `absent`, `unknown`
 std::string value_of(TestSite& site, const Attempt& attempt, std::string_view name) {
-  const AttributeView view = view_of(slot_of(attribute_of(name)), {*site.site, attempt});
+  const Asker asker = asker_of(*site.site, attempt);
+  const AttributeView view = view_of(slot_of(attribute_of(name)), {*site.site, attempt, asker});
   if (view.presence != Presence::present) return view.presence == Presence::unknown ? "unknown" : "absent";
   std::vector<std::string> values;
   for (std::size_t i = 0; i < view.size(); ++i) values.emplace_back(view[i]);
@@ -158,7 +159,7 @@ TEST_CASE("request tables: rows name attributes once, and every condition attrib
     REQUIRE(find_attribute(row.attribute).has_value());
     CHECK(seen.insert(attribute_of(row.attribute)).second);
     CHECK(!row.source.empty());
-    CHECK_FALSE(attribute(attribute_of(row.attribute)).client_only);
+    CHECK(attribute(attribute_of(row.attribute)).client_only == row.attribute.starts_with("Client-"));
   }
   std::size_t slots = 4;  // of the checks and the policy source
   for (const Attribute& row : attributes()) slots += row.condition == ConditionKind::none ? 0U : 1U;

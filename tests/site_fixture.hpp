@@ -63,6 +63,18 @@ struct TestSite {
   }
 };
 
+/// Every way it can end, in the order of the trace: `reject 36 account-locked-out; accept 0 -`. Of the stages from
+/// `first` on, and accepts.
+inline std::string endings_text(const Trace& trace, StageId first = StageId::path) {
+  std::string out;
+  for (const Ending& ending : trace.endings)
+    if (!ending.stage || *ending.stage >= first)
+      out += (out.empty() ? "" : "; ") + std::string(answer_name(ending.answer)) + " " +
+             (ending.reason == kNoReason ? "-" : std::to_string(ending.reason)) + " " +
+             (ending.cause == kNoCause ? "-" : std::string(kCauses[ending.cause].id));
+  return out;
+}
+
 /// An attempt decided with a trace; keeps alive what the explanation points into.
 struct Case {
   Attempt attempt;
@@ -82,14 +94,27 @@ struct Case {
   [[nodiscard]] std::string line() const {
     return field("decision") + " " + field("reason") + " " + field("stage") + " by " + field("policy");
   }
+  [[nodiscard]] std::string endings(StageId first = StageId::path) const {
+    return endings_text(explained.trace, first);
+  }
 };
 
-/// The line of one attempt on one site; what is wrong with either instead, if something is.
-inline std::string decided(std::string_view site_text, std::string_view attempt_text) {
+template <class Text>
+std::string text_of_case(std::string_view site_text, std::string_view attempt_text, Text text) {
   TestSite site(site_text);
   if (!site.compiled) return "site: " + codes(site.diags);
   const Case decided_case(site, attempt_text);
-  return site.diags.has_errors() ? "attempt: " + codes(site.diags) : decided_case.line();
+  return site.diags.has_errors() ? "attempt: " + codes(site.diags) : text(decided_case);
+}
+
+/// The line of one attempt on one site; what is wrong with either instead, if something is.
+inline std::string decided(std::string_view site_text, std::string_view attempt_text) {
+  return text_of_case(site_text, attempt_text, [](const Case& decided_case) { return decided_case.line(); });
+}
+
+/// The same with every way it can end: `reject 36 account-locked-out`.
+inline std::string endings(std::string_view site_text, std::string_view attempt_text) {
+  return text_of_case(site_text, attempt_text, [](const Case& decided_case) { return decided_case.endings(); });
 }
 
 }  // namespace rapsim::test
