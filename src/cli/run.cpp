@@ -104,8 +104,11 @@ std::vector<OptionRow> run_options() {
 int run_run(const Arguments& arguments, Context& context) {
   std::vector<std::string> paths = arguments.positionals;
   if (paths.empty()) paths = {"scenarios"};
-  const std::vector<std::string> files = suite_files(paths, context.sources, context.diags);
-  const std::vector<Suite> suites = load_suites(files, context.sources, context.diags);
+  Diagnostics loading;
+  const std::vector<std::string> files = suite_files(paths, context.sources, loading);
+  const std::vector<Suite> suites = load_suites(files, context.sources, loading);
+  // Warnings are `check`'s; a night's run should be silent about what was so yesterday.
+  if (loading.has_errors() || context.verbose) context.diags.add(loading);
   if (context.diags.has_errors()) return kExitBadInput;
   Filter filter;
   const RunOptions options = options_of(arguments, suites, filter, context);

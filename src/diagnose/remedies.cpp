@@ -139,25 +139,46 @@ Changes meet_condition(const Patient& p, const std::string& policy_path, const C
   return {{path, yaml_scalar(view[0])}};
 }
 
-/// The policies that lack one condition only.
-Changes match_nearest(const Patient& p) {
-  Changes out;
+/// What lets a policy match that lacks one condition only; nothing for another one.
+Changes match(const Patient& p, const PolicyStep& step, const std::string& path, const Rule& rule) {
   const Explained& e = p.explained();
-  for (const NearPolicy& near : near_policies(e)) {
-    if (near.failed != 1 || near.step.source != Truth::yes) continue;
-    const Policy& policy = p.site().policies[near.step.policy];
-    for (std::uint32_t i = near.step.first; i < near.step.first + near.step.count; ++i) {
-      if (e.trace.conditions[i].truth == Truth::yes) continue;
-      const CompiledCondition& compiled = e.site.conditions[e.trace.conditions[i].condition];
-      out = joined(std::move(out), meet_condition(p, "policies." + Patient::quoted(policy.name), compiled,
-                                                  policy.conditions[compiled.row]));
-    }
+  if (step.source != Truth::yes || failed_conditions(e, step) != 1) return {};
+  Changes out;
+  for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
+    if (e.trace.conditions[i].truth == Truth::yes) continue;
+    const CompiledCondition& compiled = e.site.conditions[e.trace.conditions[i].condition];
+    out = joined(std::move(out),
+                 meet_condition(p, path + "." + Patient::quoted(rule.name), compiled, rule.conditions[compiled.row]));
   }
   return out;
 }
 
+Changes match_nearest(const Patient& p) {
+  Changes out;
+  for (const NearPolicy& near : near_policies(p.explained()))
+    out = joined(std::move(out), match(p, near.step, "policies", p.site().policies[near.step.policy]));
+  return out;
+}
+
+Changes match_request_policy(const Patient& p) {
+  if (p.site().request_policies.empty())
+    return {{"request-policies",
+             "[{ name: Use Windows authentication for all users, conditions: [{ Day-And-Time-Restrictions: always }] }]"}};
+  Changes out;
+  for (const PolicyStep& step : p.explained().trace.request_policies)
+    if (step.reach == PolicyReach::tried)
+      out = joined(std::move(out), match(p, step, "request-policies", p.site().request_policies[step.policy]));
+  return out;
+}
+
+/// The realm becomes one of the domain's, or the domain gets the name that is used; a default domain that the directory is not becomes the directory's.
 Changes add_realm(const Patient& p) {
   const std::string& name = p.facts().subject.name;
+  const std::string& fallback = p.site().server.default_domain.value;
+  if (!fallback.empty() && name.find_first_of("@\\") == std::string::npos)
+    return {{"server.default-domain", yaml_scalar(p.site().directory->domain.value)}};
+  if (const std::size_t at = name.find('\\'); at != std::string::npos)
+    return {{"directory.domain.name", yaml_scalar(name.substr(0, at))}};
   const std::size_t at = name.find('@');
   if (at == std::string::npos) return {};
   std::vector<std::string> texts;
@@ -184,6 +205,8 @@ struct Remedy {
 // clang-format off
 constexpr Remedy kRemedies[] = {
   {cause("no-common-auth-method"),     [](const Patient& p) { return Changes{{"server.authentication.methods", with_method(p.site().server.methods.value, p.explained().attempt[FieldId::authentication].text)}}; }},
+  {cause("radius-client-unknown"),     [](const Patient& p) { return p.facts().asker.is_foreign ? Changes{} : Changes{{"server.authentication.provider", "windows"}}; }},
+  {cause("no-request-policy"),         match_request_policy},
   {cause("remote-group-missing"),      add_remote_group},
   {cause("unknown-domain"),            add_realm},
   {cause("remote-access-locked-out"),  [](const Patient&) { return Changes{{"server.account-lockout.max-denials", "0"}}; }},

@@ -131,6 +131,9 @@ class Proposals {
 
   /// Those that people use: a type without a method of its own is no proposal.
   void add_eap_types() {
+    const FieldValue& method = e_.attempt[FieldId::authentication];
+    const bool has_type = method.presence == Presence::present && is_eap(static_cast<std::uint8_t>(method.number >> 8));
+    if (!has_type) return;  // another method says it better
     std::vector<Change>& list = by_field_.emplace_back();
     for (const MethodName& row : method_names())
       if (const NamedValue* value = row.method.eap != 0 ? find_value(kEapType, std::uint32_t{row.method.eap}) : nullptr)

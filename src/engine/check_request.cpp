@@ -13,7 +13,10 @@ Truth has_no_common_method(const CheckInput& in) {
   if (offered.methods.empty()) return Truth::yes;
   const FieldValue& method = in.facts.attempt[FieldId::authentication];
   if (method.presence != Presence::present) return Truth::no;
-  return truth(!offered.has_type({method_type(in.facts.attempt), 0}));
+  // A change of password runs inside its method.
+  const std::uint8_t type = method_type(in.facts.attempt);
+  const std::uint8_t inside = type == kMsChapCpw ? kMsChap : type == kMsChapV2Cpw ? kMsChapV2 : type;
+  return truth(!offered.has_type({inside, 0}));
 }
 
 std::string offered_methods(const CheckInput& in) {

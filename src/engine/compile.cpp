@@ -50,7 +50,7 @@ class Compiler {
   void compile_request_policy(const RequestPolicy& policy) {
     CompiledRequestPolicy compiled{compile_rule(policy)};
     for (const ReplaceRule& rule : policy.rules)
-      if (auto program = program_of(rule.find)) compiled.replacements.push_back({std::move(program), rule.replace});
+      if (auto program = program_of(rule.find, PatternUse::replace)) compiled.replacements.push_back({std::move(program), rule.replace});
     const auto is_named = [&](const Reference& group) {
       return equal_without_case(group.text, policy.forward_to.value);
     };
@@ -92,11 +92,11 @@ class Compiler {
   }
 
   /// Nothing after R203.
-  std::shared_ptr<const re2::RE2> program_of(const ConditionPattern& pattern) {
-    auto& program = programs_[pattern.text];
+  std::shared_ptr<const re2::RE2> program_of(const ConditionPattern& pattern, PatternUse use) {
+    auto& program = programs_[{use, pattern.text}];
     if (program) return program;
     SyntaxError error;
-    program = compile_pattern(pattern.tree, error);
+    program = compile_pattern(pattern.tree, error, use);
     if (program) return program;
     Span where = pattern.where;
     if (where.length == pattern.text.size()) {  // the text stands in the file as it is
@@ -108,7 +108,7 @@ class Compiler {
   }
 
   void compile_text(const ConditionPattern& pattern, CompiledCondition& compiled) {
-    if (auto program = program_of(pattern)) compiled.patterns.push_back(std::move(program));
+    if (auto program = program_of(pattern, PatternUse::find)) compiled.patterns.push_back(std::move(program));
   }
 
   void compile_groups(const Condition& condition, CompiledCondition& compiled) {
@@ -196,7 +196,7 @@ class Compiler {
   Diagnostics& diags_;
   Groups groups_;
   std::map<AttributeId, std::uint16_t> slot_numbers_;
-  std::map<std::string_view, std::shared_ptr<const re2::RE2>> programs_;
+  std::map<std::pair<PatternUse, std::string_view>, std::shared_ptr<const re2::RE2>> programs_;
   std::map<UserClass, ClassIndex> known_;
   std::map<std::string_view, std::uint32_t> hours_;
 };

@@ -52,7 +52,7 @@ class Writer {
       case PatternKind::alternation:
         return "(?:" + joined(node, "|", repeats) + ")";
       case PatternKind::group:
-        return "(?:" + joined(node, "", repeats) + ")";
+        return "(" + joined(node, "", repeats) + ")";  // remembered only where PatternUse asks for it
       case PatternKind::repeat:
         return repeat_text(node, repeats);
       case PatternKind::literal:
@@ -122,16 +122,16 @@ std::optional<std::string> re2_text(const Pattern& tree, SyntaxError& error) {
   return out;
 }
 
-std::shared_ptr<const re2::RE2> compile_pattern(const Pattern& tree, SyntaxError& error) {
+std::shared_ptr<const re2::RE2> compile_pattern(const Pattern& tree, SyntaxError& error, PatternUse use) {
   auto text = re2_text(tree, error);
   if (!text) return nullptr;
   // RE2 starts its search at any byte, and between the bytes of one character `\B` would hold: walk to the start by
-  // characters.
-  if (has_kind(tree, PatternKind::not_word_boundary)) text = "\\A[\\x{0}-\\x{10ffff}]*?(?:" + *text + ")";
+  // characters. A replacement would replace the way, too.
+  if (use == PatternUse::find && has_kind(tree, PatternKind::not_word_boundary)) text = "\\A[\\x{0}-\\x{10ffff}]*?(?:" + *text + ")";
   re2::RE2::Options options;
   options.set_case_sensitive(false);
   options.set_log_errors(false);
-  options.set_never_capture(true);
+  options.set_never_capture(use == PatternUse::find);
   auto program = std::make_shared<const re2::RE2>(*text, options);
   if (program->ok()) return program;
   error = {

@@ -17,8 +17,12 @@ namespace rapsim {
 /// The same language in RE2's syntax; nothing when the tree holds a back reference (R203 in `error`).
 std::optional<std::string> re2_text(const grammar::Pattern& tree, SyntaxError& error);
 
+/// A replacement may name what the groups of the pattern matched.
+enum class PatternUse : std::uint8_t { find, replace };
+
 /// Nothing, with R203 in `error`, when the pattern needs a back reference or counts whose product is over 1000.
-std::shared_ptr<const re2::RE2> compile_pattern(const grammar::Pattern& tree, SyntaxError& error);
+std::shared_ptr<const re2::RE2> compile_pattern(const grammar::Pattern& tree, SyntaxError& error,
+                                                PatternUse use = PatternUse::find);
 
 /// True when the pattern is found anywhere in the value.
 bool matches(const re2::RE2& pattern, std::string_view value);

@@ -47,9 +47,13 @@ PermissionStep check_permission(PolicyIndex policy, const Facts& facts) {
   const Policy& row = facts.site.site->policies[policy];
   const bool ignores = row.ignore_dial_in.value;
   // An unknown account may deny or allow, and this decides unless the policy ignores it.
-  if (!facts.account.is_known && !ignores) return {.policy = policy, .rejects = Truth::unknown};
+  // Under policy-deny-beats-user-allow a policy that denies rejects them all.
+  const Readings& readings = facts.site.site->readings;
+  const bool rejects_all = !row.grant.value && readings.is_on(Reading::policy_deny_beats_user_allow);
+  if (!facts.account.is_known && !ignores)
+    return {.policy = policy, .rejects = rejects_all ? Truth::yes : Truth::unknown};
   const PermissionRule& rule =
-      permission_rule(ignores, facts.account.permission, row.grant.value, facts.site.site->readings);
+      permission_rule(ignores, facts.account.permission, row.grant.value, readings);
   return {.policy = policy,
           .rejects = truth(rule.rejects()),
           .rule = static_cast<std::uint8_t>(&rule - kRules),

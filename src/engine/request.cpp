@@ -85,7 +85,7 @@ std::span<const FilledIn> filled_in() { return kFilledIn; }
 
 Slot slot_of(AttributeId id) {
   const Attribute& row = attribute(id);
-  Slot slot{id, nullptr, row.condition == ConditionKind::out_of_scope};
+  Slot slot{.attribute = id, .out_of_scope = row.condition == ConditionKind::out_of_scope};
   for (const FilledIn& filled : kFilledIn)
     if (filled.attribute == row.name) {
       slot.fill = filled.fill;

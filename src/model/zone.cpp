@@ -2,6 +2,7 @@
 
 #include <date/tz.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace rapsim {
@@ -89,8 +90,11 @@ std::optional<Instant> end_of_day(const date::time_zone* zone, std::string_view 
 }
 
 std::chrono::minutes standard_offset(const date::time_zone* zone) {
-  const date::sys_info info = zone->get_info(std::chrono::system_clock::from_time_t(0));
-  return std::chrono::duration_cast<std::chrono::minutes>(info.offset - info.save);
+  // By the newest rules of the database. Ireland's say that summer is the standard, so the smaller offset is taken.
+  const auto offset = [&](date::month month) {
+    return zone->get_info(date::sys_days{date::year{2037} / month / 1}).offset;
+  };
+  return std::chrono::duration_cast<std::chrono::minutes>(std::min(offset(date::January), offset(date::July)));
 }
 
 LocalTime local_time(const date::time_zone* zone, Instant instant) {
