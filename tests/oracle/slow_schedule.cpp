@@ -169,4 +169,9 @@ int local_minute_of_week(const std::string& zone, std::int64_t at) {
   return static_cast<int>(((minutes + kFirstDay) % kWeek + kWeek) % kWeek);
 }
 
+std::int64_t begin_of_day(const std::string& zone, std::int64_t day) {
+  const date::local_seconds local{std::chrono::seconds{day}};
+  return date::locate_zone(zone)->to_sys(local, date::choose::earliest).time_since_epoch().count();
+}
+
 }  // namespace rapsim::oracle
