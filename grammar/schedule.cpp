@@ -331,6 +331,18 @@ std::optional<Schedule> parse_time_of_day(std::string_view text, SyntaxError& er
   return schedule_of({code("R208"), text, false, error}, items);
 }
 
+Schedule schedule_of(const std::vector<bool>& minutes) {
+  Schedule out;
+  for (std::uint32_t minute = 0; minute < minutes.size(); ++minute) {
+    if (!minutes[minute]) continue;
+    if (!out.open.empty() && out.open.back().end == minute)
+      ++out.open.back().end;
+    else
+      out.open.push_back({minute, minute + 1});
+  }
+  return out;
+}
+
 std::string to_text(const Schedule& schedule) {
   if (schedule.open.empty()) return "never";
   if (schedule.open == std::vector<MinuteRange>{{0, kMinutesOfWeek}}) return "always";

@@ -28,8 +28,13 @@ struct Schedule {
   std::vector<MinuteRange> open{};
 
   [[nodiscard]] bool contains(std::uint32_t minute_of_week) const;
+  /// Open at all times.
+  [[nodiscard]] bool contains_all() const { return open.size() == 1 && open.front() == MinuteRange{0, kMinutesOfWeek}; }
   friend bool operator==(const Schedule&, const Schedule&) = default;
 };
+
+/// The minutes of a week that are true.
+Schedule schedule_of(const std::vector<bool>& minutes);
 
 /// `zone` is what follows the times (`UTC`, `Europe/Berlin`), empty when nothing does. Whether a zone may stand there
 /// is the caller's rule.

@@ -55,6 +55,8 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R316", "the path of an edit leads nowhere"},
   {"R317", "the format line names another format"},
   {"R318", "two accounts differ only in case"},
+  {"R319", "the domain's mode ignores a setting of an account"},
+  {"R320", "a remote RADIUS server group does not exist"},
   {"R401", "a scenario without an expectation"},
   {"R402", "unknown fixture"},
   {"R403", "a scenario multiplies out to more rows than the limit"},
@@ -66,7 +68,7 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R502", "not a time"},
   {"R503", "a local time that a clock change skips or repeats"},
   {"R504", "fields of the attempt contradict each other"},
-  {"R505", "the account is not in the directory"},
+  // R505 was an account that is not in the directory; identity decides that now. The number stays free.
   {"R506", "the user is missing"},
 });
 // clang-format on

@@ -95,7 +95,7 @@ class Proposals {
     std::vector<Change>& list = by_field_.emplace_back();
     const AttributeId id = attribute_of(attribute_name);
     if (const User* user = find_user(); user != nullptr && field == FieldId::from)
-      add(list, field, user->caller_id.value);
+      add(list, field, user->dial_in.caller_id.value);
     for (const Policy& policy : e_.site.site->policies) {
       if (field == FieldId::to) add(list, field, policy.profile.called_station_id.value);
       for (const Condition& condition : policy.conditions)
@@ -142,9 +142,9 @@ class Proposals {
   void add_accounts() {
     std::vector<Change>& list = by_field_.emplace_back();
     std::vector<bool> has_one(e_.site.classes.size());
-    has_one[class_of(e_.site, e_.attempt)] = true;
+    has_one[identify(e_.site, e_.attempt[FieldId::user]).account] = true;
     for (const User& user : e_.site.site->directory->users) {
-      const ClassIndex row = e_.site.accounts.at(user.name);
+      const ClassIndex row = e_.site.users.at(user.name);
       if (has_one[row] || list.size() >= kMostAccounts) continue;
       has_one[row] = true;
       list.push_back({FieldId::user, user.name});
@@ -216,14 +216,7 @@ std::optional<TurningTimes> turning_times(const Explained& e, Search& search_) {
     for (Instant at = starts[i]; at < stop; at += std::chrono::minutes{1}) open[minute_of_week(e.site.zone, at)] = true;
   }
   if (!out) return std::nullopt;
-  for (std::uint32_t minute = 0; minute < grammar::kMinutesOfWeek; ++minute) {
-    if (!open[minute]) continue;
-    std::vector<grammar::MinuteRange>& ranges_ = out->schedule.open;
-    if (!ranges_.empty() && ranges_.back().end == minute)
-      ++ranges_.back().end;
-    else
-      ranges_.push_back({minute, minute + 1});
-  }
+  out->schedule = grammar::schedule_of(open);
   return out;
 }
 

@@ -4,9 +4,11 @@
 #include <map>
 #include <range/v3/algorithm/any_of.hpp>
 #include <range/v3/algorithm/sort.hpp>
+#include <range/v3/algorithm/stable_sort.hpp>
 
 #include "engine/groups.hpp"
 #include "engine/pattern.hpp"
+#include "model/load.hpp"
 #include "model/zone.hpp"
 
 namespace rapsim {
@@ -21,8 +23,10 @@ class Compiler {
   }
 
   void run() {
-    for (const Policy& policy : out_.site->policies) compile_policy(policy);
-    compile_accounts(*out_.site->directory);
+    for (const Policy& policy : out_.site->policies) out_.policies.push_back(compile_rule(policy));
+    for (const RequestPolicy& policy : out_.site->request_policies) compile_request_policy(policy);
+    order_policies();
+    compile_accounts();
     out_.group_names = groups_.names();
     out_.zone = find_zone(out_.site->time_zone.value);
   }
@@ -34,12 +38,34 @@ class Compiler {
     return at->second;
   }
 
-  void compile_policy(const Policy& policy) {
-    CompiledPolicy& compiled = out_.policies.emplace_back();
+  CompiledRule compile_rule(const Rule& rule) {
+    CompiledRule compiled;
     compiled.first_condition = static_cast<std::uint32_t>(out_.conditions.size());
-    compiled.condition_count = static_cast<std::uint32_t>(policy.conditions.size());
-    if (policy.source.value != 0) compiled.source = std::to_string(policy.source.value);
-    for (std::uint32_t row = 0; row < policy.conditions.size(); ++row) compile_condition(policy.conditions[row], row);
+    compiled.condition_count = static_cast<std::uint32_t>(rule.conditions.size());
+    if (rule.source.value != 0) compiled.source = std::to_string(rule.source.value);
+    for (std::uint32_t row = 0; row < rule.conditions.size(); ++row) compile_condition(rule.conditions[row], row);
+    return compiled;
+  }
+
+  void compile_request_policy(const RequestPolicy& policy) {
+    CompiledRequestPolicy compiled{compile_rule(policy)};
+    for (const ReplaceRule& rule : policy.rules)
+      if (auto program = program_of(rule.find)) compiled.replacements.push_back({std::move(program), rule.replace});
+    const auto is_named = [&](const Reference& group) {
+      return equal_without_case(group.text, policy.forward_to.value);
+    };
+    if (policy.forward_to.is_given() && !ranges::any_of(out_.site->remote_groups, is_named))
+      diags_.warning(code("R320"), policy.forward_to.where,
+                     "no remote RADIUS server group `" + policy.forward_to.value + "`: requests will end with reason 113",
+                     "list it under `remote-radius-groups`");
+    out_.request_policies.push_back(std::move(compiled));
+  }
+
+  /// G-19: one pass; the other reading tries the policies with a source before the unspecified ones.
+  void order_policies() {
+    for (PolicyIndex row = 0; row < out_.policies.size(); ++row) out_.policy_order.push_back(row);
+    if (!out_.site->readings.is_on(Reading::source_two_passes)) return;
+    ranges::stable_sort(out_.policy_order, {}, [&](PolicyIndex row) { return out_.policies[row].source.empty(); });
   }
 
   void compile_condition(const Condition& condition, std::uint32_t row) {
@@ -65,21 +91,24 @@ class Compiler {
     for (const ConditionPattern& pattern : condition.patterns) compile_text(pattern, compiled);
   }
 
-  void compile_text(const ConditionPattern& pattern, CompiledCondition& compiled) {
+  /// Nothing after R203.
+  std::shared_ptr<const re2::RE2> program_of(const ConditionPattern& pattern) {
     auto& program = programs_[pattern.text];
-    if (!program) {
-      SyntaxError error;
-      program = compile_pattern(pattern.tree, error);
-      if (!program) {
-        Span where = pattern.where;
-        if (where.length == pattern.text.size()) {  // the text stands in the file as it is
-          where.column += static_cast<std::uint32_t>(error.offset);
-          where.length = static_cast<std::uint32_t>(error.length);
-        }
-        return diags_.error(error.code, where, error.message, error.help);
-      }
+    if (program) return program;
+    SyntaxError error;
+    program = compile_pattern(pattern.tree, error);
+    if (program) return program;
+    Span where = pattern.where;
+    if (where.length == pattern.text.size()) {  // the text stands in the file as it is
+      where.column += static_cast<std::uint32_t>(error.offset);
+      where.length = static_cast<std::uint32_t>(error.length);
     }
-    compiled.patterns.push_back(program);
+    diags_.error(error.code, where, error.message, error.help);
+    return nullptr;
+  }
+
+  void compile_text(const ConditionPattern& pattern, CompiledCondition& compiled) {
+    if (auto program = program_of(pattern)) compiled.patterns.push_back(std::move(program));
   }
 
   void compile_groups(const Condition& condition, CompiledCondition& compiled) {
@@ -92,18 +121,75 @@ class Compiler {
     ranges::sort(compiled.groups);
   }
 
-  void compile_accounts(const Directory& directory) {
-    std::map<UserClass, ClassIndex> known;
+  void compile_accounts() {
+    const Directory& directory = *out_.site->directory;
     out_.classes.emplace_back();
-    out_.accounts.reserve(directory.users.size());
-    for (const User& user : directory.users) {
-      UserClass account{true, groups_.token_groups(user), false, user.permission.value, user.caller_id.value};
-      account.has_unlisted_group =
-          ranges::any_of(account.groups, [&](GroupIndex group) { return !groups_.is_described(group); });
-      const auto [at, is_new] = known.try_emplace(std::move(account), static_cast<ClassIndex>(out_.classes.size()));
-      if (is_new) out_.classes.push_back(at->first);
-      out_.accounts.emplace(user.name, at->second);
-    }
+    out_.logon_hours.push_back({{{0, grammar::kMinutesOfWeek}}});
+    out_.users.reserve(directory.users.size());
+    for (const User& user : directory.users) out_.users.emplace(user.name, class_of(user, false));
+    for (const User& computer : directory.computers) out_.computers.emplace(computer.name, class_of(computer, true));
+  }
+
+  ClassIndex class_of(const User& user, bool is_computer) {
+    UserClass account{.is_known = true, .is_computer = is_computer, .groups = groups_.token_groups(user)};
+    account.has_unlisted_group =
+        ranges::any_of(account.groups, [&](GroupIndex group) { return !groups_.is_described(group); });
+    set_dial_in(user.dial_in, account);
+    set_state(user.state, account);
+    warn_of_mixed(user);
+    const auto [at, is_new] = known_.try_emplace(std::move(account), static_cast<ClassIndex>(out_.classes.size()));
+    if (is_new) out_.classes.push_back(at->first);
+    return at->second;
+  }
+
+  [[nodiscard]] bool is_mixed() const {
+    const DomainMode mode = out_.site->directory->mode.value;
+    return mode == DomainMode::mixed || mode == DomainMode::nt4;
+  }
+  [[nodiscard]] bool ignores_numbers() const {
+    return is_mixed() && !out_.site->readings.is_on(Reading::mixed_domain_keeps_dial_in);
+  }
+
+  void set_dial_in(const DialIn& dial_in, UserClass& account) const {
+    account.permission = static_cast<AccountPermission>(dial_in.permission.value);
+    if (is_mixed() && account.permission == AccountPermission::policy) account.permission = AccountPermission::mixed;
+    if (!ignores_numbers()) account.caller_id = dial_in.caller_id.value;
+    account.callback = dial_in.callback.value;
+  }
+
+  void set_state(const AccountState& state, UserClass& account) {
+    account.disabled = state.disabled.value;
+    account.locked_out = state.locked_out.value;
+    account.smart_card_required = state.smart_card_required.value;
+    account.must_change_password = state.must_change_password.value;
+    account.password_expired = state.password_expired.value;
+    account.reversible_password = state.reversible_password.value;
+    if (const auto expires = expiry_of(state, *out_.site)) account.expires = expires->time_since_epoch().count();
+    if (state.logon_hours.is_given()) account.logon_hours = hours_number(state.logon_hours.value);
+  }
+
+  /// Accounts tend to share a few.
+  std::uint32_t hours_number(const LogonHours& hours) {
+    const auto [at, is_new] = hours_.try_emplace(hours.text, static_cast<std::uint32_t>(out_.logon_hours.size()));
+    const bool is_leftmost = hours.is_bits && out_.site->readings.is_on(Reading::logon_hours_leftmost_bit);
+    if (is_new) out_.logon_hours.push_back(is_leftmost ? logon_hours_of_bits(hours.text, true) : hours.schedule);
+    return at->second;
+  }
+
+  /// What the consoles of a mixed domain do not offer, so that nobody believes that it works.
+  void warn_of_mixed(const User& user) {
+    if (!is_mixed()) return;
+    const DialIn& dial_in = user.dial_in;
+    if (dial_in.permission.is_given() && dial_in.permission.value == DialInPermission::policy)
+      diags_.warning(code("R319"), dial_in.permission.where,
+                     "control through policy does not exist in a mixed domain: `" + user.name + "` counts as denied",
+                     "`permission: allow`, or `domain.mode: native`");
+    if (!ignores_numbers()) return;
+    for (const Span where : {dial_in.caller_id.where, dial_in.static_ip.where,
+                             dial_in.static_routes.empty() ? Span{} : dial_in.static_routes.front().where})
+      if (where.known())
+        diags_.warning(code("R319"), where, "a mixed domain has no caller ID, static address or routes: it is ignored",
+                       "`readings: { mixed-domain-keeps-dial-in: true }` takes the other side (G-6)");
   }
 
   CompiledSite& out_;
@@ -111,6 +197,8 @@ class Compiler {
   Groups groups_;
   std::map<AttributeId, std::uint16_t> slot_numbers_;
   std::map<std::string_view, std::shared_ptr<const re2::RE2>> programs_;
+  std::map<UserClass, ClassIndex> known_;
+  std::map<std::string_view, std::uint32_t> hours_;
 };
 
 }  // namespace
@@ -121,13 +209,6 @@ std::shared_ptr<const CompiledSite> compile(std::shared_ptr<const Site> site, Di
   Compiler(*out, diags).run();
   if (diags.has_errors()) return nullptr;
   return out;
-}
-
-ClassIndex class_of(const CompiledSite& site, const Attempt& attempt) {
-  const FieldValue& user = attempt[FieldId::user];
-  if (user.presence != Presence::present) return 0;
-  const auto found = site.accounts.find(user.wire);
-  return found == site.accounts.end() ? 0 : found->second;
 }
 
 }  // namespace rapsim

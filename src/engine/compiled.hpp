@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -39,19 +40,41 @@ struct CompiledCondition {
   bool has_unlisted_group = false;   // names a group that an incomplete directory does not list
 };
 
-struct CompiledPolicy {
+/// Which attempts a policy, or a request policy, is for.
+struct CompiledRule {
   std::uint32_t first_condition = 0;  // row of CompiledSite::conditions
   std::uint32_t condition_count = 0;
   std::string source{};  // decimal MS-Network-Access-Server-Type; empty: unspecified
 };
 
-/// What decisions see of an account. Accounts with equal token groups and dial-in properties share one.
+struct CompiledReplacement {
+  std::shared_ptr<const re2::RE2> find{};
+  std::string rewrite{};
+};
+
+struct CompiledRequestPolicy {
+  CompiledRule rule{};
+  std::vector<CompiledReplacement> replacements{};
+};
+
+/// The account's dial-in permission as the domain's mode leaves it: in a mixed domain control through policy cannot be
+/// chosen, and an account without a permission of its own is denied (semantics.md 2.8, G-6).
+enum class AccountPermission : std::uint8_t { allow, deny, policy, mixed };
+std::string_view account_permission_name(AccountPermission permission);
+
+/// What decisions see of an account. Accounts with equal groups, dial-in properties and state share one.
 struct UserClass {
-  bool is_known = false;             // false: an account that nobody has described; nothing below holds
-  std::vector<GroupIndex> groups{};  // token groups: nested ones and the primary one included; sorted
-  bool has_unlisted_group = false;   // ... one of which may be a member of any other
-  DialInPermission permission = DialInPermission::policy;
-  std::string caller_id{};  // empty: not verified
+  bool is_known = false;  // false: an account that nobody has described; nothing below holds
+  bool is_computer = false;
+  bool disabled = false, locked_out = false, smart_card_required = false;
+  bool must_change_password = false, password_expired = false, reversible_password = false;
+  bool has_unlisted_group = false;   // a token group that may be a member of any other
+  AccountPermission permission = AccountPermission::policy;
+  Callback callback = Callback::none;
+  std::optional<std::int64_t> expires{};  // seconds since 1970 UTC
+  std::uint32_t logon_hours = 0;          // row of CompiledSite::logon_hours
+  std::vector<GroupIndex> groups{};       // token groups: nested ones and the primary one included; sorted
+  std::string caller_id{};                // empty: not verified
   friend bool operator==(const UserClass&, const UserClass&) = default;
   friend auto operator<=>(const UserClass&, const UserClass&) = default;
 };
@@ -72,18 +95,18 @@ using MapWithoutCase = std::unordered_map<std::string_view, T, HashWithoutCase, 
 struct CompiledSite {
   std::shared_ptr<const Site> site;  // what the views below point into
   const date::time_zone* zone = nullptr;
-  std::vector<CompiledPolicy> policies{};
+  std::vector<CompiledRule> policies{};
+  std::vector<PolicyIndex> policy_order{};  // in which policies are tried
+  std::vector<CompiledRequestPolicy> request_policies{};
   std::vector<CompiledCondition> conditions{};
   std::vector<Slot> slots{};         // attributes that some condition or check looks at
   std::vector<UserClass> classes{};  // row 0: the unknown account
-  MapWithoutCase<ClassIndex> accounts{};
+  MapWithoutCase<ClassIndex> users{}, computers{};
+  std::vector<grammar::Schedule> logon_hours{};  // UTC; row 0: always
   std::vector<std::string> group_names{};  // by GroupIndex
 };
 
-/// Errors: R203, R304. Warnings: R305, R313.
+/// Errors: R203, R304. Warnings: R305, R313, R319, R320.
 std::shared_ptr<const CompiledSite> compile(std::shared_ptr<const Site> site, Diagnostics& diags);
-
-/// Row 0 for an unknown user and for one that the directory does not list.
-ClassIndex class_of(const CompiledSite& site, const Attempt& attempt);
 
 }  // namespace rapsim

@@ -2,7 +2,6 @@
 
 #include "engine/checks.hpp"
 #include "engine/permission.hpp"
-#include "model/zone.hpp"
 
 namespace rapsim {
 namespace {
@@ -12,6 +11,7 @@ class Endings {
  public:
   void add(const Ending& ending, TraceSink& sink) {
     if (sink) sink->endings.push_back(ending);
+    gets_through_ = gets_through_ || (ending.answer == Answer::accept && !ending.stage);
     if (is_first_) {
       first_ = ending;
       is_first_ = false;
@@ -20,38 +20,50 @@ class Endings {
     answer_differs_ = answer_differs_ || ending.answer != first_.answer;
     stage_differs_ = stage_differs_ || ending.stage != first_.stage;
     reason_differs_ = reason_differs_ || ending.reason != first_.reason;
+    cause_differs_ = cause_differs_ || ending.cause != first_.cause;
     policy_differs_ = policy_differs_ || ending.policy != first_.policy;
+    request_policy_differs_ = request_policy_differs_ || ending.request_policy != first_.request_policy;
   }
 
   [[nodiscard]] Decision decision() const {
     Decision out;
     out.answer = answer_differs_ ? Maybe<Answer>::unknown() : Maybe<Answer>::of(first_.answer);
-    if (stage_differs_)
-      out.stage = Maybe<StageId>::unknown();
-    else if (first_.stage)
-      out.stage = Maybe<StageId>::of(*first_.stage);
-    out.reason = reason_differs_ ? Maybe<std::uint16_t>::unknown() : Maybe<std::uint16_t>::of(first_.reason);
-    if (policy_differs_)
-      out.policy = Maybe<PolicyIndex>::unknown();
-    else if (first_.policy != kNoPolicy)
-      out.policy = Maybe<PolicyIndex>::of(first_.policy);
-    // An accept can still end not-connected in stages that are not simulated.
-    if (!answer_differs_ && first_.answer != Answer::accept) out.outcome = Outcome::not_connected;
+    out.stage = known<StageId>(stage_differs_, first_.stage.has_value(), first_.stage.value_or(StageId::path));
+    out.reason = known(reason_differs_, first_.reason != kNoReason, first_.reason);
+    out.cause = known(cause_differs_, first_.cause != kNoCause, first_.cause);
+    out.policy = known(policy_differs_, first_.policy != kNoPolicy, first_.policy);
+    out.request_policy = known(request_policy_differs_, first_.request_policy != kNoPolicy, first_.request_policy);
+    // Whoever is accepted can still end not-connected in stages that are not simulated.
+    if (!gets_through_) out.outcome = Outcome::not_connected;
     return out;
   }
 
  private:
+  template <class T>
+  static Maybe<T> known(bool differs, bool is_present, T value) {
+    if (differs) return Maybe<T>::unknown();
+    return is_present ? Maybe<T>::of(value) : Maybe<T>::absent();
+  }
+
   Ending first_{};
-  bool is_first_ = true;
-  bool answer_differs_ = false, stage_differs_ = false, reason_differs_ = false, policy_differs_ = false;
+  bool is_first_ = true, gets_through_ = false;
+  bool answer_differs_ = false, stage_differs_ = false, reason_differs_ = false, cause_differs_ = false,
+       policy_differs_ = false, request_policy_differs_ = false;
 };
 
 struct Run {
-  const Attempt& attempt;
-  const Facts& facts;
+  const Facts* facts;
   TraceSink& sink;
+  Trace* steps;  // where steps are recorded; nullptr: nowhere
   Endings endings{};
-  PolicyIndex policy = kNoPolicy;  // the candidate under way
+  PolicyIndex policy = kNoPolicy, request_policy = kNoPolicy;  // the candidates under way
+  bool is_authenticated_elsewhere = false;                     // a remote server has, for a mapped Windows user
+  bool has_ended = false;  // for sure: what follows only tells of other causes
+
+  [[nodiscard]] const Site& site() const { return *facts->site.site; }
+  [[nodiscard]] CheckInput input() const {
+    return {*facts, policy == kNoPolicy ? nullptr : &site().policies[policy]};
+  }
 };
 
 /// What a stage makes of the attempt: it ends here, goes on, or either.
@@ -59,95 +71,241 @@ using Passage = StageState;
 
 void run_stages(Run& run, std::size_t first);
 
-void end(Run& run, StageId stage, std::uint16_t reason) {
-  run.endings.add({Answer::reject, stage, reason, run.policy}, run.sink);
-}
-
-/// S9: the first policy whose conditions all hold. An unknown policy is a candidate, and the search goes on (Kleene):
-/// each candidate runs through the later stages by itself. No match: 48 (G-5).
-Passage choose_policy(Run& run, std::size_t row) {
-  const auto& policies = run.facts.site.site->policies;
-  Truth found = Truth::no;
-  for (PolicyIndex policy = 0; policy < policies.size() && (run.sink || found != Truth::yes); ++policy) {
-    const bool enabled = policies[policy].enabled.value;
-    const PolicyReach reach = found == Truth::yes ? PolicyReach::after
-                              : enabled           ? PolicyReach::tried
-                                                  : PolicyReach::disabled;
-    if (reach == PolicyReach::disabled && !run.sink) continue;
-    const Truth matched = match_policy(policy, reach, run.facts, run.sink);
-    if (reach != PolicyReach::tried || matched == Truth::no) continue;
-    run.policy = policy;
-    run_stages(run, row + 1);
-    run.policy = kNoPolicy;
-    found = found || matched;
-  }
-  if (found == Truth::yes) return Passage::passed;
-  constexpr std::uint16_t kNoPolicyMatch = 48;
-  end(run, StageId::policy, kNoPolicyMatch);
-  return found == Truth::no ? Passage::ended : Passage::unknown;
-}
-
 Passage passage_of(Truth ends) {
   return ends == Truth::yes ? Passage::ended : ends == Truth::no ? Passage::passed : Passage::unknown;
 }
 
-/// S10.
-Passage ask_permission(Run& run, std::size_t) {
-  const PermissionStep step = check_permission(run.policy, run.facts);
-  if (run.sink) run.sink->permissions.push_back(step);
-  constexpr std::uint16_t kDialInDisabled = 65;
-  if (step.rejects != Truth::no) end(run, StageId::permission, kDialInDisabled);
-  return passage_of(step.rejects);
+/// Once the attempt has ended, another cause is told when it holds for sure.
+void end(Run& run, const Ending& ending, Truth holds) {
+  if (!run.has_ended)
+    run.endings.add(ending, run.sink);
+  else if (holds == Truth::yes)
+    run.sink->also.push_back(ending.cause);
 }
 
-/// S11: with a sink every check is recorded, also those after the first violation.
-Passage check_constraints(Run& run, std::size_t) {
-  const CheckInput input{run.facts.site.site->policies[run.policy], run.attempt, run.facts};
+Ending reject(const Run& run, StageId stage, CauseId cause) {
+  return {Answer::reject, stage, kCauses[cause].reason, cause, run.policy, run.request_policy};
+}
+
+void accept(Run& run) {
+  if (!run.has_ended)
+    run.endings.add({Answer::accept, {}, 0, kNoCause, run.policy, run.request_policy}, run.sink);
+}
+
+constexpr bool is_extension_check(CauseId id) {
+  return id == cause("extension-discarded") || id == cause("extension-failed") || id == cause("extension-rejected");
+}
+
+/// Extensions are asked first; one that accepts spares the attempt the built-in checks, and so does a remote server.
+bool is_skipped(const Run& run, const Check& check) {
+  if (check.stage != StageId::authentication) return false;
+  const bool is_accepted = run.facts->attempt[FieldId::extension].is(kExtensionAccept);
+  return run.is_authenticated_elsewhere || (is_accepted && !is_extension_check(check.cause));
+}
+
+/// The rows of a stage in order; with a trace all of them, also after the first violation.
+Passage run_checks(Run& run, StageId stage) {
+  const CheckInput input = run.input();
+  const bool had_ended = run.has_ended;
   Truth ended = Truth::no;
-  for (std::size_t row = 0; row < checks().size() && (run.sink || ended != Truth::yes); ++row) {
+  for (const std::uint8_t row : checks_of(stage, run.site().readings)) {
     const Check& check = checks()[row];
+    if (is_skipped(run, check)) continue;
     const Truth violated = check.violated(input);
-    if (run.sink) run.sink->checks.push_back({run.policy, static_cast<std::uint8_t>(row), violated});
-    if (violated != Truth::no && ended != Truth::yes) end(run, StageId::constraints, check.reason);
+    if (run.steps != nullptr) run.steps->checks.push_back({run.policy, row, violated, !run.has_ended});
+    if (violated != Truth::no)
+      end(run,
+          {answer_of(check, input), stage, reason_of(check, input), check.cause, run.policy, run.request_policy},
+          violated);
     ended = ended || violated;
+    if (ended != Truth::yes) continue;
+    if (!run.sink) break;
+    run.has_ended = true;
   }
+  run.has_ended = had_ended;
   return passage_of(ended);
+}
+
+/// The turn of a policy, or of a request policy, when those before it came out as `found`.
+PolicyReach reach_of(Truth found, bool is_enabled) {
+  if (found == Truth::yes) return PolicyReach::after;
+  return is_enabled ? PolicyReach::tried : PolicyReach::disabled;
+}
+
+/// S3: RRAS and the client agree on a method; another access server did so by itself.
+Passage agree_on_method(Run& run, std::size_t) {
+  return run.facts->asker.is_foreign ? Passage::passed : run_checks(run, StageId::link);
+}
+
+/// S4, S6, S7, S8: the rows of the stage, nothing else.
+template <StageId Stage>
+Passage only_checks(Run& run, std::size_t) {
+  return run_checks(run, Stage);
+}
+
+/// S5, forwarded: the remote server's answer is relayed; a mapped user is authorized here.
+Passage forward(Run& run, const RequestPolicy& policy, std::size_t row) {
+  constexpr CauseId kRemoteCauses[] = {cause("remote-radius-rejected"), cause("remote-radius-unsendable"),
+                                       cause("remote-radius-timeout"), cause("remote-radius-malformed")};
+  bool exists = false;
+  for (const Reference& group : run.site().remote_groups)
+    exists = exists || equal_without_case(group.text, policy.forward_to.value);
+  if (!exists) {
+    end(run, reject(run, StageId::request_policy, cause("remote-group-missing")), Truth::yes);
+    return Passage::ended;
+  }
+  const FieldValue& answer = run.facts->attempt[FieldId::remote_radius];
+  const bool is_unknown = answer.presence == Presence::unknown;
+  for (const CauseId failure : kRemoteCauses)
+    if (is_unknown || answer.number == kCauses[failure].reason)
+      end(run, reject(run, StageId::request_policy, failure), is_unknown ? Truth::unknown : Truth::yes);
+  if (!is_unknown && answer.number != kRemoteAccept) return Passage::ended;
+  if (policy.map_to_windows_user.value) {
+    run.is_authenticated_elsewhere = true;
+    run_stages(run, row + 1);
+    run.is_authenticated_elsewhere = false;
+  } else {
+    accept(run);
+  }
+  return is_unknown ? Passage::unknown : Passage::passed;
+}
+
+Passage handle(Run& run, const RequestPolicy& policy, std::size_t row) {
+  switch (policy.provider.value) {
+    case RequestProvider::forward:
+      return forward(run, policy, row);
+    case RequestProvider::none:
+      accept(run);
+      return Passage::passed;
+    case RequestProvider::windows:
+      break;
+  }
+  run_stages(run, row + 1);
+  return Passage::passed;
+}
+
+/// The attempt as it goes on under a request policy. Steps are recorded for the first candidate only.
+Passage run_request_policy(Run& run, PolicyIndex index, std::size_t row, bool is_first) {
+  const Facts* const before = run.facts;
+  Trace* const steps = run.steps;
+  Facts same = *before;
+  same.request_policy = &run.site().request_policies[index];
+  std::optional<Judged> changed;
+  if (!same.site.request_policies[index].replacements.empty())
+    changed.emplace(before->site, before->world, before->attempt, index);
+  run.facts = changed ? &changed->facts() : &same;
+  run.request_policy = index;
+  if (!is_first) run.steps = nullptr;
+  const Passage passage = handle(run, run.site().request_policies[index], row);
+  run.facts = before;
+  run.request_policy = kNoPolicy;
+  run.steps = steps;
+  return passage;
+}
+
+/// S5: the first request policy whose conditions all hold; unknown ones are candidates. No match: 49 (G-3).
+Passage choose_request_policy(Run& run, std::size_t row) {
+  if (run.site().dialect.value == Dialect::windows_2000) {
+    run_stages(run, row + 1);
+    return Passage::passed;
+  }
+  const auto& policies = run.site().request_policies;
+  Truth found = Truth::no;
+  Passage handled = Passage::passed;
+  bool is_first = true;
+  for (PolicyIndex index = 0; index < policies.size() && (run.steps != nullptr || found != Truth::yes); ++index) {
+    PolicyStep step{.policy = index, .reach = reach_of(found, policies[index].enabled.value), .counts = !run.has_ended};
+    if (step.reach == PolicyReach::disabled && run.steps == nullptr) continue;
+    const Truth matched = match_rule(run.facts->site.request_policies[index].rule, *run.facts, run.steps, step);
+    if (run.steps != nullptr) run.steps->request_policies.push_back(step);
+    if (step.reach != PolicyReach::tried || matched == Truth::no) continue;
+    if (!run.has_ended || (matched == Truth::yes && found == Truth::no)) {
+      const Passage passage = run_request_policy(run, index, row, is_first);
+      handled = is_first || passage == handled ? passage : Passage::unknown;
+    }
+    is_first = false;
+    found = found || matched;
+  }
+  if (found == Truth::yes) return handled;
+  Ending ending = reject(run, StageId::request_policy, cause("no-request-policy"));
+  if (run.site().readings.is_on(Reading::no_request_policy_discards)) ending.answer = Answer::discard;
+  end(run, ending, !found);
+  return found == Truth::no ? Passage::ended : Passage::unknown;
+}
+
+/// No policy matches: 48. Two of eight documents let an account in that is set to Allow (G-5).
+Passage end_without_policy(Run& run, Truth found) {
+  const UserClass& account = run.facts->account;
+  const bool is_other = run.site().readings.is_on(Reading::no_match_accepts_allowed);
+  const Truth allowed = !is_other           ? Truth::no
+                        : account.is_known ? truth(account.permission == AccountPermission::allow)
+                                            : Truth::unknown;
+  if (allowed != Truth::no) accept(run);
+  if (allowed != Truth::yes) end(run, reject(run, StageId::policy, cause("no-matching-policy")), !found && !allowed);
+  return found == Truth::no && allowed == Truth::no ? Passage::ended : Passage::unknown;
+}
+
+/// S9: the first policy whose conditions all hold. An unknown policy is a candidate, and the search goes on (Kleene):
+/// each candidate runs through the later stages by itself.
+Passage choose_policy(Run& run, std::size_t row) {
+  const CompiledSite& site = run.facts->site;
+  Truth found = Truth::no;
+  for (const PolicyIndex policy : site.policy_order) {
+    if (run.steps == nullptr && found == Truth::yes) break;
+    PolicyStep step{.policy = policy,
+                    .reach = reach_of(found, run.site().policies[policy].enabled.value),
+                    .counts = !run.has_ended};
+    if (step.reach == PolicyReach::disabled && run.steps == nullptr) continue;
+    const Truth matched = match_rule(site.policies[policy], *run.facts, run.steps, step);
+    if (run.steps != nullptr) run.steps->policies.push_back(step);
+    if (step.reach != PolicyReach::tried || matched == Truth::no) continue;
+    // Of what else is wrong with the attempt, only what is sure is told.
+    if (!run.has_ended || (matched == Truth::yes && found == Truth::no)) {
+      run.policy = policy;
+      run_stages(run, row + 1);
+      run.policy = kNoPolicy;
+    }
+    found = found || matched;
+  }
+  return found == Truth::yes ? Passage::passed : end_without_policy(run, found);
+}
+
+/// S10.
+Passage ask_permission(Run& run, std::size_t) {
+  PermissionStep step = check_permission(run.policy, *run.facts);
+  step.counts = !run.has_ended;
+  if (run.steps != nullptr) run.steps->permissions.push_back(step);
+  if (step.rejects != Truth::no) end(run, reject(run, StageId::permission, cause_of(step)), step.rejects);
+  return passage_of(step.rejects);
 }
 
 /// S12: profile and account give the attributes of the accept (settings.hpp); nothing here can reject.
 Passage give_settings(Run&, std::size_t) { return Passage::passed; }
 
-struct Stage {
-  StageRow row;
-  Passage (*run)(Run&, std::size_t row);  // nullptr: not simulated yet
-};
+/// S13: RRAS and the client; what another access server does with an accept is its own affair.
+Passage negotiate(Run& run, std::size_t) {
+  return run.facts->asker.is_foreign ? Passage::passed : run_checks(run, StageId::negotiation);
+}
 
-// clang-format off
-constexpr Stage kStages[] = {
-  {{"path",           false, "packets of the tunnel reach the server",                 "semantics 7"},        nullptr},
-  {{"server",         false, "service runs, remote access is on, a port is free",      "semantics 6.1, 6.2"}, nullptr},
-  {{"tunnel",         false, "IKE and IPsec, or GRE",                                  "semantics 7.2"},      nullptr},
-  {{"link",           false, "client and server agree on an authentication method",    "semantics 6.4, 7.3"}, nullptr},
-  {{"provider",       false, "Windows or RADIUS authenticates",                        "semantics 6.5"},      nullptr},
-  {{"request-policy", false, "a connection request policy says who handles it",        "semantics 2.2"},      nullptr},
-  {{"identity",       false, "name, realm and account",                                "semantics 2.4"},      nullptr},
-  {{"lockout",        false, "remote access account lockout",                          "semantics 2.5"},      nullptr},
-  {{"authentication", false, "password or certificate, state of the account",          "semantics 2.6"},      nullptr},
-  {{"policy",         true,  "the first policy whose conditions all hold",             "semantics 2.7"},      choose_policy},
-  {{"permission",     true,  "the account's and the policy's permission",              "semantics 2.8"},      ask_permission},
-  {{"constraints",    true,  "limits of the policy's profile, caller ID",              "semantics 2.9"},      check_constraints},
-  {{"settings",       true,  "attributes that the accept returns",                     "semantics 2.10, 4"},  give_settings},
-  {{"negotiation",    false, "encryption, addresses, callback, multilink",             "semantics 4.5, 6.3"}, nullptr},
-  {{"reach",          false, "what the client reaches once connected",                 "semantics 8"},        nullptr},
-};
-// clang-format on
-static_assert(std::size(kStages) == kStageCount);
+using RunStage = Passage (*)(Run&, std::size_t row);
 
-constexpr auto kStageRows = [] {
-  std::array<StageRow, kStageCount> rows{};
-  for (std::size_t i = 0; i < kStageCount; ++i) rows[i] = kStages[i].row;
-  return rows;
-}();
+/// Row by row those of stages(); nullptr: not simulated yet.
+constexpr RunStage kRuns[] = {nullptr,
+                              nullptr,
+                              nullptr,
+                              agree_on_method,
+                              only_checks<StageId::provider>,
+                              choose_request_policy,
+                              only_checks<StageId::identity>,
+                              only_checks<StageId::lockout>,
+                              only_checks<StageId::authentication>,
+                              choose_policy,
+                              ask_permission,
+                              only_checks<StageId::constraints>,
+                              give_settings,
+                              negotiate,
+                              nullptr};
+static_assert(std::size(kRuns) == kStageCount);
 
 /// Candidates may differ in what a stage makes of them.
 void record(Trace& trace, std::size_t row, Passage passage) {
@@ -155,42 +313,54 @@ void record(Trace& trace, std::size_t row, Passage passage) {
   state = state == StageState::not_reached || state == passage ? passage : StageState::unknown;
 }
 
+/// Stages in which each candidate runs through all that follows.
+bool is_choice(std::size_t row) { return kRuns[row] == choose_request_policy || kRuns[row] == choose_policy; }
+
+/// Without an account, a request policy or a policy there is nothing more to say.
+bool is_last_word(const Run& run, std::size_t row) {
+  const Subject& subject = run.facts->subject;
+  const bool is_nobody = subject.is_unknown_user == Truth::yes || subject.is_unknown_domain == Truth::yes ||
+                         subject.is_domain_in_workgroup == Truth::yes;
+  return is_choice(row) || (row == static_cast<std::size_t>(StageId::identity) && is_nobody);
+}
+
+/// G-2: the permission comes before the constraints, or after them.
+std::size_t row_at(const Run& run, std::size_t position) {
+  constexpr auto kPermission = static_cast<std::size_t>(StageId::permission);
+  if (!run.site().readings.is_on(Reading::constraints_before_permission)) return position;
+  return position == kPermission ? kPermission + 1 : position == kPermission + 1 ? kPermission : position;
+}
+
 /// Runs the stages from `first` on for the candidate under way; reaching the end is an accept.
 void run_stages(Run& run, std::size_t first) {
-  for (std::size_t row = first; row < kStageCount; ++row) {
-    if (kStages[row].run == nullptr) continue;
-    const Passage passage = kStages[row].run(run, row);
-    if (run.sink) record(*run.sink.operator->(), row, passage);
-    if (passage == Passage::ended || kStages[row].run == choose_policy) return;
+  const bool had_ended = run.has_ended;
+  for (std::size_t position = first; position < kStageCount; ++position) {
+    const std::size_t row = row_at(run, position);
+    if (kRuns[row] == nullptr) continue;
+    const Passage passage = kRuns[row](run, row);
+    if (run.sink && !run.has_ended) record(*run.sink.get(), row, passage);
+    if (is_choice(row)) {
+      run.has_ended = had_ended;
+      return;
+    }
+    if (passage != Passage::ended) continue;
+    if (!run.sink || is_last_word(run, row)) {
+      run.has_ended = had_ended;
+      return;
+    }
+    run.has_ended = true;
   }
-  run.endings.add({Answer::accept, {}, 0, run.policy}, run.sink);
+  accept(run);
+  run.has_ended = had_ended;
 }
 
 }  // namespace
 
-std::span<const StageRow> stages() { return kStageRows; }
-
-std::string_view answer_name(Answer answer) {
-  constexpr std::string_view kNames[] = {"accept", "reject", "discard", "none"};
-  return kNames[static_cast<std::size_t>(answer)];
-}
-
-std::string_view outcome_name(Outcome outcome) {
-  constexpr std::string_view kNames[] = {"connected", "not-connected", "unknown"};
-  return kNames[static_cast<std::size_t>(outcome)];
-}
-
-Facts facts_of(const CompiledSite& site, const World& world, const Request& request, const Attempt& attempt) {
-  const auto minute = world.clock.is_present() ? Maybe<std::uint32_t>::of(minute_of_week(site.zone, world.clock.value))
-                                               : Maybe<std::uint32_t>::unknown();
-  return {site, site.classes[class_of(site, attempt)], request, minute};
-}
-
 Decision decide(const CompiledSite& site, const World& world, const Attempt& attempt, TraceSink& sink) {
-  const Request request(site.slots, {*site.site, attempt});
-  const Facts facts = facts_of(site, world, request, attempt);
-  Run run{attempt, facts, sink};
+  const Judged judged(site, world, attempt, kNoPolicy);
+  Run run{&judged.facts(), sink, sink.get()};
   run_stages(run, 0);
+  if (sink && sink->endings.size() != 1) sink->also.clear();  // of which ending would it be?
   return run.endings.decision();
 }
 

@@ -29,6 +29,21 @@ FieldTexts stage_texts(const Explained& e) {
   return texts_of(e.decision.stage, [](StageId id) { return stages()[static_cast<std::size_t>(id)].name; });
 }
 
+FieldTexts request_policy_texts(const Explained& e) {
+  return texts_of(e.decision.request_policy, [&](PolicyIndex row) { return e.site.site->request_policies[row].name; });
+}
+
+FieldTexts cause_texts(const Explained& e) {
+  return texts_of(e.decision.cause, [](CauseId id) { return kCauses[id].id; });
+}
+
+/// Told only when it is known how the attempt ends.
+FieldTexts also_texts(const Explained& e) {
+  std::vector<std::string> ids;
+  for (const CauseId id : e.trace.also) ids.emplace_back(kCauses[id].id);
+  return ids.empty() ? FieldTexts::absent() : FieldTexts::of(std::move(ids));
+}
+
 FieldTexts policy_texts(const Explained& e) {
   return texts_of(e.decision.policy, [&](PolicyIndex row) { return e.site.site->policies[row].name; });
 }
@@ -38,7 +53,7 @@ FieldTexts reason_texts(const Explained& e) {
 }
 
 FieldTexts client_error_texts(const Explained& e) {
-  if (e.decision.reason.is_unknown()) return FieldTexts::unknown();
+  if (e.decision.reason.is_unknown() || e.decision.cause.is_unknown()) return FieldTexts::unknown();
   const ClientError error = client_error(e);
   return error.number == 0 ? FieldTexts::absent() : one(std::to_string(error.number));
 }
@@ -48,7 +63,8 @@ FieldTexts violated_texts(const Explained& e) {
   if (e.decision.policy.is_unknown()) return FieldTexts::unknown();
   std::vector<std::string> names;
   for (const CheckStep& step : e.trace.checks)
-    if (e.decision.policy.is_present() && step.policy == e.decision.policy.value && step.violated == Truth::yes)
+    if (e.decision.policy.is_present() && step.policy == e.decision.policy.value && step.violated == Truth::yes &&
+        checks()[step.check].stage == StageId::constraints)
       names.emplace_back(checks()[step.check].name);
   return names.empty() ? FieldTexts::absent() : FieldTexts::of(std::move(names));
 }
@@ -75,6 +91,12 @@ bool is_stage(std::string_view text, const Site&) {
 bool is_policy(std::string_view text, const Site& site) {
   return ranges::any_of(site.policies, [&](const Policy& policy) { return policy.name == text; });
 }
+bool is_request_policy(std::string_view text, const Site& site) {
+  return ranges::any_of(site.request_policies, [&](const RequestPolicy& policy) { return policy.name == text; });
+}
+bool is_cause(std::string_view text, const Site&) {
+  return ranges::any_of(kCauses, [&](const Cause& row) { return row.id == text; });
+}
 bool is_reason(std::string_view text, const Site&) {
   return ranges::any_of(reasons(), [&](const Reason& reason) { return std::to_string(reason.number) == text; });
 }
@@ -82,21 +104,25 @@ bool is_number(std::string_view text, const Site&) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 bool is_check(std::string_view text, const Site&) {
-  return ranges::any_of(checks(), [&](const Check& check) { return check.name == text; });
+  return ranges::any_of(
+      checks(), [&](const Check& check) { return check.stage == StageId::constraints && check.name == text; });
 }
 bool is_any(std::string_view text, const Site&) { return !text.empty(); }
 
 // clang-format off
 constexpr DecisionField kFields[] = {
-  // name           texts                possible     number  summary
-  {"decision",      decision_texts,      is_answer,   false,  "what the policy server answered: accept, reject, discard or none"},
-  {"outcome",       outcome_texts,       is_outcome,  false,  "what became of the attempt: connected or not-connected"},
-  {"stage",         stage_texts,         is_stage,    false,  "the stage that ended the attempt; absent for an accept"},
-  {"policy",        policy_texts,        is_policy,   false,  "the policy that decided; absent when none matched"},
-  {"reason",        reason_texts,        is_reason,   true,   "reason code; 0 for an accept"},
-  {"client-error",  client_error_texts,  is_number,   true,   "the error that the client shows"},
-  {"violated",      violated_texts,      is_check,    false,  "every violated constraint of the deciding policy"},
-  {"open",          unknown_texts,       is_any,      false,  "what is not known and decides"},
+  // name           texts                 possible           number  list   summary
+  {"decision",      decision_texts,       is_answer,         false,  false, "what the policy server answered: accept, reject, discard or none"},
+  {"outcome",       outcome_texts,        is_outcome,        false,  false, "what became of the attempt: connected or not-connected"},
+  {"stage",         stage_texts,          is_stage,          false,  false, "the stage that ended the attempt; absent for an accept that nothing ends"},
+  {"request-policy", request_policy_texts, is_request_policy, false, false, "the connection request policy that was chosen; absent when none was"},
+  {"policy",        policy_texts,         is_policy,         false,  false, "the policy that decided; absent when none matched"},
+  {"reason",        reason_texts,         is_reason,         true,   false, "reason code; 0 for an accept, absent when nobody gives one"},
+  {"cause",         cause_texts,          is_cause,          false,  false, "why it failed; absent for an accept that nothing ends"},
+  {"also",          also_texts,           is_cause,          false,  true,  "what else is wrong with the attempt"},
+  {"client-error",  client_error_texts,   is_number,         true,   false, "the error that the client shows"},
+  {"violated",      violated_texts,       is_check,          false,  true,  "every violated constraint of the deciding policy"},
+  {"open",          unknown_texts,        is_any,            false,  true,  "what is not known and decides"},
 };
 // clang-format on
 
@@ -106,11 +132,12 @@ void add_once(std::vector<std::string>& list, std::string text) {
 
 std::string account_question(const Explained& e, std::string_view what) {
   const FieldValue& user = e.attempt[FieldId::user];
-  return std::string(what) + " of " + (user.presence == Presence::present ? "`" + user.text + "`" : "the account");
+  const std::string_view joint = what.ends_with("account") ? " " : " of ";
+  return std::string(what) + std::string(joint) + (user.presence == Presence::present ? "`" + user.text + "`" : "the account");
 }
 
 /// What an unknown condition lacks.
-std::string condition_question(const Explained& e, const CompiledCondition& condition, const Policy& policy) {
+std::string condition_question(const Explained& e, const CompiledCondition& condition, const Rule& policy) {
   switch (condition.kind) {
     case ConditionKind::time_of_day:
       return "at";
@@ -123,10 +150,57 @@ std::string condition_question(const Explained& e, const CompiledCondition& cond
   }
 }
 
-std::string check_question(const Explained& e, const Check& check) {
-  const bool is_account = check.name == "caller-id" && !e.site.classes[class_of(e.site, e.attempt)].is_known;
-  if (is_account) return account_question(e, "caller ID");
-  return std::string(check.needs);
+bool is_unknown_field(const Attempt& attempt, std::string_view name) {
+  for (std::size_t row = 0; row < kFieldCount; ++row) {
+    if (attempt_fields()[row].name != name) continue;
+    // A method that nobody knows has no EAP type that somebody could.
+    const bool is_told_by_method = static_cast<FieldId>(row) == FieldId::eap_type &&
+                                   attempt[FieldId::authentication].presence == Presence::unknown;
+    return attempt.fields[row].presence == Presence::unknown && !is_told_by_method;
+  }
+  return true;  // an attribute
+}
+
+/// What an unknown check lacks: fields and attributes of the attempt, or the account.
+void add_check_questions(const Explained& e, const CheckStep& step, bool is_account_known,
+                         std::vector<std::string>& out) {
+  constexpr std::pair<StageId, std::string_view> kOfAccount[] = {{StageId::identity, "whether there is an account"},
+                                                                 {StageId::authentication, "state"},
+                                                                 {StageId::constraints, "dial-in properties"},
+                                                                 {StageId::negotiation, "dial-in properties"}};
+  const Check& check = checks()[step.check];
+  if (check.needs == Needs::account && !is_account_known) {
+    for (const auto& [stage, what] : kOfAccount)
+      if (stage == check.stage) add_once(out, account_question(e, what));
+    return;
+  }
+  std::string_view names = check.asked;
+  while (!names.empty()) {
+    const std::string_view name = names.substr(0, names.find(' '));
+    names.remove_prefix(std::min(names.size(), name.size() + 1));
+    if (is_unknown_field(e.attempt, name)) add_once(out, std::string(name));
+  }
+}
+
+void add_condition_questions(const Explained& e, const std::vector<PolicyStep>& steps, bool is_request,
+                             std::vector<std::string>& out) {
+  for (const PolicyStep& step : steps) {
+    if (!step.counts || step.reach != PolicyReach::tried || step.matched != Truth::unknown) continue;
+    if (step.source == Truth::unknown) add_once(out, "MS-Network-Access-Server-Type");
+    const Rule& rule = is_request ? static_cast<const Rule&>(e.site.site->request_policies[step.policy])
+                                  : e.site.site->policies[step.policy];
+    for (std::uint32_t i = step.first; i < step.first + step.count; ++i)
+      if (e.trace.conditions[i].truth == Truth::unknown)
+        add_once(out, condition_question(e, e.site.conditions[e.trace.conditions[i].condition], rule));
+  }
+}
+
+/// What forwards, and to whom the answer of the remote server matters.
+bool asks_remote_server(const Explained& e) {
+  if (e.attempt[FieldId::remote_radius].presence != Presence::unknown) return false;
+  return ranges::any_of(e.trace.endings, [](const Ending& ending) {
+    return ending.cause == cause("remote-radius-rejected") || ending.cause == cause("remote-radius-timeout");
+  });
 }
 
 }  // namespace
@@ -147,31 +221,43 @@ const DecisionField* find_decision_field(std::string_view name) {
 }
 
 ClientError client_error(const Explained& explained) {
-  const Maybe<std::uint16_t>& number = explained.decision.reason;
-  const Reason* reason = number.is_present() ? find_reason(number.value) : nullptr;
+  const Decision& decision = explained.decision;
+  if (!decision.cause.is_present()) return {0, Basis::documented};
+  const Cause& row = kCauses[decision.cause.value];
+  const FieldValue& windows = explained.attempt[FieldId::client_windows];
+  const ClientError& own = windows.number >= kWindowsVista ? row.from_vista : row.before_vista;
+  if (own.number != 0) return own;
+  const Reason* reason = decision.reason.is_present() ? find_reason(decision.reason.value) : nullptr;
   if (reason == nullptr) return {0, Basis::documented};
   const FieldValue& method = explained.attempt[FieldId::authentication];
   const auto type = method.number >> 8;
-  const bool is_ms_chap = method.presence == Presence::present && (type == 3 || type == 4);
+  const bool is_ms_chap = method.presence == Presence::present && (type == kMsChap || type == kMsChapV2);
   return is_ms_chap ? reason->ms_chap : reason->other;
 }
 
 std::vector<std::string> open_questions(const Explained& e) {
   std::vector<std::string> out;
   if (e.trace.endings.size() < 2) return out;
-  for (const PolicyStep& step : e.trace.policies) {
-    if (step.reach != PolicyReach::tried || step.matched != Truth::unknown) continue;
-    if (step.source == Truth::unknown) add_once(out, "MS-Network-Access-Server-Type");
-    for (std::uint32_t i = step.first; i < step.first + step.count; ++i)
-      if (e.trace.conditions[i].truth == Truth::unknown)
-        add_once(out, condition_question(e, e.site.conditions[e.trace.conditions[i].condition],
-                                         e.site.site->policies[step.policy]));
-  }
-  for (const PermissionStep& step : e.trace.permissions)
-    if (step.rejects == Truth::unknown) add_once(out, account_question(e, "dial-in permission"));
+  add_condition_questions(e, e.trace.request_policies, true, out);
+  if (asks_remote_server(e)) add_once(out, "remote-radius");
+  const Judged judged(e.site, e.world, e.attempt, e.shown_request_policy());
+  const bool is_account_known = judged.facts().account.is_known;
   for (const CheckStep& step : e.trace.checks)
-    if (step.violated == Truth::unknown) add_once(out, check_question(e, checks()[step.check]));
+    if (step.counts && step.violated == Truth::unknown && step.policy == kNoPolicy)
+      add_check_questions(e, step, is_account_known, out);
+  add_condition_questions(e, e.trace.policies, false, out);
+  for (const PermissionStep& step : e.trace.permissions)
+    if (step.counts && step.rejects == Truth::unknown) add_once(out, account_question(e, "dial-in permission"));
+  for (const CheckStep& step : e.trace.checks)
+    if (step.counts && step.violated == Truth::unknown && step.policy != kNoPolicy)
+      add_check_questions(e, step, is_account_known, out);
   return out;
+}
+
+PolicyIndex Explained::shown_request_policy() const {
+  for (const PolicyStep& step : trace.request_policies)
+    if (step.reach == PolicyReach::tried && step.matched != Truth::no) return step.policy;
+  return kNoPolicy;
 }
 
 }  // namespace rapsim

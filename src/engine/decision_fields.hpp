@@ -18,6 +18,9 @@ struct Explained {
   const Attempt& attempt;
   Decision decision{};
   Trace trace{};
+
+  /// The request policy whose steps the trace shows: the first that may match; kNoPolicy when none does.
+  [[nodiscard]] PolicyIndex shown_request_policy() const;
 };
 
 /// Decides with a full trace. The arguments must outlive the result.
@@ -31,12 +34,13 @@ struct DecisionField {
   FieldTexts (*texts)(const Explained&);
   bool (*is_possible)(std::string_view text, const Site& site);  // a text that the field can have at all
   bool is_number;
+  bool is_list;  // several texts at once
   std::string_view summary;
 };
 std::span<const DecisionField> decision_fields();
 const DecisionField* find_decision_field(std::string_view name);
 
-/// The error the client shows for a reject; number 0 when there is none or the reason is not known.
+/// The error the client shows; number 0 when there is none or the cause is not known.
 ClientError client_error(const Explained& explained);
 
 /// One thing that is not known and on which the decision depends: `Calling-Station-Id`, `dial-in permission of the

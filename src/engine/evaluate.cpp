@@ -46,7 +46,7 @@ Truth evaluate_source(const std::string& source, const Facts& facts) {
 Truth is_open(const grammar::Schedule& schedule, const Maybe<std::uint32_t>& minute_of_week) {
   if (minute_of_week.is_present()) return truth(schedule.contains(minute_of_week.value));
   if (schedule.open.empty()) return Truth::no;
-  return schedule.open.front() == grammar::MinuteRange{0, grammar::kMinutesOfWeek} ? Truth::yes : Truth::unknown;
+  return schedule.contains_all() ? Truth::yes : Truth::unknown;
 }
 
 std::string minute_text(const Maybe<std::uint32_t>& minute_of_week) {
@@ -61,12 +61,14 @@ Truth evaluate(const CompiledCondition& condition, const Facts& facts) {
     case ConditionKind::time_of_day:
       return is_open(*condition.schedule, facts.minute_of_week);
     case ConditionKind::any_groups:
-    case ConditionKind::user_groups:
       return evaluate_groups(condition, facts.account);
-    // The accounts of a site are users: no computer authenticates with them (semantics 3.1: false without a computer
-    // account).
-    case ConditionKind::machine_groups:
-      return facts.account.is_known ? Truth::no : Truth::unknown;
+    // A user condition is false for a computer account, and the other way round (semantics 3.1).
+    case ConditionKind::user_groups:
+    case ConditionKind::machine_groups: {
+      const bool wants_computer = condition.kind == ConditionKind::machine_groups;
+      if (facts.account.is_known && facts.account.is_computer != wants_computer) return Truth::no;
+      return evaluate_groups(condition, facts.account);
+    }
     case ConditionKind::pattern:
     case ConditionKind::out_of_scope:
       return evaluate_value(condition, facts.request[condition.slot]);
@@ -76,19 +78,18 @@ Truth evaluate(const CompiledCondition& condition, const Facts& facts) {
   return Truth::no;
 }
 
-Truth match_policy(PolicyIndex policy, PolicyReach reach, const Facts& facts, TraceSink& sink) {
-  const CompiledPolicy& compiled = facts.site.policies[policy];
-  const Truth source = evaluate_source(compiled.source, facts);
-  Truth matched = source;
-  const auto first = sink ? static_cast<std::uint32_t>(sink->conditions.size()) : 0;
-  const std::uint32_t end = compiled.first_condition + compiled.condition_count;
-  for (std::uint32_t i = compiled.first_condition; i < end && (sink || matched != Truth::no); ++i) {
+Truth match_rule(const CompiledRule& rule, const Facts& facts, Trace* trace, PolicyStep& step) {
+  step.source = evaluate_source(rule.source, facts);
+  step.matched = step.source;
+  step.count = rule.condition_count;
+  if (trace != nullptr) step.first = static_cast<std::uint32_t>(trace->conditions.size());
+  const std::uint32_t end = rule.first_condition + rule.condition_count;
+  for (std::uint32_t i = rule.first_condition; i < end && (trace != nullptr || step.matched != Truth::no); ++i) {
     const Truth truth = evaluate(facts.site.conditions[i], facts);
-    matched = matched && truth;
-    if (sink) sink->conditions.push_back({i, truth});
+    step.matched = step.matched && truth;
+    if (trace != nullptr) trace->conditions.push_back({i, truth});
   }
-  if (sink) sink->policies.push_back({policy, reach, source, matched, first, compiled.condition_count});
-  return matched;
+  return step.matched;
 }
 
 }  // namespace rapsim

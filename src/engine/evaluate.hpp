@@ -3,16 +3,23 @@
 
 #include <optional>
 
+#include "engine/identity.hpp"
 #include "engine/trace.hpp"
+#include "model/world.hpp"
 
 namespace rapsim {
 
 /// What conditions and checks are judged against.
 struct Facts {
   const CompiledSite& site;
-  const UserClass& account;
+  const World& world;
+  const Attempt& attempt;
+  const Asker& asker;
   const Request& request;
-  Maybe<std::uint32_t> minute_of_week;  // the policy server's local time
+  const Subject& subject;
+  const UserClass& account;                       // the subject's
+  const RequestPolicy* request_policy = nullptr;  // that was chosen; nullptr: none yet, or the dialect has none
+  Maybe<std::uint32_t> minute_of_week{};          // the policy server's local time
 };
 
 /// An unknown minute is inside `always` and outside `never`; otherwise it is unknown.
@@ -22,8 +29,8 @@ std::string minute_text(const Maybe<std::uint32_t>& minute_of_week);
 
 Truth evaluate(const CompiledCondition& condition, const Facts& facts);
 
-/// Whether every condition holds and the policy's source fits. With a sink every condition is evaluated and recorded;
-/// without one it stops at the first that does not hold.
-Truth match_policy(PolicyIndex policy, PolicyReach reach, const Facts& facts, TraceSink& sink);
+/// Whether every condition holds and the policy's source fits. With a trace every condition is evaluated and recorded
+/// there and in the step; without one it stops at the first that does not hold.
+Truth match_rule(const CompiledRule& rule, const Facts& facts, Trace* trace, PolicyStep& step);
 
 }  // namespace rapsim

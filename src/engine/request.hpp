@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/truth.hpp"
+#include "engine/radius_client.hpp"
 #include "model/attempt.hpp"
 #include "model/attributes.hpp"
 #include "model/site.hpp"
@@ -30,12 +31,14 @@ struct AttributeView {
 struct FillInput {
   const Site& site;
   const Attempt& attempt;
+  const Asker& asker;
 };
 
-/// What RRAS puts into a request by itself: one row an attribute.
+/// What RRAS, or the policy server when it receives a request, puts in by itself: one row an attribute.
 struct FilledIn {
   std::string_view attribute;
   AttributeView (*fill)(const FillInput&);
+  bool rras_only;  // another access server sends it only when the attempt says so
   std::string_view source;
 };
 std::span<const FilledIn> filled_in();
@@ -43,6 +46,7 @@ std::span<const FilledIn> filled_in();
 struct Slot {
   AttributeId attribute = 0;
   AttributeView (*fill)(const FillInput&) = nullptr;  // nullptr: RRAS does not send it
+  bool rras_only = false;
   bool out_of_scope = false;                          // unknown unless given
 };
 
@@ -60,6 +64,8 @@ class Request {
     for (std::size_t i = 0; i < slots.size(); ++i) views_[i] = view_of(slots[i], input);
   }
   const AttributeView& operator[](std::size_t slot) const { return views_[slot]; }
+  /// A request policy changed the value. The text must outlive the request.
+  void replace(std::size_t slot, std::string_view text) { views_[slot] = {Presence::present, text}; }
 
  private:
   std::array<AttributeView, kMostSlots> views_{};

@@ -8,9 +8,13 @@ namespace {
 
 class Reply {
  public:
-  explicit Reply(const Profile& profile) : profile_(profile) {}
+  Reply(const Facts& facts, const Policy& policy)
+      : facts_(facts),
+        profile_(policy.profile),
+        dial_in_(policy.ignore_dial_in.value ? nullptr : dial_in_of(account_of(facts.site, facts.subject))) {}
 
   std::vector<ReplyAttribute> make() {
+    add_dial_in();
     add_given();
     add_defaults();
     add_timeouts();
@@ -26,14 +30,54 @@ class Reply {
  private:
   void add(std::string_view name, std::string value, Span where, Basis basis, std::string_view source) {
     const AttributeId id = attribute_of(name);
-    const auto is_given = [&](const ProfileAttribute& given) { return given.attribute == id; };
-    if (ranges::any_of(profile_.attributes, is_given)) return;  // written out: it counts
+    const auto is_it = [&](const auto& other) { return other.attribute == id; };
+    // The account overrides the profile (INTRO), and what the profile writes out its other settings.
+    if (ranges::any_of(profile_.attributes, is_it) || ranges::any_of(out_, is_it)) return;
     out_.push_back({id, std::move(value), where, basis, source});
   }
 
+  static const DialIn* dial_in_of(const User* account) { return account == nullptr ? nullptr : &account->dial_in; }
+
+  /// In a mixed domain the account has no address and no routes (G-6).
+  [[nodiscard]] bool has_addresses() const {
+    const Site& site = *facts_.site.site;
+    const DomainMode mode = site.directory->mode.value;
+    return (mode != DomainMode::mixed && mode != DomainMode::nt4) ||
+           site.readings.is_on(Reading::mixed_domain_keeps_dial_in);
+  }
+
+  void add_dial_in() {
+    if (dial_in_ == nullptr) return;
+    add_callback();
+    if (!has_addresses()) return;
+    if (dial_in_->static_ip.is_given())
+      out_.push_back({attribute_of("Framed-IP-Address"), dial_in_->static_ip.value, dial_in_->static_ip.where,
+                      Basis::documented, "msRADIUSFramedIPAddress, nps-np-access.md"});
+    for (const Reference& route : dial_in_->static_routes)
+      out_.push_back({attribute_of("Framed-Route"), route.text, route.where, Basis::documented,
+                      "msRADIUSFramedRoute, nps-np-access.md"});
+  }
+
+  /// Callback Framed, with the number of the account or the one that the caller gives.
+  void add_callback() {
+    const Setting<Callback>& callback = dial_in_->callback;
+    if (callback.value == Callback::none) return;
+    const FieldValue& asked = facts_.attempt[FieldId::callback_number];
+    const bool is_set_by_caller = callback.value == Callback::set_by_caller;
+    if (is_set_by_caller && asked.presence != Presence::present) return;  // the caller may go on without
+    constexpr std::string_view kSource = "msRADIUSServiceType 4, msRADIUSCallbackNumber";
+    out_.push_back({attribute_of("Service-Type"), "4", callback.where, Basis::documented, kSource});
+    out_.push_back({attribute_of("Callback-Number"), is_set_by_caller ? asked.text : dial_in_->callback_number,
+                    callback.where, Basis::documented, kSource});
+  }
+
   void add_given() {
+    const std::vector<ReplyAttribute> of_account = out_;
+    const auto is_overridden = [&](const ProfileAttribute& given) {
+      return ranges::any_of(of_account, [&](const ReplyAttribute& own) { return own.attribute == given.attribute; });
+    };
     for (const ProfileAttribute& given : profile_.attributes)
-      for (const std::string& value : given.values)
+      if (!is_overridden(given)) for (const std::string& value : given.values)
         out_.push_back({given.attribute, value, given.where, Basis::documented, "the profile's own attributes"});
   }
 
@@ -96,14 +140,16 @@ class Reply {
     add("MS-Filter", std::move(text), where, Basis::documented, "RFC 2548 2.7.3; shown as text");
   }
 
+  const Facts& facts_;
   const Profile& profile_;
+  const DialIn* dial_in_;  // nullptr: unknown, or ignored
   std::vector<ReplyAttribute> out_;
 };
 
 }  // namespace
 
-std::vector<ReplyAttribute> reply_of(const CompiledSite& site, PolicyIndex policy) {
-  return Reply(site.site->policies[policy].profile).make();
+std::vector<ReplyAttribute> reply_of(const Facts& facts, PolicyIndex policy) {
+  return Reply(facts, facts.site.site->policies[policy]).make();
 }
 
 }  // namespace rapsim

@@ -1,10 +1,11 @@
-// The attributes that an accept returns: the profile's settings (S12). Source: semantics.md 2.10, 4.
+// The attributes that an accept returns: the profile's settings and the account's dial-in properties (S12). Source:
+// semantics.md 2.10, 4, 5.1.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "engine/compiled.hpp"
+#include "engine/evaluate.hpp"
 
 namespace rapsim {
 
@@ -16,7 +17,7 @@ struct ReplyAttribute {
   std::string_view source{};
 };
 
-/// In order of attribute name.
-std::vector<ReplyAttribute> reply_of(const CompiledSite& site, PolicyIndex policy);
+/// In order of attribute name. In: the facts of an accepted attempt and the policy that accepts it.
+std::vector<ReplyAttribute> reply_of(const Facts& facts, PolicyIndex policy);
 
 }  // namespace rapsim

@@ -7,6 +7,7 @@
 
 #include "base/truth.hpp"
 #include "engine/compiled.hpp"
+#include "model/causes.hpp"
 
 namespace rapsim {
 
@@ -32,12 +33,19 @@ inline constexpr std::size_t kStageCount = 15;
 
 enum class Answer : std::uint8_t { accept, reject, discard, none };
 
-/// One way in which the attempt can end. `stage` is empty for an accept, `policy` kNoPolicy when none was chosen.
+/// What became of the attempt (product.md "outcome").
+enum class Outcome : std::uint8_t { connected, not_connected, unknown };
+
+inline constexpr std::uint16_t kNoReason = UINT16_MAX;  // nobody gave one: the policy server was not asked, or is silent
+
+/// One way in which the attempt can end. An accept that fails in negotiation has a stage, too.
 struct Ending {
   Answer answer = Answer::accept;
-  std::optional<StageId> stage{};
-  std::uint16_t reason = 0;
-  PolicyIndex policy = kNoPolicy;
+  std::optional<StageId> stage{};       // that ended it; empty: none, as far as the stages are simulated
+  std::uint16_t reason = 0;             // kNoReason: none
+  CauseId cause = kNoCause;
+  PolicyIndex policy = kNoPolicy;          // that was chosen; kNoPolicy: none
+  PolicyIndex request_policy = kNoPolicy;  // of Site::request_policies
   friend bool operator==(const Ending&, const Ending&) = default;
 };
 
@@ -60,30 +68,37 @@ struct PolicyStep {
   Truth matched = Truth::no;  // source and every condition
   std::uint32_t first = 0;    // row of Trace::conditions
   std::uint32_t count = 0;
+  bool counts = true;
 };
 
+/// `counts` is false once something before has surely ended the attempt: the step is only there to tell of other causes.
 struct PermissionStep {
   PolicyIndex policy = 0;
   Truth rejects = Truth::no;
   std::uint8_t rule = 0;  // row of permission_rules(), when it is known which one applies
   bool is_rule_known = false;
+  bool counts = true;
 };
 
 struct CheckStep {
-  PolicyIndex policy = 0;
-  std::uint8_t check = 0;  // row of checks()
+  PolicyIndex policy = kNoPolicy;  // the candidate; kNoPolicy: before one was chosen
+  std::uint8_t check = 0;          // row of checks()
   Truth violated = Truth::no;
+  bool counts = true;
 };
 
 /// `unknown`: the attempt may have ended here or gone on.
 enum class StageState : std::uint8_t { not_reached, passed, ended, unknown };
 
+/// Where several request policies may match, the steps are those of the first; endings and stages are of all.
 struct Trace {
+  std::vector<PolicyStep> request_policies{};
   std::vector<PolicyStep> policies{};
   std::vector<ConditionStep> conditions{};
   std::vector<PermissionStep> permissions{};  // one a candidate policy
-  std::vector<CheckStep> checks{};            // every check of each candidate policy
+  std::vector<CheckStep> checks{};            // every check of the stages, and of each candidate policy
   std::vector<Ending> endings{};              // every way the attempt can end; one when nothing is unknown
+  std::vector<CauseId> also{};                // what else is surely wrong, in the order of the stages
   std::array<StageState, kStageCount> stages{};
 };
 
@@ -94,6 +109,7 @@ class TraceSink {
   explicit TraceSink(Trace& trace) : trace_(&trace) { trace = {}; }
   [[nodiscard]] explicit operator bool() const { return trace_ != nullptr; }
   Trace* operator->() const { return trace_; }
+  [[nodiscard]] Trace* get() const { return trace_; }
 
  private:
   Trace* trace_ = nullptr;

@@ -14,6 +14,41 @@ constexpr NamedValue kTunnelValues[] = {
 };
 constexpr Enumeration kTunnel = {"tunnel", kTunnelValues, Basis::documented, "MS-RNAS 2.2.2.1"};
 
+constexpr NamedValue kPasswordValues[] = {
+  {0, "right", "right", ""}, {1, "wrong", "wrong", ""}, {2, "blank", "blank", "the account has none"}};
+constexpr NamedValue kChangeValues[] = {
+  {0, "none", "none", "the client changes nothing"}, {1, "accepted", "accepted", "the user changes it in the same connection"},
+  {2, "refused", "refused", "the domain refuses the new one"}};
+constexpr NamedValue kYesNoValues[] = {{0, "no", "no", ""}, {1, "yes", "yes", ""}};
+constexpr NamedValue kRequiresValues[] = {
+  {0, "none", "none", "the client refuses encryption"}, {8, "optional", "optional", ""}, {256, "required", "required", ""},
+  {512, "maximum", "maximum", "only the strongest level"}};
+constexpr NamedValue kWindowsValues[] = {
+  {50, "2000", "Windows 2000", ""}, {51, "xp", "Windows XP", ""}, {52, "2003", "Windows Server 2003", ""},
+  {60, "vista", "Windows Vista", ""}, {61, "7", "Windows 7", ""}, {62, "8", "Windows 8", ""}, {100, "10", "Windows 10", ""},
+  {110, "11", "Windows 11", ""}};
+constexpr NamedValue kExtensionValues[] = {
+  {0, "none", "none", ""}, {1, "continue", "continue", ""}, {2, "accept", "accept", "built-in authentication is skipped"},
+  {3, "reject", "reject", ""}, {4, "discard", "discard", ""}, {5, "error", "error", ""}};
+constexpr NamedValue kReachableValues[] = {{0, "unreachable", "unreachable", ""}, {1, "reachable", "reachable", ""}};
+constexpr NamedValue kPolicyServerValues[] = {
+  {0, "working", "working", ""}, {1, "internal-error", "internal error", ""}, {2, "access-denied", "access denied", ""},
+  {3, "malformed-request", "malformed request", ""}, {6, "unavailable", "unavailable", ""}};
+constexpr NamedValue kRemoteValues[] = {
+  {0, "accept", "accept", ""}, {112, "reject", "reject", ""}, {116, "unsendable", "unsendable", ""},
+  {117, "no-answer", "no answer", ""}, {118, "malformed", "malformed", ""}};
+
+constexpr std::string_view kOurs = "a scripted input: ours";
+constexpr Enumeration kPassword = {"password", kPasswordValues, Basis::documented, kOurs};
+constexpr Enumeration kPasswordChange = {"password change", kChangeValues, Basis::documented, kOurs};
+constexpr Enumeration kYesNo = {"yes or no", kYesNoValues, Basis::documented, kOurs};
+constexpr Enumeration kRequires = {"encryption requirement", kRequiresValues, Basis::documented, "MS-RRASM DataEncryption"};
+constexpr Enumeration kWindows = {"version of Windows", kWindowsValues, Basis::documented, kOurs};
+constexpr Enumeration kExtension = {"result of an extension", kExtensionValues, Basis::documented, "EXTDLL"};
+constexpr Enumeration kReach = {"reachability", kReachableValues, Basis::documented, kOurs};
+constexpr Enumeration kPolicyServer = {"state of the policy server", kPolicyServerValues, Basis::documented, "TechNet dd197464"};
+constexpr Enumeration kRemoteRadius = {"answer of a remote RADIUS server", kRemoteValues, Basis::documented, "TechNet dd197521"};
+
 constexpr AttemptField kFields[] = {
   // name            type                    values          fallback                                   summary                                               source
   {"user",           FieldType::account,     nullptr,        "none: it must be given",                  "account: `alice`, `CONTOSO\\alice`, `alice@contoso.com`", "semantics 2.4"},
@@ -24,6 +59,20 @@ constexpr AttemptField kFields[] = {
   {"port-type",      FieldType::enumeration, &kNasPortType,  "Virtual; Async without a tunnel",         "NAS-Port-Type of the port that takes the call",      "RFC 2865 5.41"},
   {"authentication", FieldType::method,      nullptr,        "MS-CHAP-v2; EAP when `eap.type` is given", "method that client and server agreed on",            "semantics 6.4"},
   {"eap.type",       FieldType::enumeration, &kEapType,      "unknown with EAP, else absent",           "EAP type, when `authentication` is EAP",             "RFC 3748"},
+  {"eap.result",     FieldType::eap_result,  nullptr,        "success",                                 "success, or the reason code with which EAP or the certificate failed", "TechNet dd197464"},
+  {"password",       FieldType::enumeration, &kPassword,     "right",                                   "right, wrong or blank",                              "semantics 2.6"},
+  {"password-change", FieldType::enumeration, &kPasswordChange, "none",                                 "none; accepted or refused: a new one sent in the same connection", "semantics 5.3"},
+  {"lm-response",    FieldType::enumeration, &kYesNo,        "no",                                      "yes: MS-CHAP with a LAN Manager response",           "TechNet dd197464"},
+  {"encryption.requires", FieldType::enumeration, &kRequires, "optional",                               "none, optional, required or maximum",                "semantics 7.3"},
+  {"encryption.can", FieldType::levels,      nullptr,        "all; strongest from Windows Vista on",    "levels that the client has: `basic, strong, strongest`", "semantics 4.5, MS KB929857"},
+  {"client.windows", FieldType::enumeration, &kWindows,      "2000, xp or 7 by dialect",                "version of the client: 2000, xp, 2003, vista, 7, 8, 10, 11", "product"},
+  {"callback-number", FieldType::text,       nullptr,        "absent: none",                            "number at which the caller asks to be called back",  "semantics 5.1"},
+  {"nas",            FieldType::text,        nullptr,        "absent: this server",                     "RADIUS client that sends the request: friendly name or address", "product"},
+  {"extension",      FieldType::enumeration, &kExtension,    "none",                                    "what an extension DLL answers: continue, accept, reject, discard, error", "EXTDLL"},
+  {"domain-controller", FieldType::enumeration, &kReach,     "reachable",                               "reachable or unreachable",                           "TechNet dd197464"},
+  {"global-catalog", FieldType::enumeration, &kReach,        "reachable",                               "reachable or unreachable",                           "TechNet dd197464"},
+  {"policy-server",  FieldType::enumeration, &kPolicyServer, "working",                                 "working, or the error inside the policy server",     "TechNet dd197464"},
+  {"remote-radius",  FieldType::enumeration, &kRemoteRadius, "unknown",                                 "answer of the remote RADIUS server to a forwarded request", "TechNet dd197521"},
 };
 // clang-format on
 static_assert(std::size(kFields) == kFieldCount);

@@ -11,14 +11,39 @@
 
 #include "base/span.hpp"
 #include "base/truth.hpp"
+#include "grammar/account_name.hpp"
 #include "model/attributes.hpp"
 
 namespace rapsim {
 
-enum class FieldId : std::uint8_t { user, at, from, to, tunnel, port_type, authentication, eap_type };
-inline constexpr std::size_t kFieldCount = 8;
+enum class FieldId : std::uint8_t {
+  user,
+  at,
+  from,
+  to,
+  tunnel,
+  port_type,
+  authentication,
+  eap_type,
+  eap_result,
+  password,
+  password_change,
+  lm_response,
+  encryption_requires,
+  encryption_can,
+  client_windows,
+  callback_number,
+  nas,
+  extension,
+  domain_controller,
+  global_catalog,
+  policy_server,
+  remote_radius,
+};
+inline constexpr std::size_t kFieldCount = 22;
 
-enum class FieldType : std::uint8_t { account, time, text, enumeration, method };
+/// `levels`: encryption levels, `basic, strong`. `eap_result`: `success` or a reason code.
+enum class FieldType : std::uint8_t { account, time, text, enumeration, method, levels, eap_result };
 
 struct AttemptField {
   std::string_view name;  // path in YAML and JSON: `eap.type`; option: `--eap-type`
@@ -29,6 +54,19 @@ struct AttemptField {
   std::string_view source;
 };
 
+// Numbers of the fields' values that rules ask for.
+inline constexpr std::int64_t kPasswordRight = 0, kPasswordWrong = 1, kPasswordBlank = 2;
+inline constexpr std::int64_t kChangeNone = 0, kChangeAccepted = 1, kChangeRefused = 2;
+inline constexpr std::int64_t kRequiresNone = 0, kRequiresOptional = 8, kRequired = 256, kRequiresMaximum = 512;
+inline constexpr std::int64_t kExtensionNone = 0, kExtensionContinue = 1, kExtensionAccept = 2, kExtensionReject = 3,
+                              kExtensionDiscard = 4, kExtensionError = 5;
+inline constexpr std::int64_t kReachable = 1, kUnreachable = 0;
+inline constexpr std::int64_t kServerWorks = 0, kServerError = 1, kServerDenied = 2, kServerMalformed = 3,
+                              kServerUnavailable = 6;  // the reason codes
+inline constexpr std::int64_t kRemoteAccept = 0, kRemoteReject = 112, kRemoteUnsendable = 116, kRemoteNoAnswer = 117,
+                              kRemoteMalformed = 118;  // the reason codes
+inline constexpr std::int64_t kWindowsVista = 60;
+
 /// Row i describes FieldId i.
 std::span<const AttemptField> attempt_fields();
 inline const AttemptField& field_row(FieldId id) { return attempt_fields()[static_cast<std::size_t>(id)]; }
@@ -37,10 +75,15 @@ struct FieldValue {
   Presence presence = Presence::absent;
   bool given = false;       // false: left out, or filled in by complete_attempt()
   std::string text{};       // as written, in the preferred spelling: YAML and JSON read it back
-  std::int64_t number = 0;  // enumeration: its number; method: type << 8 | EAP type; time: seconds since 1970 UTC
+  // enumeration: its number; method: type << 8 | EAP type; time: seconds since 1970 UTC; levels: EncryptionLevel bits;
+  // eap_result: a reason code, 0 for success
+  std::int64_t number = 0;
   std::string wire{};       // what conditions see (`5` for Virtual); account: the name without its domain
+  std::string domain{};     // account: its domain or realm, as written
+  grammar::AccountNameForm form = grammar::AccountNameForm::plain;  // account
   Span where{};
 
+  [[nodiscard]] bool is(std::int64_t wanted) const { return presence == Presence::present && number == wanted; }
   [[nodiscard]] bool is_given_value() const { return given && presence == Presence::present; }
 };
 

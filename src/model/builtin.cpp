@@ -38,6 +38,13 @@ constexpr std::string_view kNps = R"(- name: Connections to Microsoft Routing an
     authentication: [MS-CHAP, MS-CHAP-v2, MS-CHAP-CPW, MS-CHAP-v2-CPW]
 )";
 
+// CRP, EXP2: any time, provider Windows. Windows 2000 has no request policies.
+constexpr std::string_view kRequestPolicies = R"(- name: Use Windows authentication for all users
+  conditions:
+    - Day-And-Time-Restrictions: always
+  provider: windows
+)";
+
 }  // namespace
 
 std::string_view builtin_policies(Dialect dialect) {
@@ -50,6 +57,10 @@ std::string_view builtin_policies(Dialect dialect) {
       return kNps;
   }
   return {};
+}
+
+std::string_view builtin_request_policies(Dialect dialect) {
+  return dialect == Dialect::windows_2000 ? std::string_view{} : kRequestPolicies;
 }
 
 }  // namespace rapsim

@@ -8,5 +8,7 @@
 namespace rapsim {
 
 std::string_view builtin_policies(Dialect dialect);
+/// The connection request policies of a site that has none of its own; empty for windows-2000, which knows none.
+std::string_view builtin_request_policies(Dialect dialect);
 
 }  // namespace rapsim

@@ -1,11 +1,11 @@
 #include "model/keys.hpp"
 
-#include <arpa/inet.h>
-
 #include <charconv>
 #include <range/v3/algorithm/any_of.hpp>
 
 #include "base/text.hpp"
+#include "grammar/duration.hpp"
+#include "model/network.hpp"
 
 namespace rapsim {
 namespace {
@@ -105,16 +105,19 @@ std::optional<std::uint32_t> read_enumeration(Loader& in, yaml::Node node, const
   return std::nullopt;
 }
 
-bool is_ipv4(std::string_view text) {
-  in_addr address{};
-  return inet_pton(AF_INET, std::string(text).c_str(), &address) == 1;
-}
-
 std::optional<std::string> read_ipv4(Loader& in, yaml::Node node) {
   if (!in.expect_scalar(node, "an IPv4 address")) return std::nullopt;
-  if (is_ipv4(node.text())) return std::string(node.text());
+  if (parse_ipv4(node.text())) return std::string(node.text());
   in.diags.error(code("R315"), node.span(), "expected an IPv4 address, found `" + std::string(node.text()) + "`");
   return std::nullopt;
+}
+
+std::optional<std::chrono::seconds> read_duration(Loader& in, yaml::Node node) {
+  if (!in.expect_scalar(node, "a duration like `8h`")) return std::nullopt;
+  SyntaxError error;
+  auto duration = grammar::parse_duration(node.text(), error);
+  if (!duration) in.report(node, error);
+  return duration;
 }
 
 void report_unknown_name(Loader& in, yaml::Node node, std::string_view what,

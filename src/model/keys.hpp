@@ -2,6 +2,7 @@
 // `check --effective`. Inside src/model only.
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <functional>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "base/text.hpp"
 #include "model/effective.hpp"
 #include "model/enumerations.hpp"
 #include "model/setting.hpp"
@@ -20,13 +22,36 @@
 
 namespace rapsim {
 
+/// Rows of a section by name, without case; of a large directory it is made once and kept.
+class RowsByName {
+ public:
+  /// All rows, unless it has them already.
+  template <class T>
+  void add_all(const std::vector<T>& rows) {
+    if (!rows_.empty()) return;
+    for (std::size_t row = 0; row < rows.size(); ++row) rows_.emplace(lowered(rows[row].name), row);
+  }
+  /// The row of the name if there is one; otherwise the name gets `row`.
+  std::optional<std::size_t> add(std::string_view name, std::size_t row) {
+    const auto [at, is_new] = rows_.try_emplace(lowered(name), row);
+    return is_new ? std::nullopt : std::optional(at->second);
+  }
+  [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const {
+    const auto found = rows_.find(lowered(name));
+    return found == rows_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  std::unordered_map<std::string, std::size_t> rows_;
+};
+
 /// What loading needs beside the node: where problems go, and whether a value may replace an earlier one.
 struct Loader {
   Sources& sources;
   Diagnostics& diags;
   bool overwrite = false;  // an edit, or a file that says `override: true`
   bool editing = false;    // an edit: lists are replaced, policies and conditions are found by name
-  std::unordered_map<std::string, std::size_t> user_rows{};  // lowered name -> row; filled by the directory's loader
+  RowsByName users{}, computers{};  // of the directory; an include adds to them
 
   /// Reports R111 `expected WHAT` unless the node is a scalar.
   bool expect_scalar(yaml::Node node, std::string_view what);
@@ -61,6 +86,7 @@ std::optional<bool> read_bool(Loader& in, yaml::Node node);
 std::optional<std::uint32_t> read_number(Loader& in, yaml::Node node, std::uint32_t least, std::uint32_t most);
 std::optional<std::uint32_t> read_enumeration(Loader& in, yaml::Node node, const Enumeration& values);
 std::optional<std::string> read_ipv4(Loader& in, yaml::Node node);
+std::optional<std::chrono::seconds> read_duration(Loader& in, yaml::Node node);
 /// R301 with "did you mean".
 void report_unknown_name(Loader& in, yaml::Node node, std::string_view what,
                          const std::vector<std::string_view>& names);
@@ -69,7 +95,6 @@ std::vector<yaml::Node> read_list(Loader& in, yaml::Node node, std::string_view 
 /// Words of a fixed set that is no official enumeration; row number of the word.
 std::optional<std::size_t> read_word(Loader& in, yaml::Node node, std::string_view what,
                                      std::span<const std::string_view> words);
-bool is_ipv4(std::string_view text);
 bool has_control_character(std::string_view text);
 
 /// "did you mean", or the list of keys when nothing is near.

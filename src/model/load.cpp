@@ -64,6 +64,12 @@ constexpr Key<Site> kSiteKeys[] = {
    [](EffectivePrinter& out, const Site& s) { print_server(out, s.server); }, ""},
   {"directory", load_directory,
    [](EffectivePrinter& out, const Site& s) { print_directory(out, *s.directory); }, ""},
+  {"radius-clients", load_radius_clients, print_radius_clients, ""},
+  {"remote-radius-groups",
+   [](Loader& in, yaml::Node node, Site& s) { load_references(in, node, s.remote_groups); },
+   [](EffectivePrinter& out, const Site& s) { print_references(out, s.remote_groups); }, ""},
+  {"request-policies", load_request_policies, print_request_policies, "the built-in policy of the dialect (semantics 4.7)"},
+  {"readings", load_readings, print_readings, ""},
   {"policies", load_policies, print_policies, "the built-in policies of the dialect (semantics 4.7)"},
 };
 // clang-format on
@@ -144,22 +150,37 @@ std::string hex(XXH64_hash_t value) {
   return out;
 }
 
+/// A list that no file gives is the built-in one of the dialect.
+template <class P>
+void add_builtin(std::vector<P>& rules, Span& where, void (*load)(Loader&, yaml::Node, Site&), std::string_view what,
+                 std::string_view text, Site& site, Sources& sources, Diagnostics& diags) {
+  if (where.known() || !rules.empty() || text.empty()) return;
+  Loader in{sources, diags};
+  const std::uint32_t file = sources.add(
+      "built-in " + std::string(what) + " of " + std::string(dialect_name(site.dialect.value)), std::string(text));
+  const auto document = yaml::read(sources, file, diags);
+  load(in, document->root(), site);
+  where = {};
+}
+
+template <class P>
+void sort_rules(std::vector<P>& rules) {
+  ranges::stable_sort(
+      rules, [](const P& a, const P& b) { return a.processing_order.value < b.processing_order.value; });
+}
+
 /// What follows the reading of all files: built-in policies, defaults, order, checks over the whole.
 std::optional<Site> finish(Site site, Sources& sources, Diagnostics& diags) {
   site.dialect.set_default(Dialect::windows_2003);
-  if (!site.policies_where.known() && site.policies.empty()) {
-    Loader in{sources, diags};
-    const std::uint32_t file = sources.add("built-in policies of " + std::string(dialect_name(site.dialect.value)),
-                                           std::string(builtin_policies(site.dialect.value)));
-    const auto document = yaml::read(sources, file, diags);
-    load_policies(in, document->root(), site);
-    site.policies_where = {};
-  }
+  const Dialect dialect = site.dialect.value;
+  add_builtin(site.policies, site.policies_where, load_policies, "policies", builtin_policies(dialect), site, sources,
+              diags);
+  add_builtin(site.request_policies, site.request_policies_where, load_request_policies, "request policies",
+              builtin_request_policies(dialect), site, sources, diags);
   fill_defaults(site);
   check_site(site, diags);
-  ranges::stable_sort(site.policies, [](const Policy& a, const Policy& b) {
-    return a.processing_order.value < b.processing_order.value;
-  });
+  sort_rules(site.policies);
+  sort_rules(site.request_policies);
   if (diags.has_errors()) return std::nullopt;
   return site;
 }
@@ -227,7 +248,9 @@ std::optional<Site> apply(const Site& site, const Edit& edit, Sources& sources, 
   }
   Site copy = site;
   // The built-in policies are the dialect's. INVARIANT: policies_where is not known for them alone.
-  if (steps->front() == "dialect" && !site.policies_where.known()) copy.policies.clear();
+  const bool is_dialect = steps->front() == "dialect";
+  if (is_dialect && !site.policies_where.known()) copy.policies.clear();
+  if (is_dialect && !site.request_policies_where.known()) copy.request_policies.clear();
   Loader in{sources, diags, true, true};
   const yaml::Document overlay = overlay_of(*steps, edit);
   load_keys<Site>(in, overlay.root(), copy, kSiteKeys, "a site");

@@ -31,6 +31,10 @@ struct Edit {
 /// The edited copy; sections that the edit does not touch are shared. Errors: R316 and those of loading.
 std::optional<Site> apply(const Site& site, const Edit& edit, Sources& sources, Diagnostics& diags);
 
+/// The instant from which the account has expired: the end of a day in the site's zone, or an instant; nothing for an
+/// account that does not expire. Errors: R502, R503.
+std::optional<Instant> expiry_of(const AccountState& state, const Site& site, Diagnostics* diags = nullptr);
+
 /// Reads fields of an attempt from a map into `attempt`; fields given before are replaced (a fixture, then its use).
 /// Errors: R110, R111, R301, R302, R502, R503.
 void load_attempt(yaml::Node node, const Site& site, Attempt& attempt, Diagnostics& diags);

@@ -1,9 +1,11 @@
 // Reads attempts: fields by the table of attempt_fields(), attributes by the table of attributes().
 #include <algorithm>
+#include <charconv>
 
 #include "base/text.hpp"
 #include "grammar/account_name.hpp"
 #include "model/load.hpp"
+#include "model/reasons.hpp"
 #include "model/sections.hpp"
 #include "model/zone.hpp"
 
@@ -52,6 +54,57 @@ bool set_account(FieldValue& field, std::string_view text, Span where, Diagnosti
   }
   field.text = text;
   field.wire = name->name;
+  field.domain = name->domain;
+  field.form = name->form;
+  return true;
+}
+
+/// `basic, strong`
+bool set_levels(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
+  constexpr std::pair<std::string_view, EncryptionLevel> kLevels[] = {
+      {"basic", kBasic}, {"strong", kStrong}, {"strongest", kStrongest}};
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', begin), text.size());
+    std::string_view word = text.substr(begin, comma - begin);
+    while (word.starts_with(' ')) word.remove_prefix(1);
+    while (word.ends_with(' ')) word.remove_suffix(1);
+    const auto level = std::find_if(std::begin(kLevels), std::end(kLevels),
+                                    [&](const auto& row) { return equal_without_case(row.first, word); });
+    if (level == std::end(kLevels)) {
+      report_name(diags, where, word, "encryption level", {"basic", "strong", "strongest"});
+      return false;
+    }
+    field.number |= level->second;
+    begin = comma + 1;
+  }
+  for (const auto& [name, bit] : kLevels)
+    if ((field.number & bit) != 0) field.text += (field.text.empty() ? "" : ", ") + std::string(name);
+  field.wire = field.text;
+  return true;
+}
+
+/// The kinds of reasons that EAP and certificates end with.
+bool is_eap_reason(const Reason& reason) {
+  return reason.kind == "EAP" || reason.kind == "certificate" || reason.kind == "authentication" ||
+         (reason.kind == "discard" && reason.number != kServerMalformed);
+}
+
+bool set_eap_result(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
+  if (text == "success") {
+    field.text = field.wire = text;
+    return true;
+  }
+  std::uint32_t number = 0;
+  const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_number = status == std::errc{} && end == text.data() + text.size();
+  const Reason* reason = is_number ? find_reason(number) : nullptr;
+  if (reason == nullptr || !is_eap_reason(*reason)) {
+    diags.error(code("R301"), where, "`" + std::string(text) + "` is no result of EAP",
+                "`success`, or a reason code of EAP or certificates such as 23, 73, 96 or 265 (`rapsim reasons`)");
+    return false;
+  }
+  field.number = number;
+  field.text = field.wire = std::to_string(number);
   return true;
 }
 
@@ -61,6 +114,26 @@ bool set_time(FieldValue& field, std::string_view text, Span where, const Site& 
   field.text = instant_text(*instant, site);
   field.number = instant->time_since_epoch().count();
   return true;
+}
+
+/// A list of levels is one value.
+std::string joined(Loader& in, yaml::Node list) {
+  std::string out;
+  for (const yaml::Node item : read_list(in, list, "an encryption level"))
+    out += (out.empty() ? "" : ", ") + std::string(item.text());
+  return out;
+}
+
+/// `encryption: strongest`: required, and only that level. `encryption: required`: any level.
+void load_bare_encryption(yaml::Node node, const Site& site, Attempt& attempt, Loader& in) {
+  const std::string text = joined(in, node);
+  const auto set = [&](FieldId id, std::string_view value) {
+    set_field(attempt, id, value, node.is_plain(), node.span(), site, in.diags);
+  };
+  const bool is_requirement = find_value(*field_row(FieldId::encryption_requires).values, text) != nullptr;
+  if (is_requirement || (text == "unknown" && node.is_plain())) return set(FieldId::encryption_requires, text);
+  set(FieldId::encryption_requires, "required");
+  set(FieldId::encryption_can, text);
 }
 
 /// A nested map of fields (`eap: { type: PEAP }`), or one field.
@@ -74,10 +147,13 @@ void load_field(yaml::Node key, yaml::Node node, const std::string& prefix, cons
     names.push_back(field.name);
     is_section = is_section || field.name.starts_with(name + ".");
     if (field.name != name) continue;
-    if (!in.expect_scalar(node, "a single value")) return;
-    set_field(attempt, static_cast<FieldId>(row), node.text(), node.is_plain(), node.span(), site, in.diags);
+    const bool is_list = field.type == FieldType::levels && node.is_sequence();
+    if (!is_list && !in.expect_scalar(node, "a single value")) return;
+    const std::string text = is_list ? joined(in, node) : std::string(node.text());
+    set_field(attempt, static_cast<FieldId>(row), text, node.is_plain(), node.span(), site, in.diags);
     return;
   }
+  if (name == "encryption" && !node.is_map()) return load_bare_encryption(node, site, attempt, in);
   if (is_section && in.expect_map(node, "a map of fields")) {
     for (std::size_t entry = 0; entry < node.size(); ++entry)
       load_field(node.key(entry), node.value(entry), name + ".", site, attempt, in);
@@ -109,81 +185,6 @@ void load_attribute(yaml::Node key, yaml::Node node, Attempt& attempt, Loader& i
   }
   std::erase_if(attempt.attributes, [&](const GivenAttribute& old) { return old.attribute == *id; });
   attempt.attributes.push_back(std::move(given));
-}
-
-/// The port that the attempt says the call takes: the field, or the attribute of the same meaning.
-std::string given_port(const Attempt& attempt) {
-  static const AttributeId kPortType = attribute_of("NAS-Port-Type");
-  if (attempt[FieldId::port_type].is_given_value()) return attempt[FieldId::port_type].wire;
-  const GivenAttribute* given = attempt.find(kPortType);
-  const bool is_named =
-      given != nullptr && given->values.size() == 1 && find_value(kNasPortType, given->values.front());
-  return is_named ? given->values.front() : std::string{};
-}
-
-void fall_back(Attempt& attempt, FieldId id, std::string_view text, const Site& site, Diagnostics& diags) {
-  if (attempt[id].given) return;
-  set_field(attempt, id, text, true, {}, site, diags);
-  attempt[id].given = false;
-}
-
-constexpr std::int64_t kVirtualPort = 5;
-
-/// Only what the attempt says outright can contradict itself.
-void check_agreement(const Attempt& attempt, Diagnostics& diags) {
-  const FieldValue& tunnel = attempt[FieldId::tunnel];
-  const FieldValue& port = attempt[FieldId::port_type];
-  if (tunnel.is_given_value() && port.is_given_value() && (tunnel.number != 0) != (port.number == kVirtualPort))
-    diags.error(code("R504"), port.where, "a tunnel ends on a Virtual port, a call on another one",
-                "leave `port-type` or `tunnel` out");
-  const FieldValue& method = attempt[FieldId::authentication];
-  const FieldValue& eap = attempt[FieldId::eap_type];
-  if (!eap.is_given_value() || !method.is_given_value()) return;
-  const auto type = static_cast<std::uint8_t>(method.number >> 8);
-  const std::int64_t implied = method.number & 0xff;
-  if (type != kAuthenticationEap && type != kAuthenticationPeap)
-    diags.error(code("R504"), eap.where, "`" + method.text + "` has no EAP type", "use `authentication: EAP`");
-  else if (implied != 0 && implied != eap.number)
-    diags.error(code("R504"), eap.where, "`" + method.text + "` has another EAP type", "leave `eap.type` out");
-}
-
-void fill_eap_type(Attempt& attempt) {
-  const FieldValue& method = attempt[FieldId::authentication];
-  FieldValue& eap = attempt[FieldId::eap_type];
-  if (eap.given) return;
-  if (method.presence == Presence::unknown) {
-    eap.presence = Presence::unknown;
-    return;
-  }
-  const auto type = method.number >> 8;
-  if (type != kAuthenticationEap && type != kAuthenticationPeap) return;
-  const NamedValue* value = find_value(kEapType, static_cast<std::uint32_t>(method.number & 0xff));
-  if (value == nullptr) {
-    eap.presence = Presence::unknown;
-    return;
-  }
-  eap.presence = Presence::present;
-  eap.number = value->number;
-  eap.wire = std::to_string(value->number);
-  eap.text = value->name;
-}
-
-/// Identity is not simulated yet: an account that a complete directory lacks cannot be decided.
-void check_account(const Attempt& attempt, const Site& site, Span where, Diagnostics& diags) {
-  const FieldValue& user = attempt[FieldId::user];
-  if (!user.given) {
-    diags.error(code("R506"), where, "the attempt names no `user`", "`user: unknown` asks for any account");
-    return;
-  }
-  if (user.presence != Presence::present || !site.directory->complete.value) return;
-  std::vector<std::string_view> names;
-  for (const User& row : site.directory->users) {
-    if (equal_without_case(row.name, user.wire)) return;
-    names.push_back(row.name);
-  }
-  std::string help = did_you_mean(user.wire, names);
-  diags.error(code("R505"), user.where.known() ? user.where : where, "no account `" + user.wire + "` in the directory",
-              help.empty() ? "`directory.complete: false` makes accounts that are not listed unknown" : help);
 }
 
 }  // namespace
@@ -256,6 +257,12 @@ void set_field(Attempt& attempt, FieldId id, std::string_view text, bool plain, 
       case FieldType::method:
         ok = set_method(field, text, where, diags);
         break;
+      case FieldType::levels:
+        ok = set_levels(field, text, where, diags);
+        break;
+      case FieldType::eap_result:
+        ok = set_eap_result(field, text, where, diags);
+        break;
       case FieldType::text:
         field.text = field.wire = text;
         break;
@@ -278,27 +285,6 @@ void load_attempt(yaml::Node node, const Site& site, Attempt& attempt, Diagnosti
         load_attribute(value.key(item), value.value(item), attempt, in);
     }
   }
-}
-
-void complete_attempt(Attempt& attempt, const Site& site, Span where, Diagnostics& diags) {
-  check_account(attempt, site, where, diags);
-  if (!attempt[FieldId::at].given)
-    diags.error(code("R501"), where, "the attempt has no time `at`",
-                "say when: `--at 2003-11-03T09:00`, or `--at now`");
-  check_agreement(attempt, diags);
-  const std::string port = given_port(attempt);
-  const bool is_call = !port.empty() && port != std::to_string(kVirtualPort);
-  fall_back(attempt, FieldId::tunnel, is_call ? "none" : "PPTP", site, diags);
-  const FieldValue& tunnel = attempt[FieldId::tunnel];
-  if (tunnel.presence == Presence::unknown)
-    fall_back(attempt, FieldId::port_type, "unknown", site, diags);
-  else
-    fall_back(attempt, FieldId::port_type, tunnel.number != 0 ? "Virtual" : is_call ? port : "Async", site, diags);
-  const bool is_eap = attempt[FieldId::eap_type].is_given_value();
-  fall_back(attempt, FieldId::authentication, is_eap ? "EAP" : "MS-CHAP-v2", site, diags);
-  fall_back(attempt, FieldId::from, "unknown", site, diags);
-  fall_back(attempt, FieldId::to, "unknown", site, diags);
-  fill_eap_type(attempt);
 }
 
 }  // namespace rapsim

@@ -162,7 +162,7 @@ std::optional<Condition> read_constraint(Loader& in, yaml::Node node) {
 }
 
 /// An edit names a condition by its attribute and replaces all conditions of the policy on it.
-void edit_conditions(Loader& in, yaml::Node node, Policy& policy) {
+void edit_conditions(Loader& in, yaml::Node node, Rule& policy) {
   for (std::size_t entry = 0; entry < node.size(); ++entry) {
     auto condition = read_readable(in, node.key(entry), node.value(entry));
     if (!condition) continue;
@@ -173,7 +173,7 @@ void edit_conditions(Loader& in, yaml::Node node, Policy& policy) {
 
 }  // namespace
 
-void load_conditions(Loader& in, yaml::Node node, Policy& policy) {
+void load_conditions(Loader& in, yaml::Node node, Rule& policy) {
   if (in.editing && node.is_map()) return edit_conditions(in, node, policy);
   if (!in.expect_sequence(node, "a list of conditions")) return;
   policy.conditions.clear();
@@ -211,7 +211,7 @@ std::vector<std::string> alternatives_of(const Condition& condition) {
 
 }  // namespace
 
-void print_conditions(EffectivePrinter& out, const Policy& policy) {
+void print_conditions(EffectivePrinter& out, const Rule& policy) {
   if (policy.conditions.empty()) return out.value("[]", policy.conditions_where);
   out.open_map(policy.conditions_where);
   for (const Condition& condition : policy.conditions) {

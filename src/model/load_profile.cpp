@@ -10,14 +10,6 @@ constexpr std::string_view kLevels[] = {"none", "basic", "strong", "strongest"};
 constexpr std::string_view kAssignments[] = {"server-settings", "server-must-supply", "client-may-request", "static"};
 constexpr std::string_view kFilterActions[] = {"forward", "drop"};
 
-std::optional<std::chrono::seconds> read_duration(Loader& in, yaml::Node node) {
-  if (!in.expect_scalar(node, "a duration like `8h`")) return std::nullopt;
-  SyntaxError error;
-  auto duration = grammar::parse_duration(node.text(), error);
-  if (!duration) in.report(node, error);
-  return duration;
-}
-
 std::optional<std::uint8_t> read_levels(Loader& in, yaml::Node node) {
   std::uint8_t bits = 0;
   for (const yaml::Node item : read_list(in, node, "an encryption level"))

@@ -55,7 +55,6 @@ const MethodName& name_of(Method method) {
 }
 
 bool MethodList::has_type(Method method) const {
-  const auto is_eap = [](std::uint8_t type) { return type == kAuthenticationEap || type == kAuthenticationPeap; };
   return ranges::any_of(methods, [&](const ListedMethod& listed) {
     return listed.method.type == method.type || (is_eap(listed.method.type) && is_eap(method.type));
   });

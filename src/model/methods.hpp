@@ -21,6 +21,9 @@ inline constexpr std::uint8_t kAuthenticationEap = 5;
 inline constexpr std::uint8_t kAuthenticationPeap = 11;
 inline constexpr std::uint8_t kSpap = 12;  // ours: no public source gives SPAP a number (G-8)
 inline constexpr std::uint8_t kEapPeap = 25;
+inline constexpr std::uint8_t kEapTls = 13, kEapMd5 = 4;
+inline constexpr std::uint8_t kChap = 2, kMsChap = 3, kMsChapV2 = 4, kArap = 6, kUnauthenticated = 7, kCustom = 8,
+                              kMsChapCpw = 9, kMsChapV2Cpw = 10;
 
 struct MethodName {
   std::string_view name;       // as written in YAML
@@ -35,6 +38,8 @@ std::span<const MethodName> method_names();
 const MethodName* find_method(std::string_view name);
 /// The preferred row of a method; an EAP type without a name of its own gives the row of EAP.
 const MethodName& name_of(Method method);
+
+constexpr bool is_eap(std::uint8_t type) { return type == kAuthenticationEap || type == kAuthenticationPeap; }
 
 /// One entry of a list of methods.
 struct ListedMethod {

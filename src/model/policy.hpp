@@ -71,7 +71,8 @@ struct Profile {
   std::vector<ProfileAttribute> attributes{};
 };
 
-struct Policy {
+/// What remote access policies and connection request policies share: which attempts they are for.
+struct Rule {
   std::string name{};
   Span where{};
   Setting<bool> enabled{};
@@ -79,6 +80,9 @@ struct Policy {
   Setting<std::uint32_t> source{};  // MS-Network-Access-Server-Type, 0: unspecified
   std::vector<Condition> conditions{};
   Span conditions_where{};
+};
+
+struct Policy : Rule {
   Setting<bool> grant{};
   Setting<bool> ignore_dial_in{};
   Profile profile{};

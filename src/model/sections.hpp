@@ -10,15 +10,29 @@ std::string_view bool_text(bool value);
 
 void load_policies(Loader& in, yaml::Node node, Site& site);
 void print_policies(EffectivePrinter& out, const Site& site);
-void load_conditions(Loader& in, yaml::Node node, Policy& policy);
-void print_conditions(EffectivePrinter& out, const Policy& policy);
+void load_request_policies(Loader& in, yaml::Node node, Site& site);
+void print_request_policies(EffectivePrinter& out, const Site& site);
+void load_conditions(Loader& in, yaml::Node node, Rule& rule);
+void print_conditions(EffectivePrinter& out, const Rule& rule);
 void load_profile(Loader& in, yaml::Node node, Profile& profile);
 void print_profile(EffectivePrinter& out, const Profile& profile);
 void load_server(Loader& in, yaml::Node node, Server& server);
 void print_server(EffectivePrinter& out, const Server& server);
+void load_radius_clients(Loader& in, yaml::Node node, Site& site);
+void print_radius_clients(EffectivePrinter& out, const Site& site);
+void load_readings(Loader& in, yaml::Node node, Site& site);
+void print_readings(EffectivePrinter& out, const Site& site);
+void load_users(Loader& in, yaml::Node node, Directory& directory);
+void print_users(EffectivePrinter& out, const Directory& directory);
+void load_computers(Loader& in, yaml::Node node, Directory& directory);
+void print_computers(EffectivePrinter& out, const Directory& directory);
 void load_directory(Loader& in, yaml::Node node, Site& site);
 void print_directory(EffectivePrinter& out, const Directory& directory);
 
+/// A list of names of other things.
+void load_references(Loader& in, yaml::Node node, std::vector<Reference>& into);
+void print_references(EffectivePrinter& out, const std::vector<Reference>& references);
+void print_text(EffectivePrinter& out, const Setting<std::string>& setting);
 /// A list of methods: `[EAP-TLS, MS-CHAP-v2]`.
 std::optional<MethodList> read_methods(Loader& in, yaml::Node node);
 std::vector<std::string> method_texts(const MethodList& list);

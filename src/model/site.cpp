@@ -6,7 +6,9 @@
 #include <unordered_map>
 
 #include "base/text.hpp"
+#include "model/load.hpp"
 #include "model/sections.hpp"
+#include "model/zone.hpp"
 
 namespace rapsim {
 namespace {
@@ -45,52 +47,72 @@ std::string dialect_lacks(const Site& site, std::string_view what) {
   return "`" + std::string(dialect_name(site.dialect.value)) + "` knows no " + std::string(what);
 }
 
-void check_policy_for_dialect(const Site& site, const Policy& policy, Diagnostics& diags) {
+/// What the dialect has of the parts that both kinds of policies share. `place`: of Attribute::conditions.
+void check_rule(const Site& site, const Rule& rule, std::uint8_t place, std::string_view what, Diagnostics& diags) {
   const bool is_nps = site.dialect.value == Dialect::nps;
-  if (!is_nps && policy.enabled.is_given())
-    diags.error(code("R307"), policy.enabled.where, dialect_lacks(site, "disabled policies"),
+  if (!is_nps && rule.enabled.is_given())
+    diags.error(code("R307"), rule.enabled.where, dialect_lacks(site, "disabled policies"),
                 "leave the policy out, or use `dialect: nps`");
-  if (!is_nps && policy.source.is_given())
-    diags.error(code("R307"), policy.source.where, dialect_lacks(site, "policy source"), "it came with `nps`");
-  if (site.dialect.value == Dialect::windows_2000 && policy.ignore_dial_in.is_given())
-    diags.error(code("R307"), policy.ignore_dial_in.where, dialect_lacks(site, "`ignore-user-dial-in-properties`"),
-                "it came with `windows-2003`");
-  const std::uint8_t place = is_nps ? kNetworkPolicy : kRemoteAccessPolicy;
-  for (const Condition& condition : policy.conditions) {
+  if (!is_nps && rule.source.is_given())
+    diags.error(code("R307"), rule.source.where, dialect_lacks(site, "policy source"), "it came with `nps`");
+  for (const Condition& condition : rule.conditions) {
     const Attribute& row = attribute(condition.attribute);
-    if ((row.conditions & place) == 0)
-      diags.error(code("R303"), condition.where,
-                  "`" + std::string(row.name) + "` is no condition of a " +
-                      std::string(policy_word(site.dialect.value)) + " of `" +
-                      std::string(dialect_name(site.dialect.value)) + "`",
-                  row.conditions == kConnectionRequestPolicy ? "it is one of connection request policies" : "");
+    if ((row.conditions & place) != 0) continue;
+    diags.error(code("R303"), condition.where,
+                "`" + std::string(row.name) + "` is no condition of a " + std::string(what) + " of `" +
+                    std::string(dialect_name(site.dialect.value)) + "`",
+                row.conditions == kConnectionRequestPolicy ? "it is one of connection request policies" : "");
   }
 }
 
-void check_policy_names(const Site& site, Diagnostics& diags) {
-  std::unordered_map<std::string_view, const Policy*> seen;
-  for (const Policy& policy : site.policies) {
-    const auto [first, is_new] = seen.try_emplace(policy.name, &policy);
-    if (!is_new && !policy.name.empty())
+void check_policy(const Site& site, const Policy& policy, Diagnostics& diags) {
+  if (site.dialect.value == Dialect::windows_2000 && policy.ignore_dial_in.is_given())
+    diags.error(code("R307"), policy.ignore_dial_in.where, dialect_lacks(site, "`ignore-user-dial-in-properties`"),
+                "it came with `windows-2003`");
+  const bool is_nps = site.dialect.value == Dialect::nps;
+  check_rule(site, policy, is_nps ? kNetworkPolicy : kRemoteAccessPolicy, policy_word(site.dialect.value), diags);
+}
+
+/// A policy on what it does not do would say nothing, so it is refused.
+void check_request_policy(const Site& site, const RequestPolicy& policy, Diagnostics& diags) {
+  check_rule(site, policy, kConnectionRequestPolicy, "connection request policy", diags);
+  const bool forwards = policy.provider.value == RequestProvider::forward;
+  if (forwards && !policy.forward_to.is_given())
+    diags.error(code("R314"), policy.where, "`provider: forward` needs a group under `forward-to`");
+  if (!forwards && policy.forward_to.is_given())
+    diags.error(code("R314"), policy.forward_to.where, "a group is given, but `provider` is not `forward`");
+  if (!forwards && policy.map_to_windows_user.is_given())
+    diags.error(code("R314"), policy.map_to_windows_user.where, "only a forwarded request is mapped to a Windows user");
+  if (policy.manipulated.is_given() != !policy.rules.empty())
+    diags.error(code("R314"), policy.where, "`manipulation` needs an `attribute` and `rules`");
+  if (policy.authentication.is_given() && policy.provider.value == RequestProvider::none)
+    diags.error(code("R314"), policy.authentication.where, "`provider: none` looks at no method");
+}
+
+template <class P>
+void check_rule_names(const std::vector<P>& rules, Diagnostics& diags) {
+  std::unordered_map<std::string_view, const P*> seen;
+  for (const P& rule : rules) {
+    const auto [first, is_new] = seen.try_emplace(rule.name, &rule);
+    if (!is_new && !rule.name.empty())
       diags.error(
-          code("R308"), policy.where,
-          "a policy `" + policy.name + "` stands in line " + std::to_string(first->second->where.line) + " already");
+          code("R308"), rule.where,
+          "a policy `" + rule.name + "` stands in line " + std::to_string(first->second->where.line) + " already");
   }
 }
 
 /// Either every policy has a processing order or none; then the list order counts.
-void check_processing_order(const Site& site, Diagnostics& diags) {
-  std::unordered_map<std::uint32_t, const Policy*> seen;
-  const bool any =
-      ranges::any_of(site.policies, [](const Policy& policy) { return policy.processing_order.is_given(); });
-  for (const Policy& policy : site.policies) {
-    if (any && !policy.processing_order.is_given()) {
-      diags.error(code("R314"), policy.where,
-                  "`" + policy.name + "` has no `processing-order`, other policies have one",
+template <class P>
+void check_processing_order(const std::vector<P>& rules, Diagnostics& diags) {
+  std::unordered_map<std::uint32_t, const P*> seen;
+  const bool any = ranges::any_of(rules, [](const P& rule) { return rule.processing_order.is_given(); });
+  for (const P& rule : rules) {
+    if (any && !rule.processing_order.is_given()) {
+      diags.error(code("R314"), rule.where, "`" + rule.name + "` has no `processing-order`, other policies have one",
                   "give every policy one, or none: then the order of the list counts");
-    } else if (any && !seen.try_emplace(policy.processing_order.value, &policy).second) {
-      diags.error(code("R314"), policy.processing_order.where,
-                  "`" + seen.at(policy.processing_order.value)->name + "` has the same `processing-order`");
+    } else if (any && !seen.try_emplace(rule.processing_order.value, &rule).second) {
+      diags.error(code("R314"), rule.processing_order.where,
+                  "`" + seen.at(rule.processing_order.value)->name + "` has the same `processing-order`");
     }
   }
 }
@@ -102,6 +124,23 @@ void check_profile(const Policy& policy, Diagnostics& diags) {
     diags.error(code("R314"), profile.address_assignment.where, "`assignment: static` needs an address under `static`");
   if (!is_static && profile.static_address.is_given())
     diags.error(code("R314"), profile.static_address.where, "an address is given, but `assignment` is not `static`");
+}
+
+/// Domain controllers of 2008 and later cannot be in such a domain (ADTS).
+void check_domain(const Site& site, Diagnostics& diags) {
+  const Setting<DomainMode>& mode = site.directory->mode;
+  const bool is_old = mode.value == DomainMode::mixed || mode.value == DomainMode::nt4;
+  if (is_old && site.dialect.value == Dialect::nps)
+    diags.error(code("R307"), mode.where, dialect_lacks(site, "domain in mixed mode"), "use `mode: native`");
+  if (site.dialect.value == Dialect::windows_2000 && site.request_policies_where.known())
+    diags.error(code("R307"), site.request_policies_where, dialect_lacks(site, "connection request policies"),
+                "they came with `windows-2003`");
+}
+
+/// A date is one of the site's zone, so it can only be read now.
+void check_accounts(const Site& site, const std::vector<User>& accounts, Diagnostics& diags) {
+  for (const User& account : accounts)
+    if (account.state.expires.is_given()) expiry_of(account.state, site, &diags);
 }
 
 void check_server(const Site& site, Diagnostics& diags) {
@@ -125,30 +164,62 @@ std::string_view dial_in_permission_name(DialInPermission permission) {
   return kPermissions[static_cast<std::size_t>(permission)];
 }
 
+namespace {
+
+void fill_account(User& account, std::string_view primary_group) {
+  account.dial_in.permission.set_default(DialInPermission::policy);
+  account.dial_in.callback.set_default(Callback::none);
+  account.primary_group.set_default(std::string(primary_group));
+}
+
+void fill_directory(Directory& directory) {
+  directory.complete.set_default(true);
+  directory.domain.set_default("DOMAIN");
+  directory.mode.set_default(DomainMode::native);
+  for (User& user : directory.users) fill_account(user, "Domain Users");
+  for (User& computer : directory.computers) fill_account(computer, "Domain Computers");
+}
+
+}  // namespace
+
 void fill_defaults(Site& site) {
   site.dialect.set_default(Dialect::windows_2003);
   site.time_zone.set_default("UTC");
   site.server.name.set_default("RRAS");
+  site.server.provider.set_default(Provider::windows);
   site.server.methods.set_default(server_methods(site.dialect.value));
+  site.server.allow_lm.set_default(false);
+  site.server.lockout.max_denials.set_default(0);
+  site.server.lockout.reset_time.set_default(std::chrono::minutes{2880});  // REGLOCK
   for (Policy& policy : site.policies) fill_policy(policy);
+  for (RequestPolicy& policy : site.request_policies) policy.enabled.set_default(true);
   if (site.directory.use_count() > 1) return;  // shared with a site that has its defaults
-  Directory& directory = *site.directory;
-  directory.complete.set_default(true);
-  directory.domain.set_default("DOMAIN");
-  for (User& user : directory.users) {
-    user.permission.set_default(DialInPermission::policy);
-    user.primary_group.set_default("Domain Users");
-  }
+  fill_directory(*site.directory);
 }
 
 void check_site(const Site& site, Diagnostics& diags) {
   check_server(site, diags);
-  check_policy_names(site, diags);
-  check_processing_order(site, diags);
+  check_domain(site, diags);
+  check_rule_names(site.policies, diags);
+  check_rule_names(site.request_policies, diags);
+  check_processing_order(site.policies, diags);
+  check_processing_order(site.request_policies, diags);
   for (const Policy& policy : site.policies) {
-    check_policy_for_dialect(site, policy, diags);
+    check_policy(site, policy, diags);
     check_profile(policy, diags);
   }
+  if (site.dialect.value != Dialect::windows_2000)  // there the list as a whole is an error
+    for (const RequestPolicy& policy : site.request_policies) check_request_policy(site, policy, diags);
+  check_accounts(site, site.directory->users, diags);
+  check_accounts(site, site.directory->computers, diags);
+}
+
+std::optional<Instant> expiry_of(const AccountState& state, const Site& site, Diagnostics* diags) {
+  const Setting<std::string>& expires = state.expires;
+  if (expires.value.empty()) return std::nullopt;
+  if (const auto end = end_of_day(find_zone(site.time_zone.value), expires.value)) return end;
+  Diagnostics own;
+  return read_instant(expires.value, expires.where, site, diags != nullptr ? *diags : own);
 }
 
 }  // namespace rapsim

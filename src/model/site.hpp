@@ -1,13 +1,18 @@
 // A site: everything that a decision depends on, as written, with defaults filled in. Plain data.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "model/account.hpp"
+#include "model/network.hpp"
 #include "model/policy.hpp"
+#include "model/readings.hpp"
+#include "model/request_policy.hpp"
 #include "model/setting.hpp"
 
 namespace rapsim {
@@ -17,15 +22,31 @@ std::string_view dialect_name(Dialect dialect);
 /// What the dialect calls a policy: `remote access policy`, `network policy`.
 std::string_view policy_word(Dialect dialect);
 
+enum class Provider : std::uint8_t { windows, radius };
+
+/// Remote access account lockout; not the domain's (semantics.md 2.5).
+struct AccountLockout {
+  Setting<std::uint32_t> max_denials{};  // 0: off
+  Setting<std::chrono::seconds> reset_time{};
+};
+
 struct Server {
   Setting<std::string> name{};
   Setting<std::string> address{};  // NAS-IP-Address; empty: unknown
+  Setting<std::string> default_domain{};  // of names without one; empty: the directory's domain
+  Setting<Provider> provider{};    // who authenticates for the RRAS server
   Setting<MethodList> methods{};   // what the server offers in LCP, in order of preference
+  Setting<bool> allow_lm{};        // LAN Manager responses
+  AccountLockout lockout{};
 };
 
-/// msNPAllowDialin: TRUE, FALSE, absent (semantics.md 2.8).
-enum class DialInPermission : std::uint8_t { allow, deny, policy };
-std::string_view dial_in_permission_name(DialInPermission permission);
+/// An access server that the policy server answers.
+struct RadiusClient {
+  std::string name{};  // its friendly name
+  Span where{};
+  Setting<Network> network{};
+  Setting<std::uint32_t> vendor{};  // Client-Vendor
+};
 
 struct Group {
   std::string name{};
@@ -34,21 +55,19 @@ struct Group {
   std::vector<Reference> member_of{};
 };
 
-struct User {
-  std::string name{};
-  Span where{};
-  std::vector<Reference> groups{};
-  Setting<std::string> primary_group{};
-  Setting<DialInPermission> permission{};
-  Setting<std::string> caller_id{};  // Verify Caller-ID; empty: not verified
-};
+/// Of the domain, or none: a server in a workgroup has local accounts.
+enum class DomainMode : std::uint8_t { native, mixed, nt4, workgroup };
 
 struct Directory {
   Setting<std::string> domain{};
+  Setting<std::string> dns_name{};  // realm of its accounts; empty: not told
+  std::vector<Reference> upn_suffixes{};
   Setting<std::string> domain_sid{};
+  Setting<DomainMode> mode{};
   Setting<bool> complete{};  // false: an account or group that is not listed is unknown
   std::vector<Group> groups{};
   std::vector<User> users{};
+  std::vector<User> computers{};  // accounts of host/NAME and NAME$
 };
 
 struct Site {
@@ -57,9 +76,17 @@ struct Site {
   Setting<std::string> time_zone{};
   Server server{};
   std::shared_ptr<Directory> directory = std::make_shared<Directory>();  // shared between edited copies
+  std::vector<RadiusClient> radius_clients{};
+  Span radius_clients_where{};                                           // unknown: nobody described them
+  std::vector<Reference> remote_groups{};                                // remote RADIUS server groups that exist
+  std::vector<RequestPolicy> request_policies{};                         // in processing order
+  Span request_policies_where{};                                         // unknown: the built-in one of the dialect
+  Readings readings{};
   std::vector<Policy> policies{};                                        // in processing order
   Span policies_where{};                                                 // unknown: the built-in ones of the dialect
   std::string digest{};  // of the bytes of all files of the site, in the order read; edits added
 };
+
+std::string_view domain_mode_name(DomainMode mode);
 
 }  // namespace rapsim

@@ -51,6 +51,14 @@ std::optional<std::chrono::seconds> take_offset(std::string_view& text) {
   return offset.front() == '-' ? -size : size;
 }
 
+/// Of a local time or of UTC; they differ in type only.
+template <class Time>
+std::uint32_t minute_of_week_in(Time time) {
+  const auto day = date::floor<date::days>(time);
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(time - day).count();
+  return date::weekday{day}.c_encoding() * 24 * 60 + static_cast<std::uint32_t>(minutes);
+}
+
 /// Four digits of year in whatever zone the instant is written down again.
 bool has_year(Instant instant) {
   return instant >= date::sys_days{date::year{1} / 1 / 2} && instant < date::sys_days{date::year{9999} / 12 / 31};
@@ -67,10 +75,22 @@ const date::time_zone* find_zone(std::string_view name) {
 }
 
 std::uint32_t minute_of_week(const date::time_zone* zone, Instant instant) {
-  const auto local = zone->to_local(instant);
-  const auto day = date::floor<date::days>(local);
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(local - day).count();
-  return date::weekday{day}.c_encoding() * 24 * 60 + static_cast<std::uint32_t>(minutes);
+  return minute_of_week_in(zone->to_local(instant));
+}
+
+std::uint32_t utc_minute_of_week(Instant instant) { return minute_of_week_in(instant); }
+
+std::optional<Instant> end_of_day(const date::time_zone* zone, std::string_view text) {
+  date::local_days day;
+  if (!has_shape(text, "9999-99-99") || !parses("%Y-%m-%d", text, day)) return std::nullopt;
+  if (!has_year(Instant{day.time_since_epoch()})) return std::nullopt;
+  // Where clocks skip midnight the day ends at the jump.
+  return zone->to_sys(date::local_seconds{day + date::days{1}}, date::choose::earliest);
+}
+
+std::chrono::minutes standard_offset(const date::time_zone* zone) {
+  const date::sys_info info = zone->get_info(std::chrono::system_clock::from_time_t(0));
+  return std::chrono::duration_cast<std::chrono::minutes>(info.offset - info.save);
 }
 
 LocalTime local_time(const date::time_zone* zone, Instant instant) {

@@ -41,4 +41,11 @@ struct ReadInstant {
 /// `2003-11-03T09:00[:30][Z|+01:00]`, also with a blank for the T; with an offset the zone does not matter.
 ReadInstant read_local(const date::time_zone* zone, std::string_view text);
 
+/// `2004-12-31`: the first instant after that day in the zone; nothing for any other text.
+std::optional<Instant> end_of_day(const date::time_zone* zone, std::string_view text);
+/// How far the zone is east of UTC without summer time.
+std::chrono::minutes standard_offset(const date::time_zone* zone);
+/// Since Sunday 00:00 UTC.
+std::uint32_t utc_minute_of_week(Instant instant);
+
 }  // namespace rapsim

@@ -84,9 +84,8 @@ Json field_json(const DecisionField& field, const Explained& e) {
   const FieldTexts texts = field.texts(e);
   if (texts.is_unknown()) return kUnknown;
   // A consumer can rely on the type of a field: lists are lists even when they hold one text or none.
-  const bool is_list = field.name == "violated" || field.name == "open";
-  if (texts.is_absent()) return is_list ? Json::array() : Json(nullptr);
-  if (is_list) return texts.value;
+  if (texts.is_absent()) return field.is_list ? Json::array() : Json(nullptr);
+  if (field.is_list) return texts.value;
   return field.is_number ? number_of(texts.value.front()) : Json(texts.value.front());
 }
 
@@ -115,7 +114,8 @@ Json rests_on_json(const Explained& e) {
   for (const PermissionStep& step : e.trace.permissions)
     if (step.policy == decision.policy.value && step.is_rule_known) add("permission", permission_rules()[step.rule]);
   for (const CheckStep& step : e.trace.checks)
-    if (step.policy == decision.policy.value && checks()[step.check].reason == decision.reason.value)
+    if (step.policy == decision.policy.value && decision.cause.is_present() &&
+        checks()[step.check].cause == decision.cause.value)
       add("check", checks()[step.check]);
   return out;
 }
@@ -136,7 +136,8 @@ Json ending_json(const Ending& ending, const Site& site) {
   return {{"decision", answer_name(ending.answer)},
           {"stage", ending.stage ? Json(stages()[static_cast<std::size_t>(*ending.stage)].name) : Json(nullptr)},
           {"policy", ending.policy == kNoPolicy ? Json(nullptr) : Json(site.policies[ending.policy].name)},
-          {"reason", ending.reason}};
+          {"reason", ending.reason == kNoReason ? Json(nullptr) : Json(ending.reason)},
+          {"cause", ending.cause == kNoCause ? Json(nullptr) : Json(kCauses[ending.cause].id)}};
 }
 
 /// Every way in which the attempt can end, each once; empty when there is only one.
@@ -171,7 +172,7 @@ class TraceJson {
     const bool is_accept = decision.answer.is_present() && decision.answer.value == Answer::accept;
     if (!is_accept || !decision.policy.is_present()) return nullptr;
     Json out = Json::array();
-    for (const ReplyAttribute& reply : reply_of(e_.site, decision.policy.value)) {
+    for (const ReplyAttribute& reply : reply_of(facts_.facts, decision.policy.value)) {
       const Attribute& row = attribute(reply.attribute);
       out.push_back({{"attribute", row.name},
                      {"value", reply.value},
@@ -253,7 +254,7 @@ class TraceJson {
     }
     return {{"policy", row.name},
             {"rejects", truth_json(step.rejects)},
-            {"account", account.is_known ? dial_in_permission_name(account.permission) : kUnknown},
+            {"account", account.is_known ? account_permission_name(account.permission) : kUnknown},
             {"policy-permission", setting(row.grant, row.grant.value ? "grant" : "deny")},
             {"ignore-user-dial-in-properties", setting(row.ignore_dial_in, row.ignore_dial_in.value)},
             {"rule", std::move(rule)}};
@@ -261,11 +262,14 @@ class TraceJson {
 
   [[nodiscard]] Json check(const CheckStep& step) const {
     const Check& row = checks()[step.check];
-    const Policy& policy = site().policies[step.policy];
-    const CheckInput input{policy, e_.attempt, facts_.facts};
-    return {{"policy", policy.name},
+    const Policy* policy = step.policy == kNoPolicy ? nullptr : &site().policies[step.policy];
+    const CheckInput input{facts_.facts, policy};
+    const std::uint16_t reason = reason_of(row, input);
+    return {{"stage", stages()[static_cast<std::size_t>(row.stage)].name},
+            {"policy", policy == nullptr ? Json(nullptr) : Json(policy->name)},
             {"name", row.name},
-            {"reason", row.reason},
+            {"cause", kCauses[row.cause].id},
+            {"reason", reason == kNoReason ? Json(nullptr) : Json(reason)},
             {"violated", truth_json(step.violated)},
             {"wanted", text_or_null(row.wanted(input))},
             {"was", row.was(input)},

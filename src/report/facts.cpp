@@ -32,9 +32,11 @@ std::string value_text(const Attribute& attribute, std::string_view value) {
   return named == nullptr ? std::string(value) : fmt::format("{} ({})", value, named->name);
 }
 
-const Condition& FactTexts::condition(const PolicyStep& step, const ConditionStep& at) const {
+const Condition& FactTexts::condition(const PolicyStep& step, const ConditionStep& at, bool is_request) const {
   const CompiledSite& site = explained.site;
-  return site.site->policies[step.policy].conditions[site.conditions[at.condition].row];
+  const Rule& rule = is_request ? static_cast<const Rule&>(site.site->request_policies[step.policy])
+                                : site.site->policies[step.policy];
+  return rule.conditions[site.conditions[at.condition].row];
 }
 
 std::string FactTexts::was(const CompiledCondition& compiled, const Condition& condition) const {
@@ -43,11 +45,15 @@ std::string FactTexts::was(const CompiledCondition& compiled, const Condition& c
       return minute_text(facts.minute_of_week);
     case ConditionKind::any_groups:
     case ConditionKind::user_groups:
-      return groups_text(explained.site, facts.account, most_groups);
-    case ConditionKind::machine_groups:
-      return facts.account.is_known ? "no computer account" : "unknown";
+    case ConditionKind::machine_groups: {
+      const UserClass& account = facts.account;
+      const bool wants_computer = compiled.kind == ConditionKind::machine_groups;
+      if (compiled.kind != ConditionKind::any_groups && account.is_known && account.is_computer != wants_computer)
+        return account.is_computer ? "a computer account" : "a user account";
+      return groups_text(explained.site, account, most_groups);
+    }
     default:
-      return view_text(attribute(condition.attribute), request[compiled.slot]);
+      return view_text(attribute(condition.attribute), facts.request[compiled.slot]);
   }
 }
 

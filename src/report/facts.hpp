@@ -14,15 +14,16 @@ struct FactTexts {
   explicit FactTexts(const Explained& e, std::size_t most = 6)
       : explained(e),
         most_groups(most),
-        request(e.site.slots, {*e.site.site, e.attempt}),
-        facts(facts_of(e.site, e.world, request, e.attempt)) {}
+        judged(e.site, e.world, e.attempt, e.shown_request_policy()),
+        facts(judged.facts()) {}
 
   const Explained& explained;
   std::size_t most_groups;
-  Request request;
-  Facts facts;
+  Judged judged;
+  const Facts& facts;
 
-  [[nodiscard]] const Condition& condition(const PolicyStep& step, const ConditionStep& at) const;
+  /// Of a step of Trace::policies, or of Trace::request_policies.
+  [[nodiscard]] const Condition& condition(const PolicyStep& step, const ConditionStep& at, bool is_request = false) const;
   /// `^5$`, `Virtual`, `VPN-Users`, `Mon-Fri 07:00-19:00`
   [[nodiscard]] std::string wanted(const Condition& condition) const { return printable(condition.text); }
   /// `5 (Virtual)`, `member of Domain Users, Staff`, `Mon 20:15`, `absent`, `unknown`

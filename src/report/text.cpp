@@ -320,7 +320,7 @@ class Text {
     std::string text = style_.open("unknown") + ": the account's dial-in permission is not known";
     if (step.is_rule_known) {
       const PermissionRule& rule = permission_rules()[step.rule];
-      text = fmt::format("{}: {}{}", rule.rejects ? style_.bad("denied") : style_.good("granted"), rule.text,
+      text = fmt::format("{}: {}{}", rule.rejects() ? style_.bad("denied") : style_.good("granted"), rule.text,
                          firmness(rule.basis, rule.gap));
       if (verbose()) text += fmt::format(" [{}]", rule.source);
     }
@@ -328,7 +328,7 @@ class Text {
     line("",
          fmt::format(
              "   account: {}; policy: {}{}; ignore account: {}{}",
-             account.is_known ? dial_in_permission_name(account.permission) : "unknown",
+             account.is_known ? account_permission_name(account.permission) : "unknown",
              policy.grant.value ? "grant" : "deny",
              policy.grant.where.known() ? fmt::format(" ({})", where_text(policy.grant.where)) : " (default)",
              policy.ignore_dial_in.value ? "yes" : "no",
@@ -336,13 +336,18 @@ class Text {
   }
 
   void constraints() {
+    check_lines(StageId::constraints, "limits");
+    check_lines(StageId::negotiation, "encryption");
+  }
+
+  void check_lines(StageId stage, std::string_view label) {
     PolicyIndex last = kNoPolicy;
     std::vector<Row> rows;
     const auto flush = [&] {
       if (last == kNoPolicy) return;
       const auto bad = ranges::count_if(rows, [](const Row& row) { return row.truth == Truth::no; });
       const auto open = ranges::count_if(rows, [](const Row& row) { return row.truth == Truth::unknown; });
-      line("limits",
+      line(label,
            candidate(last) + (bad != 0    ? style_.bad(fmt::format("{} violated; the first one gives the reason", bad))
                               : open != 0 ? style_.open(fmt::format("{} not known", open))
                                           : style_.good("all kept")));
@@ -350,13 +355,14 @@ class Text {
       rows.clear();
     };
     for (const CheckStep& step : e_.trace.checks) {
+      if (checks()[step.check].stage != stage || !step.counts) continue;
       if (step.policy != last) flush();
       last = step.policy;
       if (!verbose() && step.violated == Truth::no) continue;
       const Check& check = checks()[step.check];
-      const CheckInput input{site().policies[step.policy], e_.attempt, facts_.facts};
+      const CheckInput input{facts_.facts, &site().policies[step.policy]};
       std::string wanted = check.wanted(input);
-      rows.push_back({!step.violated, fmt::format("{} ({})", check.name, check.reason),
+      rows.push_back({!step.violated, std::string(check.name),
                       wanted.empty() ? "anything" : printable(wanted), printable(check.was(input)),
                       check.where(input)});
     }
@@ -367,7 +373,7 @@ class Text {
     const bool accepted = e_.decision.answer.is_present() && e_.decision.answer.value == Answer::accept;
     if (!accepted || !e_.decision.policy.is_present()) return;
     std::string text;
-    for (const ReplyAttribute& reply : reply_of(e_.site, e_.decision.policy.value)) {
+    for (const ReplyAttribute& reply : reply_of(facts_.facts, e_.decision.policy.value)) {
       const std::string value = value_text(attribute(reply.attribute), reply.value);
       text += fmt::format("{}{}={}{}", text.empty() ? "" : ", ", attribute(reply.attribute).name, value,
                           reply.basis == Basis::documented ? "" : "?");
@@ -436,7 +442,7 @@ class Text {
     constexpr std::uint16_t kNoPolicyMatch = 48;
     const UserClass& account = facts_.facts.account;
     const bool is_disputed = e_.decision.reason.is_present() && e_.decision.reason.value == kNoPolicyMatch &&
-                             account.is_known && account.permission == DialInPermission::allow;
+                             account.is_known && account.permission == AccountPermission::allow;
     if (is_disputed) line("48?", "disputed (G-5): the account is set to Allow, and two of eight documents let it in");
   }
 

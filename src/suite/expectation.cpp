@@ -175,7 +175,8 @@ FieldTexts returned_texts(const Explained& explained, AttributeId id) {
   if (decision.answer.value != Answer::accept) return FieldTexts::absent();
   if (!decision.policy.is_present()) return FieldTexts::unknown();
   std::vector<std::string> values;
-  for (ReplyAttribute& reply : reply_of(explained.site, decision.policy.value))
+  const Judged judged(explained.site, explained.world, explained.attempt, explained.shown_request_policy());
+  for (ReplyAttribute& reply : reply_of(judged.facts(), decision.policy.value))
     if (reply.attribute == id) values.push_back(std::move(reply.value));
   return values.empty() ? FieldTexts::absent() : FieldTexts::of(std::move(values));
 }

@@ -1,0 +1,114 @@
+// What client and server agree on after the accept: encryption and callback (S13). The policy server has answered by
+// then; its log shows an accept. Source: semantics.md 4.5, 5.1.
+#include "engine/check_tables.hpp"
+#include "engine/credentials.hpp"
+
+namespace rapsim {
+namespace {
+
+constexpr std::uint8_t kEveryLevel = kBasic | kStrong | kStrongest;
+
+std::uint8_t profile_levels(const CheckInput& in) {
+  return static_cast<std::uint8_t>(in.policy->profile.encryption.value & kEveryLevel);
+}
+
+/// MPPE keys come from MS-CHAP and from EAP types other than MD5 (RFC 3079; other types than TLS: inferred).
+Truth method_has_keys(const Attempt& attempt) {
+  Truth out = uses_eap(attempt) && !is_value(attempt[FieldId::eap_type], kEapMd5);
+  for (const std::uint8_t type : {kMsChap, kMsChapV2, kMsChapCpw, kMsChapV2Cpw}) out = out || is_method(attempt, type);
+  return out;
+}
+
+/// The encryption of L2TP is IPsec's and that of SSTP is TLS: neither needs MPPE keys.
+Truth has_keys(const Attempt& attempt) {
+  const FieldValue& tunnel = attempt[FieldId::tunnel];
+  constexpr std::int64_t kL2tp = 3, kSstp = 0x13701;
+  if (tunnel.is(kL2tp) || tunnel.is(kSstp)) return Truth::yes;
+  const Truth keys = method_has_keys(attempt);
+  return tunnel.presence == Presence::unknown && keys != Truth::yes ? Truth::unknown : keys;
+}
+
+/// A level that the client offers and the profile has.
+Truth has_common_level(const CheckInput& in) {
+  const FieldValue& requires_ = in.facts.attempt[FieldId::encryption_requires];
+  const FieldValue& can = in.facts.attempt[FieldId::encryption_can];
+  if (profile_levels(in) == 0 || requires_.is(kRequiresNone)) return Truth::no;
+  if (can.presence != Presence::present) return Truth::unknown;
+  const std::int64_t common = can.number & profile_levels(in);
+  if (requires_.presence == Presence::unknown) return common != 0 ? Truth::unknown : Truth::no;
+  return truth((common & (requires_.is(kRequiresMaximum) ? std::uint8_t{kStrongest} : kEveryLevel)) != 0);
+}
+
+Truth encrypts(const CheckInput& in) { return has_common_level(in) && has_keys(in.facts.attempt); }
+
+Truth client_requires(const CheckInput& in) {
+  const FieldValue& field = in.facts.attempt[FieldId::encryption_requires];
+  return is_value(field, kRequired) || is_value(field, kRequiresMaximum);
+}
+
+Truth client_is_left_without(const CheckInput& in) { return client_requires(in) && !encrypts(in); }
+
+Truth policy_is_left_without(const CheckInput& in) {
+  const bool policy_requires = (in.policy->profile.encryption.value & kNoEncryption) == 0;
+  return truth(policy_requires) && !client_requires(in) && !encrypts(in);
+}
+
+std::string level_texts(std::int64_t levels) {
+  constexpr std::pair<EncryptionLevel, std::string_view> kNames[] = {
+      {kNoEncryption, "none"}, {kBasic, "basic"}, {kStrong, "strong"}, {kStrongest, "strongest"}};
+  std::string out;
+  for (const auto& [bit, name] : kNames)
+    if ((levels & bit) != 0) out += (out.empty() ? "" : ", ") + std::string(name);
+  return out;
+}
+
+std::string profile_wants(const CheckInput& in) {
+  return level_texts(in.policy->profile.encryption.value) + " in the profile, and keys for it";
+}
+
+std::string encryption_was(const CheckInput& in) {
+  std::string out = "client: " + field_was(in, FieldId::encryption_requires) + ", can " + field_was(in, FieldId::encryption_can);
+  if (has_keys(in.facts.attempt) == Truth::no) out += "; " + method_was(in) + " makes no keys";
+  return out;
+}
+
+Span encryption_where(const CheckInput& in) { return in.policy->profile.encryption.where; }
+
+// --- callback, of calls only ---
+
+Truth callback_number_is_bad(const CheckInput& in) {
+  const FieldValue& number = in.facts.attempt[FieldId::callback_number];
+  if (in.policy->ignore_dial_in.value || number.presence == Presence::absent) return Truth::no;
+  const UserClass& account = in.facts.account;
+  const Truth sets_it = account.is_known ? truth(account.callback == Callback::set_by_caller) : Truth::unknown;
+  const Truth is_bad = number.presence == Presence::unknown
+                           ? Truth::unknown
+                           : truth(number.text.find_first_not_of("0123456789 ()+-.,*#/") != std::string::npos);
+  return is_value(in.facts.attempt[FieldId::tunnel], 0) && sets_it && is_bad;
+}
+
+std::string a_number(const CheckInput&) { return "a telephone number"; }
+
+Span callback_where(const CheckInput& in) {
+  return account_where<Callback>(in, [](const User& user) -> const Setting<Callback>& { return user.dial_in.callback; });
+}
+
+using enum Basis;
+constexpr auto kAfter = StageId::negotiation;
+constexpr auto kAccept = Answer::accept;
+constexpr std::string_view kEncryption = "encryption.requires encryption.can tunnel authentication eap.type";
+
+// clang-format off
+constexpr Check kChecks[] = {
+  // stage  name                   cause                                     answer   needs           asked             violated                wanted         was             where             basis       gap     source
+  {kAfter, "client-encryption",    cause("encryption-required-unsupported"), kAccept, Needs::attempt, kEncryption,      client_is_left_without, profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "semantics 4.5, RFC 3079, MS KB929857"},
+  {kAfter, "policy-encryption",    cause("encryption-required-by-policy"),   kAccept, Needs::attempt, kEncryption,      policy_is_left_without, profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "semantics 4.5, RFC 2548 2.4.4, MS KB929856"},
+  {kAfter, "callback-number",      cause("callback-number-rejected"),        kAccept, Needs::account, "callback-number tunnel", callback_number_is_bad, a_number,     field_was<FieldId::callback_number>, callback_where, inferred, "", "RASERR 704"},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Check> negotiation_checks() { return kChecks; }
+
+}  // namespace rapsim

@@ -1,0 +1,159 @@
+// Before the account is looked at: methods in common, the RADIUS client, the name, remote access account lockout.
+#include "engine/check_tables.hpp"
+#include "engine/credentials.hpp"
+
+namespace rapsim {
+namespace {
+
+// --- link: a method in common (S3) ---
+
+/// An unknown method is one that they agreed on.
+Truth has_no_common_method(const CheckInput& in) {
+  const MethodList& offered = in.facts.site.site->server.methods.value;
+  if (offered.methods.empty()) return Truth::yes;
+  const FieldValue& method = in.facts.attempt[FieldId::authentication];
+  if (method.presence != Presence::present) return Truth::no;
+  return truth(!offered.has_type({method_type(in.facts.attempt), 0}));
+}
+
+std::string offered_methods(const CheckInput& in) {
+  std::string out;
+  for (const ListedMethod& listed : in.facts.site.site->server.methods.value.methods)
+    out += (out.empty() ? "" : ", ") + std::string(name_of(listed.method).label);
+  return out.empty() ? "no method at all" : out;
+}
+
+Span methods_where(const CheckInput& in) { return in.facts.site.site->server.methods.where; }
+
+// --- provider: who asks (S4) ---
+
+Truth is_malformed(const CheckInput& in) {
+  return is_value(in.facts.attempt[FieldId::policy_server], kServerMalformed);
+}
+
+Truth client_is_unknown(const CheckInput& in) { return is_unknown_client(*in.facts.site.site, in.facts.asker); }
+
+std::string known_clients(const CheckInput& in) {
+  std::string out;
+  for (const RadiusClient& client : in.facts.site.site->radius_clients)
+    out += (out.empty() ? "" : ", ") + network_text(client.network.value) + " (" + client.name + ")";
+  return out.empty() ? "no RADIUS client at all" : out;
+}
+
+std::string client_was(const CheckInput& in) {
+  const Asker& asker = in.facts.asker;
+  if (asker.client.is_present()) return asker.client.value->name;
+  return asker.address.is_present() ? asker.address.value : "an unknown address";
+}
+
+Span clients_where(const CheckInput& in) { return in.facts.site.site->radius_clients_where; }
+
+// --- identity (S6) ---
+
+template <std::int64_t Fault>
+Truth has_fault(const CheckInput& in) {
+  return is_value(in.facts.attempt[FieldId::policy_server], Fault);
+}
+
+bool is_workgroup(const CheckInput& in) {
+  return in.facts.site.site->directory->mode.value == DomainMode::workgroup;
+}
+
+template <FieldId Id>
+Truth is_unreachable(const CheckInput& in) {
+  return is_workgroup(in) ? Truth::no : is_value(in.facts.attempt[Id], kUnreachable);
+}
+
+std::string name_was(const CheckInput& in) {
+  const std::string& name = in.facts.subject.name;
+  return in.facts.attempt[FieldId::user].presence == Presence::present ? name : "unknown";
+}
+
+std::string own_domain(const CheckInput& in) {
+  const Directory& directory = *in.facts.site.site->directory;
+  std::string out = directory.domain.value;
+  if (!directory.dns_name.value.empty()) out += ", " + directory.dns_name.value;
+  for (const Reference& suffix : directory.upn_suffixes) out += ", " + suffix.text;
+  return out;
+}
+
+std::string local_accounts(const CheckInput& in) { return "a local account of " + in.facts.site.site->server.name.value; }
+Span domain_where(const CheckInput& in) { return in.facts.site.site->directory->domain.where; }
+
+std::string listed_account(const CheckInput&) { return "an account of the directory"; }
+
+// --- lockout (S7) ---
+
+const Denials* denials_of(const CheckInput& in) {
+  const auto& all = in.facts.world.denials;
+  const auto found = all.find(in.facts.subject.key);
+  return found == all.end() ? nullptr : &found->second;
+}
+
+/// G-4: locked when the counter reaches MaxDenials; the timer runs from the last failure and is not extended.
+Truth is_locked(const CheckInput& in) {
+  const Site& site = *in.facts.site.site;
+  const std::uint32_t most = site.server.lockout.max_denials.value;
+  const Denials* denials = most == 0 ? nullptr : denials_of(in);
+  if (denials == nullptr) return Truth::no;
+  const bool exceeds = site.readings.is_on(Reading::lockout_exceeds);
+  if (exceeds ? denials->count <= most : denials->count < most) return Truth::no;
+  if (!in.facts.world.clock.is_present()) return Truth::unknown;
+  return truth(in.facts.world.clock.value < denials->last + site.server.lockout.reset_time.value);
+}
+
+std::string fewer_denials(const CheckInput& in) {
+  const Site& site = *in.facts.site.site;
+  const bool exceeds = site.readings.is_on(Reading::lockout_exceeds);
+  return (exceeds ? "at most " : "fewer than ") + std::to_string(site.server.lockout.max_denials.value) +
+         " failures within the reset time";
+}
+
+std::string denials_was(const CheckInput& in) {
+  const Denials* denials = denials_of(in);
+  return std::to_string(denials == nullptr ? 0 : denials->count);
+}
+
+Span lockout_where(const CheckInput& in) { return in.facts.site.site->server.lockout.max_denials.where; }
+
+std::string works(const CheckInput&) { return "a policy server that works"; }
+std::string reachable(const CheckInput&) { return "reachable"; }
+
+using enum Basis;
+constexpr auto kReject = Answer::reject;
+
+// clang-format off
+constexpr Check kChecks[] = {
+  // stage             name                     cause                                   answer           needs           asked            violated                                  wanted           was                                     where          basis       gap     source
+  {StageId::link,      "common-method",         cause("no-common-auth-method"),         Answer::none,    Needs::attempt, "authentication", has_no_common_method,                     offered_methods, method_was,                             methods_where, documented, "G-13", "semantics 6.4"},
+  {StageId::provider,  "well-formed-request",   cause("malformed-request"),             Answer::discard, Needs::attempt, "policy-server", is_malformed,                              works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464, semantics 9"},
+  {StageId::provider,  "radius-client",         cause("radius-client-unknown"),         Answer::discard, Needs::attempt, "nas",           client_is_unknown,                         known_clients,   client_was,                             clients_where, documented, "",     "RFC 2865 3"},
+  {StageId::identity,  "policy-server-error",   cause("policy-server-error"),           kReject,         Needs::attempt, "policy-server", has_fault<kServerError>,                   works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
+  {StageId::identity,  "policy-server-rights",  cause("policy-server-access-denied"),   kReject,         Needs::attempt, "policy-server", has_fault<kServerDenied>,                  works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
+  {StageId::identity,  "policy-server-available", cause("policy-server-unavailable"),   kReject,         Needs::attempt, "policy-server", has_fault<kServerUnavailable>,             works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
+  {StageId::identity,  "local-account",         cause("domain-user-in-workgroup"),      kReject,         Needs::account, "",          [](const CheckInput& in) { return in.facts.subject.is_domain_in_workgroup; }, local_accounts, name_was, domain_where, documented, "", "TechNet dd197464"},
+  {StageId::identity,  "domain",                cause("unknown-domain"),                kReject,         Needs::account, "", [](const CheckInput& in) { return in.facts.subject.is_unknown_domain; }, own_domain, name_was, domain_where, documented, "", "TechNet dd197464"},
+  {StageId::identity,  "domain-controller",     cause("domain-controller-unreachable"), kReject,         Needs::attempt, "domain-controller", is_unreachable<FieldId::domain_controller>, reachable,    field_was<FieldId::domain_controller>,  nowhere,       documented, "",     "TechNet dd197464"},
+  {StageId::identity,  "global-catalog",        cause("global-catalog-unreachable"),    kReject,         Needs::attempt, "global-catalog", is_unreachable<FieldId::global_catalog>,  reachable,       field_was<FieldId::global_catalog>,     nowhere,       documented, "",     "TechNet dd197464"},
+  {StageId::identity,  "account",               cause("unknown-user"),                  kReject,         Needs::account, "", [](const CheckInput& in) { return in.facts.subject.is_unknown_user; }, listed_account, name_was, nowhere, documented, "", "TechNet dd197464"},
+  {StageId::lockout,   "remote-access-lockout", cause("remote-access-locked-out"),      kReject,         Needs::attempt, "at",            is_locked,                                 fewer_denials,   denials_was,                            lockout_where, disputed,   "G-4",  "MS KB816118, REGLOCK"},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Check> request_checks() { return kChecks; }
+
+std::string method_was(const CheckInput& in) {
+  const FieldValue& field = in.facts.attempt[FieldId::authentication];
+  if (field.presence != Presence::present) return "unknown";
+  return std::string(name_of({method_type(in.facts.attempt), static_cast<std::uint8_t>(field.number)}).label);
+}
+
+std::string field_was(const CheckInput& in, FieldId id) {
+  const FieldValue& field = in.facts.attempt[id];
+  if (field.presence == Presence::present) return field.text;
+  return field.presence == Presence::unknown ? "unknown" : "absent";
+}
+
+}  // namespace rapsim

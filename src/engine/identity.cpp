@@ -1,0 +1,96 @@
+#include "engine/identity.hpp"
+
+#include <re2/re2.h>
+
+#include <range/v3/algorithm/any_of.hpp>
+
+namespace rapsim {
+namespace {
+
+using grammar::AccountName;
+using grammar::AccountNameForm;
+
+bool is_workgroup(const Directory& directory) { return directory.mode.value == DomainMode::workgroup; }
+
+bool is_domain_name(const Site& site, std::string_view name) {
+  const Directory& directory = *site.directory;
+  return equal_without_case(name, directory.domain.value) ||
+         (!directory.dns_name.value.empty() && equal_without_case(name, directory.dns_name.value)) ||
+         (is_workgroup(directory) && equal_without_case(name, site.server.name.value));
+}
+
+bool is_own_realm(const Site& site, std::string_view realm) {
+  const auto is_realm = [&](const Reference& suffix) { return equal_without_case(suffix.text, realm); };
+  return is_domain_name(site, realm) || ranges::any_of(site.directory->upn_suffixes, is_realm);
+}
+
+/// A name without a domain is of the default domain, which the registry may set.
+Truth is_own_domain(const Site& site, const AccountName& name) {
+  const Directory& directory = *site.directory;
+  const std::string& fallback = site.server.default_domain.value;
+  const bool is_plain = name.domain.empty();
+  if (is_plain && (fallback.empty() || name.form == AccountNameForm::host)) return Truth::yes;
+  const bool is_realm = name.form == AccountNameForm::principal || name.form == AccountNameForm::host;
+  const std::string_view domain = is_plain ? std::string_view(fallback) : std::string_view(name.domain);
+  if (is_realm ? is_own_realm(site, domain) : is_domain_name(site, domain)) return Truth::yes;
+  const bool is_realm_told = !directory.dns_name.value.empty() || !directory.upn_suffixes.empty();
+  const bool may_be_own = is_realm && !is_realm_told && !is_workgroup(directory);
+  return may_be_own || !directory.complete.value ? Truth::unknown : Truth::no;
+}
+
+Subject identify_parsed(const CompiledSite& site, std::string text, const AccountName& name) {
+  Subject out{.name = std::move(text)};
+  const Truth own = is_own_domain(*site.site, name);
+  if (is_workgroup(*site.site->directory)) {
+    if (own != Truth::yes) {
+      out.is_domain_in_workgroup = Truth::yes;
+      return out;
+    }
+  } else if (own != Truth::yes) {
+    out.is_unknown_domain = !own;
+    out.is_unknown_user = Truth::unknown;
+    return out;
+  }
+  const bool has_dollar = name.name.size() > 1 && name.name.ends_with('$');
+  const bool is_computer = name.form == AccountNameForm::host || has_dollar;
+  const std::string_view key = std::string_view(name.name).substr(0, name.name.size() - (has_dollar ? 1 : 0));
+  const MapWithoutCase<ClassIndex>& accounts = is_computer ? site.computers : site.users;
+  if (const auto found = accounts.find(key); found != accounts.end()) {
+    out.account = found->second;
+    out.key = lowered(key) + (is_computer ? "$" : "");
+  } else {
+    out.is_unknown_user = site.site->directory->complete.value ? Truth::yes : Truth::unknown;
+  }
+  return out;
+}
+
+}  // namespace
+
+Subject identify(const CompiledSite& site, const FieldValue& user) {
+  if (user.presence != Presence::present) return {};
+  return identify_parsed(site, user.text, {user.form, user.domain, user.wire});
+}
+
+Subject identify(const CompiledSite& site, std::string name) {
+  SyntaxError error;
+  const auto parsed = grammar::parse_account_name(name, error);
+  if (parsed) return identify_parsed(site, std::move(name), *parsed);
+  return {.name = std::move(name), .is_unknown_user = Truth::yes};
+}
+
+std::string manipulated(const CompiledRequestPolicy& policy, std::string value) {
+  for (const CompiledReplacement& rule : policy.replacements) RE2::GlobalReplace(&value, *rule.find, rule.rewrite);
+  return value;
+}
+
+const User* account_of(const CompiledSite& site, const Subject& subject) {
+  if (subject.key.empty()) return nullptr;
+  const bool is_computer = subject.key.back() == '$';
+  const std::string_view name = std::string_view(subject.key).substr(0, subject.key.size() - (is_computer ? 1 : 0));
+  const std::vector<User>& accounts = is_computer ? site.site->directory->computers : site.site->directory->users;
+  for (const User& account : accounts)
+    if (equal_without_case(account.name, name)) return &account;
+  return nullptr;
+}
+
+}  // namespace rapsim

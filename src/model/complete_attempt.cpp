@@ -1,0 +1,177 @@
+// What an attempt leaves out gets its default; what it says must agree.
+#include "base/text.hpp"
+#include "model/load.hpp"
+#include "model/network.hpp"
+#include "model/sections.hpp"
+
+namespace rapsim {
+namespace {
+
+constexpr std::int64_t kVirtualPort = 5;
+
+/// The port that the attempt says the call takes: the field, or the attribute of the same meaning.
+std::string given_port(const Attempt& attempt) {
+  static const AttributeId kPortType = attribute_of("NAS-Port-Type");
+  if (attempt[FieldId::port_type].is_given_value()) return attempt[FieldId::port_type].wire;
+  const GivenAttribute* given = attempt.find(kPortType);
+  const bool is_named =
+      given != nullptr && given->values.size() == 1 && find_value(kNasPortType, given->values.front());
+  return is_named ? given->values.front() : std::string{};
+}
+
+std::string_view default_windows(Dialect dialect) {
+  constexpr std::string_view kNames[] = {"2000", "xp", "7"};
+  return kNames[static_cast<std::size_t>(dialect)];
+}
+
+class Completion {
+ public:
+  Completion(Attempt& attempt, const Site& site, Span where, Diagnostics& diags)
+      : attempt_(attempt), site_(site), where_(where), diags_(diags) {}
+
+  void run() {
+    check_needed();
+    check_port();
+    check_eap_type();
+    check_nas();
+    fill_medium();
+    fill_method();
+    check_credentials();
+    fill_encryption();
+    fill_rest();
+  }
+
+ private:
+  [[nodiscard]] const FieldValue& field(FieldId id) const { return attempt_[id]; }
+  [[nodiscard]] bool has_nas() const { return field(FieldId::nas).presence != Presence::absent; }
+  void contradicts(FieldId id, std::string message, std::string help) {
+    diags_.error(code("R504"), field(id).where, std::move(message), std::move(help));
+  }
+
+  void fall_back(FieldId id, std::string_view text) {
+    if (field(id).given) return;
+    set_field(attempt_, id, text, true, {}, site_, diags_);
+    attempt_[id].given = false;
+  }
+
+  void check_needed() {
+    if (!field(FieldId::user).given)
+      diags_.error(code("R506"), where_, "the attempt names no `user`", "`user: unknown` asks for any account");
+    if (!field(FieldId::at).given)
+      diags_.error(code("R501"), where_, "the attempt has no time `at`",
+                   "say when: `--at 2003-11-03T09:00`, or `--at now`");
+  }
+
+  /// Only what the attempt says outright can contradict itself.
+  void check_port() {
+    const FieldValue& tunnel = field(FieldId::tunnel);
+    const FieldValue& port = field(FieldId::port_type);
+    if (has_nas() || !tunnel.is_given_value() || !port.is_given_value()) return;
+    if ((tunnel.number != 0) != (port.number == kVirtualPort))
+      contradicts(FieldId::port_type, "a tunnel ends on a Virtual port, a call on another one",
+                  "leave `port-type` or `tunnel` out");
+  }
+
+  void check_eap_type() {
+    const FieldValue& method = field(FieldId::authentication);
+    const FieldValue& eap = field(FieldId::eap_type);
+    if (!eap.is_given_value() || !method.is_given_value()) return;
+    const std::int64_t implied = method.number & 0xff;
+    if (!is_eap(type_of(method)))
+      contradicts(FieldId::eap_type, "`" + method.text + "` has no EAP type", "use `authentication: EAP`");
+    else if (implied != 0 && implied != eap.number)
+      contradicts(FieldId::eap_type, "`" + method.text + "` has another EAP type", "leave `eap.type` out");
+  }
+
+  static std::uint8_t type_of(const FieldValue& method) { return static_cast<std::uint8_t>(method.number >> 8); }
+
+  /// A friendly name that nobody has is a slip of the pen; an address that is no client is worth deciding.
+  void check_nas() {
+    const FieldValue& nas = field(FieldId::nas);
+    if (!nas.is_given_value() || parse_ipv4(nas.text)) return;
+    std::vector<std::string_view> names;
+    for (const RadiusClient& client : site_.radius_clients) {
+      if (equal_without_case(client.name, nas.text)) return;
+      names.push_back(client.name);
+    }
+    diags_.error(code("R301"), nas.where.known() ? nas.where : where_,
+                 "`" + nas.text + "` is no RADIUS client of the site, and no address", help_for_key(nas.text, names));
+  }
+
+  void fill_medium() {
+    const std::string port = given_port(attempt_);
+    const bool is_call = !port.empty() && port != std::to_string(kVirtualPort);
+    fall_back(FieldId::tunnel, is_call || has_nas() ? "none" : "PPTP");
+    const FieldValue& tunnel = field(FieldId::tunnel);
+    if (tunnel.presence == Presence::unknown || has_nas())
+      fall_back(FieldId::port_type, "unknown");
+    else
+      fall_back(FieldId::port_type, tunnel.number != 0 ? "Virtual" : is_call ? port : "Async");
+    fall_back(FieldId::from, "unknown");
+    fall_back(FieldId::to, "unknown");
+  }
+
+  void fill_method() {
+    fall_back(FieldId::authentication, field(FieldId::eap_type).is_given_value() ? "EAP" : "MS-CHAP-v2");
+    const FieldValue& method = field(FieldId::authentication);
+    const bool may_be_eap = method.presence == Presence::unknown || is_eap(type_of(method));
+    if (may_be_eap) fall_back(FieldId::eap_result, "success");
+    if (!may_be_eap && field(FieldId::eap_result).is_given_value())
+      contradicts(FieldId::eap_result, "`" + method.text + "` has no result of EAP", "use `authentication: EAP`");
+    if (field(FieldId::eap_type).given || !may_be_eap) return;
+    const NamedValue* implied = method.presence == Presence::present
+                                    ? find_value(kEapType, static_cast<std::uint32_t>(method.number & 0xff))
+                                    : nullptr;
+    fall_back(FieldId::eap_type, implied == nullptr ? "unknown" : implied->name);
+  }
+
+  /// A password that the method never sends cannot be wrong.
+  void check_credentials() {
+    const FieldValue& method = field(FieldId::authentication);
+    const FieldValue& password = field(FieldId::password);
+    if (method.presence != Presence::present) return;
+    const bool is_tls = is_eap(type_of(method)) && field(FieldId::eap_type).is(kEapTls);
+    const bool has_password = !is_tls && type_of(method) != kUnauthenticated;
+    if (password.is_given_value() && password.number != kPasswordRight && !has_password)
+      contradicts(FieldId::password, "`" + method.text + "` sends no password",
+                  is_tls ? "the result of a certificate stands under `eap.result`" : "leave `password` out");
+    if (field(FieldId::lm_response).is_given_value() && field(FieldId::lm_response).number != 0 &&
+        type_of(method) != kMsChap)
+      contradicts(FieldId::lm_response, "`" + method.text + "` has no LAN Manager response",
+                  "only `authentication: MS-CHAP` has one");
+  }
+
+  /// Vista and later have no weaker level (KB929857).
+  void fill_encryption() {
+    fall_back(FieldId::client_windows, default_windows(site_.dialect.value));
+    fall_back(FieldId::encryption_requires, "optional");
+    const FieldValue& windows = field(FieldId::client_windows);
+    fall_back(FieldId::encryption_can, windows.presence == Presence::unknown ? "unknown"
+                                       : windows.number >= kWindowsVista     ? "strongest"
+                                                                             : "basic, strong, strongest");
+  }
+
+  void fill_rest() {
+    fall_back(FieldId::password, "right");
+    fall_back(FieldId::password_change, "none");
+    fall_back(FieldId::lm_response, "no");
+    fall_back(FieldId::extension, "none");
+    fall_back(FieldId::domain_controller, "reachable");
+    fall_back(FieldId::global_catalog, "reachable");
+    fall_back(FieldId::policy_server, "working");
+    fall_back(FieldId::remote_radius, "unknown");
+  }
+
+  Attempt& attempt_;
+  const Site& site_;
+  Span where_;
+  Diagnostics& diags_;
+};
+
+}  // namespace
+
+void complete_attempt(Attempt& attempt, const Site& site, Span where, Diagnostics& diags) {
+  Completion(attempt, site, where, diags).run();
+}
+
+}  // namespace rapsim

@@ -1,0 +1,130 @@
+// Reads the server, the RADIUS clients of the policy server, remote RADIUS server groups, and the readings.
+#include "grammar/duration.hpp"
+#include "model/named_rows.hpp"
+#include "model/sections.hpp"
+
+namespace rapsim {
+namespace {
+
+constexpr std::string_view kProviders[] = {"windows", "radius"};
+
+std::optional<Network> read_network(Loader& in, yaml::Node node) {
+  if (!in.expect_scalar(node, "an address or a network")) return std::nullopt;
+  const auto network = parse_network(node.text());
+  if (!network)
+    in.diags.error(code("R315"), node.span(),
+                   "expected an address like `192.0.2.7` or a network like `192.0.2.0/24`, found `" +
+                       std::string(node.text()) + "`");
+  return network;
+}
+
+// clang-format off
+constexpr Key<Server> kServerAuthenticationKeys[] = {
+  {"provider",
+   [](Loader& in, yaml::Node node, Server& s) {
+     in.set(node, s.provider, [](Loader& l, yaml::Node n) -> std::optional<Provider> {
+       const auto row = read_word(l, n, "authentication provider", kProviders);
+       return row ? std::optional(static_cast<Provider>(*row)) : std::nullopt; }); },
+   [](EffectivePrinter& out, const Server& s) { out.value(kProviders[static_cast<std::size_t>(s.provider.value)], s.provider.where); },
+   "RRAS evaluates the policies itself (semantics 6.5)"},
+  {"methods", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.methods, read_methods); },
+   [](EffectivePrinter& out, const Server& s) { out.list(method_texts(s.methods.value), s.methods.where); },
+   "methods that the server offers by default (semantics 6.4, G-13)"},
+  {"allow-lm", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.allow_lm, read_bool); },
+   [](EffectivePrinter& out, const Server& s) { out.value(bool_text(s.allow_lm.value), s.allow_lm.where); },
+   "LAN Manager responses are off (reason 20)"},
+};
+
+constexpr Key<Server> kLockoutKeys[] = {
+  {"max-denials",
+   [](Loader& in, yaml::Node node, Server& s) {
+     in.set(node, s.lockout.max_denials, [](Loader& l, yaml::Node n) { return read_number(l, n, 0, 1'000'000); }); },
+   [](EffectivePrinter& out, const Server& s) { out.value(std::to_string(s.lockout.max_denials.value), s.lockout.max_denials.where); },
+   "0: off (semantics 2.5)"},
+  {"reset-time", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.lockout.reset_time, read_duration); },
+   [](EffectivePrinter& out, const Server& s) { out.value(grammar::to_text(s.lockout.reset_time.value), s.lockout.reset_time.where); },
+   "2880 minutes (semantics 2.5)"},
+};
+
+constexpr Key<Server> kServerKeys[] = {
+  {"name", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.name, read_text); },
+   [](EffectivePrinter& out, const Server& s) { print_text(out, s.name); }, "a name for the server"},
+  {"address", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.address, read_ipv4); },
+   [](EffectivePrinter& out, const Server& s) { print_text(out, s.address); }, ""},
+  {"default-domain", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.default_domain, read_name); },
+   [](EffectivePrinter& out, const Server& s) { print_text(out, s.default_domain); }, ""},
+  {"authentication",
+   [](Loader& in, yaml::Node node, Server& s) { load_keys<Server>(in, node, s, kServerAuthenticationKeys, "`authentication`"); },
+   [](EffectivePrinter& out, const Server& s) { out.open_map({}); print_keys<Server>(out, s, kServerAuthenticationKeys); out.close_map(); }, ""},
+  {"account-lockout",
+   [](Loader& in, yaml::Node node, Server& s) { load_keys<Server>(in, node, s, kLockoutKeys, "`account-lockout`"); },
+   [](EffectivePrinter& out, const Server& s) { out.open_map({}); print_keys<Server>(out, s, kLockoutKeys); out.close_map(); }, ""},
+};
+
+constexpr Key<RadiusClient> kClientKeys[] = {
+  {"address", [](Loader& in, yaml::Node node, RadiusClient& c) { in.set(node, c.network, read_network); },
+   [](EffectivePrinter& out, const RadiusClient& c) { out.value(network_text(c.network.value), c.network.where); }, ""},
+  {"vendor",
+   [](Loader& in, yaml::Node node, RadiusClient& c) {
+     in.set(node, c.vendor, [](Loader& l, yaml::Node n) { return read_enumeration(l, n, kClientVendor); }); },
+   [](EffectivePrinter& out, const RadiusClient& c) {
+     const NamedValue* vendor = find_value(kClientVendor, c.vendor.value);
+     out.value(vendor != nullptr ? std::string(vendor->name) : std::to_string(c.vendor.value), c.vendor.where); },
+   "RADIUS Standard"},
+};
+// clang-format on
+
+}  // namespace
+
+void load_server(Loader& in, yaml::Node node, Server& server) {
+  load_keys<Server>(in, node, server, kServerKeys, "`server`");
+}
+
+void print_server(EffectivePrinter& out, const Server& server) {
+  out.open_map({});
+  print_keys<Server>(out, server, kServerKeys);
+  out.close_map();
+}
+
+void load_radius_clients(Loader& in, yaml::Node node, Site& site) {
+  RowsByName known;
+  known.add_all(site.radius_clients);
+  if (!site.radius_clients_where.known()) site.radius_clients_where = node.span();
+  load_named<RadiusClient>(in, node, site.radius_clients, known, kClientKeys, "a RADIUS client");
+  for (const RadiusClient& client : site.radius_clients)
+    if (!client.network.is_given())
+      in.diags.error(code("R112"), client.where, "the RADIUS client `" + client.name + "` needs an `address`");
+}
+
+void print_radius_clients(EffectivePrinter& out, const Site& site) {
+  if (site.radius_clients_where.known()) print_named<RadiusClient>(out, site.radius_clients, kClientKeys);
+}
+
+void load_readings(Loader& in, yaml::Node node, Site& site) {
+  if (!in.expect_map(node, "a map of readings")) return;
+  for (std::size_t entry = 0; entry < node.size(); ++entry) {
+    const yaml::Node name = node.key(entry);
+    std::vector<std::string_view> names;
+    bool is_known = false;
+    for (std::size_t row = 0; row < readings().size(); ++row) {
+      names.push_back(readings()[row].name);
+      if (readings()[row].name != name.text()) continue;
+      is_known = true;
+      in.set(node.value(entry), site.readings.switches[row], read_bool);
+    }
+    if (!is_known)
+      in.diags.error(code("R110"), name.span(), "unknown reading `" + std::string(name.text()) + "`",
+                     help_for_key(name.text(), names));
+  }
+}
+
+void print_readings(EffectivePrinter& out, const Site& site) {
+  out.open_map({});
+  for (std::size_t row = 0; row < readings().size(); ++row) {
+    out.key(readings()[row].name, std::string(readings()[row].built) + " (" + std::string(readings()[row].gap) + ")");
+    out.value(bool_text(site.readings.switches[row].value), site.readings.switches[row].where);
+  }
+  out.close_map();
+}
+
+}  // namespace rapsim

@@ -1,0 +1,28 @@
+// IPv4 addresses and networks.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace rapsim {
+
+struct Network {
+  std::uint32_t first = 0;
+  std::uint8_t prefix = 32;  // bits that count
+
+  [[nodiscard]] bool contains(std::uint32_t address) const {
+    return prefix == 0 || (address ^ first) >> (32U - prefix) == 0;
+  }
+};
+
+/// `192.0.2.7`; nothing for anything else.
+std::optional<std::uint32_t> parse_ipv4(std::string_view text);
+/// `192.0.2.7` or `192.0.2.0/24`, no bits beyond the prefix.
+std::optional<Network> parse_network(std::string_view text);
+/// Texts that they read back.
+std::string ipv4_text(std::uint32_t address);
+std::string network_text(const Network& network);
+
+}  // namespace rapsim

@@ -1,0 +1,98 @@
+// What remote access policies and connection request policies have alike in YAML. Inside src/model only.
+#pragma once
+
+#include <array>
+
+#include "model/sections.hpp"
+
+namespace rapsim {
+
+/// Enabled or disabled, and a policy source, exist on NPS only (semantics.md 2.1).
+inline bool has_policy_state(const EffectivePrinter& out, Span where) {
+  return out.dialect() == Dialect::nps || where.known();
+}
+
+// clang-format off
+template <class P>
+constexpr std::array<Key<P>, 5> kRuleKeys = {{
+  {"name",
+   [](Loader& in, yaml::Node node, P& p) { if (auto name = read_name(in, node)) p.name = *std::move(name); },
+   [](EffectivePrinter& out, const P& p) { out.value(yaml_scalar(p.name), p.where); }, ""},
+  {"enabled",
+   [](Loader& in, yaml::Node node, P& p) { in.set(node, p.enabled, read_bool); },
+   [](EffectivePrinter& out, const P& p) {
+     has_policy_state(out, p.enabled.where) ? out.value(bool_text(p.enabled.value), p.enabled.where) : out.nothing(); },
+   "a policy without Policy_Enabled is enabled"},
+  {"processing-order",
+   [](Loader& in, yaml::Node node, P& p) {
+     in.set(node, p.processing_order, [](Loader& l, yaml::Node n) { return read_number(l, n, 1, 1'000'000); }); },
+   [](EffectivePrinter& out, const P& p) {
+     p.processing_order.is_given() ? out.value(std::to_string(p.processing_order.value), p.processing_order.where) : out.nothing(); },
+   ""},
+  {"source",
+   [](Loader& in, yaml::Node node, P& p) {
+     in.set(node, p.source, [](Loader& l, yaml::Node n) { return read_enumeration(l, n, kAccessServerType); }); },
+   [](EffectivePrinter& out, const P& p) {
+     has_policy_state(out, p.source.where) ? out.value(find_value(kAccessServerType, p.source.value)->name, p.source.where) : out.nothing(); },
+   "unspecified: any access server (MS cc754917)"},
+  {"conditions", [](Loader& in, yaml::Node node, P& p) { load_conditions(in, node, p); },
+   [](EffectivePrinter& out, const P& p) { print_conditions(out, p); }, ""},
+}};
+// clang-format on
+
+/// The keys of a rule, then those of its kind.
+template <class P, std::size_t N>
+constexpr auto with_rule_keys(const std::array<Key<P>, N>& own) {
+  std::array<Key<P>, kRuleKeys<P>.size() + N> out{};
+  for (std::size_t i = 0; i < kRuleKeys<P>.size(); ++i) out[i] = kRuleKeys<P>[i];
+  for (std::size_t i = 0; i < N; ++i) out[kRuleKeys<P>.size() + i] = own[i];
+  return out;
+}
+
+/// A list of policies; an edit may name them: `policies."VPN staff".permission` (R316).
+template <class P>
+void load_rules(Loader& in, yaml::Node node, std::vector<P>& rules, Span& where, std::span<const Key<P>> keys,
+                std::string_view what) {
+  if (in.editing && node.is_map()) {
+    for (std::size_t entry = 0; entry < node.size(); ++entry) {
+      const yaml::Node name = node.key(entry);
+      std::vector<std::string_view> names;
+      P* found = nullptr;
+      for (P& rule : rules) {
+        names.push_back(rule.name);
+        if (rule.name == name.text()) found = &rule;
+      }
+      if (found != nullptr)
+        load_keys<P>(in, node.value(entry), *found, keys, what);
+      else
+        in.diags.error(code("R316"), name.span(), "no policy `" + std::string(name.text()) + "`",
+                       help_for_key(name.text(), names));
+    }
+    return;
+  }
+  if (!in.expect_sequence(node, "a list of policies")) return;
+  if (in.editing) rules.clear();
+  where = node.span();
+  for (std::size_t i = 0; i < node.size(); ++i) {
+    const yaml::Node item = node.element(i);
+    P& rule = rules.emplace_back();
+    rule.where = item.span();
+    load_keys<P>(in, item, rule, keys, what);
+    if (item.is_map() && !item.find("name"))
+      in.diags.error(code("R112"), item.span(), std::string(what) + " needs a `name`");
+  }
+}
+
+template <class P>
+void print_rules(EffectivePrinter& out, const std::vector<P>& rules, Span where, std::span<const Key<P>> keys) {
+  if (rules.empty()) return out.value("[]", where);
+  out.open_map(where);
+  for (const P& rule : rules) {
+    out.open_item();
+    print_keys<P>(out, rule, keys);
+    out.close_item();
+  }
+  out.close_map();
+}
+
+}  // namespace rapsim
