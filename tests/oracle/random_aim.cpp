@@ -303,6 +303,7 @@ void choose_method(Plan& plan) {
   std::string name = some_method(plan);
   for (int tries = 0; tries < 10 && is_offered(plan, known_method(name)) == (plan.aim == Aim::link); ++tries)
     name = some_method(plan);
+  if (plan.aim != Aim::link && !is_offered(plan, known_method(name))) plan.has_nas = random.chance(60);
   plan.out.authentication = Value::of(in_some_case(random, name));
   const KnownMethod& method = known_method(name);
   if (method.is_eap() && method.eap == 0 && random.chance(85)) {  // an EAP type alone says EAP

@@ -59,17 +59,19 @@ void say_extension(Plan& plan) {
     say(plan, "extension", plan.random.pick(std::to_array<const char*>({"none", "continue", "accept", "accept"})));
 }
 
-/// Its name, or an address of it.
+/// Its name, or an address of it. A name that nobody has is an error.
 void say_nas(Plan& plan) {
   Random& random = plan.random;
   std::string nas = random.pick(kAddresses);
   const bool is_listed = plan.site.radius_clients && !plan.site.radius_clients->empty();
-  if (plan.aim == Aim::unknown_client)
-    nas = random.chance(50) ? "203.0.113.9" : "Nobody's";
-  else if (is_listed && random.chance(70))
-    nas = in_some_case(random, random.pick(*plan.site.radius_clients).name);
-  else if (random.chance(6))
-    nas = "AP-99";
+  if (is_listed) {
+    const RadiusClient& row = random.pick(*plan.site.radius_clients);
+    if (random.chance(50))
+      nas = in_some_case(random, row.name);
+    else if (random.chance(80))
+      nas = row.address.substr(0, row.address.find('/'));
+  }
+  if (plan.aim == Aim::unknown_client || random.chance(2)) nas = "203.0.113.9";
   say(plan, "nas", nas);
 }
 
@@ -176,7 +178,8 @@ void write_denials(Plan& plan) {
     return Denials{std::max(count, 1), *plan.out.at - ago};
   };
   const bool is_aimed = plan.aim == Aim::denials && random.chance(85);
-  if (is_aimed || random.chance(70)) plan.out.denials[lowered(plan.account.row->name)] = some(is_aimed);
+  if (is_aimed || random.chance(70))
+    plan.out.denials[lowered(plan.account.row->name) + (plan.account.is_computer ? "$" : "")] = some(is_aimed);
   if (random.chance(30)) plan.out.denials.emplace(lowered(random.pick(plan.site.users).name), some(true));
 }
 

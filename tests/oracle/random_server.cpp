@@ -51,6 +51,7 @@ class ServerMaker {
     if (random_.chance(6)) return;
     for (const RadiusClient& row : known)
       if (random_.chance(row.name == "Everybody" ? 30 : 50)) clients.push_back(row);
+    if (!site_.server.address.empty() && random_.chance(70)) clients.push_back({"This RRAS", site_.server.address, ""});
   }
 
   Random& random_;
@@ -118,7 +119,7 @@ class RequestPolicyMaker {
       out.rule.conditions.push_back(random_condition(random_, site_, kRequest));
     if (random_.chance(20)) out.rule.conditions.push_back(random_condition(random_, site_, kRequest));
     fill_provider(out);
-    if (random_.chance(30)) fill_methods(out.methods.emplace());
+    if (out.provider != "none" && random_.chance(30)) fill_methods(out.methods.emplace());
     if (!out.manipulation && random_.chance(40)) fill_stations(out.manipulation.emplace());
     return out;
   }

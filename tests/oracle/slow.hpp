@@ -34,13 +34,15 @@ constexpr Truth operator&&(Truth a, Truth b) {
 }
 constexpr Truth operator||(Truth a, Truth b) { return !(!a && !b); }
 
+inline constexpr int kNobodySays = -1;  // no reason code: nobody was asked, or nobody answers
+
 enum class Answer : std::uint8_t { accept, reject, discard, none };
 
 /// One way in which an attempt can end.
 struct Ending {
   Answer answer = Answer::accept;
   std::string stage{};           // empty: an accept that nothing ended
-  int reason = 0;                // 0: none, too
+  int reason = 0;                // 0: an accept
   std::string cause{};           // empty: none
   std::string request_policy{};  // empty: none matched, or none was asked
   std::string policy{};          // the same
@@ -75,10 +77,13 @@ std::string replaced(std::string_view value, const Replacement& rule, const Rule
 Truth schedule_is_open(std::string_view text, std::optional<int> minute_of_week, const Rules& rules = {});
 Truth time_of_day_is_open(std::string_view argument, std::optional<int> minute_of_week, const Rules& rules = {});
 int local_minute_of_week(const std::string& zone, std::int64_t at);
+/// The same without summer time.
+int winter_minute_of_week(const std::string& zone, std::int64_t at);
 /// The first instant of a day in a zone. In: 00:00 of that day in UTC.
 std::int64_t begin_of_day(const std::string& zone, std::int64_t day);
 
-/// Hours of an account, with a zone behind them or as 42 hexadecimal digits. In: seconds since 1970 UTC.
+/// Hours of an account, with a zone behind them or as 42 hexadecimal digits. The directory keeps hours of UTC, so a zone
+/// is how they were shown to whoever wrote them down, without summer time. In: seconds since 1970 UTC.
 Truth logon_hours_are_open(const Site& site, const std::string& text, std::optional<std::int64_t> at,
                            const Rules& rules = {});
 

@@ -57,11 +57,14 @@ Truth is_outside_logon_hours(const Case& c) {
   return hours.empty() ? kFalse : !logon_hours_are_open(c.site, hours, c.attempt.at, c.rules);
 }
 
+/// A computer and a user may have the same name.
+std::string key_of(const Account& account) { return lowered(account.row->name) + (account.is_computer ? "$" : ""); }
+
 Truth is_locked_by_denials(const Case& c) {
   const int most = c.site.server.max_denials.value_or(0);
   if (most == 0) return kFalse;
   if (c.account.row == nullptr) return kEither;
-  const auto found = c.attempt.denials.find(lowered(c.account.row->name));
+  const auto found = c.attempt.denials.find(key_of(c.account));
   if (found == c.attempt.denials.end()) return kFalse;
   const Denials& denials = found->second;
   if (reads(c, "lockout-exceeds") ? denials.count <= most : denials.count < most) return kFalse;
@@ -189,7 +192,7 @@ Truth logon_hours_are_open(const Site& site, const std::string& text, std::optio
   if (is_hexadecimal(text)) return hours_of_digits(site, text, at, rules);
   const std::size_t blank = text.rfind(' ');
   const std::string zone = rules.logon_hours_are_local ? site.zone : text.substr(blank + 1);
-  const auto minute = at ? std::optional(local_minute_of_week(zone, *at)) : std::nullopt;
+  const auto minute = at ? std::optional(winter_minute_of_week(zone, *at)) : std::nullopt;
   return schedule_is_open(text.substr(0, blank), minute, rules);
 }
 
@@ -212,7 +215,7 @@ std::map<std::string, Denials> denials_after(const Site& site, const Attempt& at
   auto out = attempt.denials;
   const Account account = identity_of(site, attempt.user, rules).account;
   if (account.row == nullptr || !attempt.at || site.server.max_denials.value_or(0) == 0) return out;
-  const std::string key = lowered(account.row->name);
+  const std::string key = key_of(account);
   const std::set<std::string> before{"link", "provider", "request-policy", "identity", "lockout"};
   if (before.contains(ending.stage)) return out;
   if (ending.stage != "authentication") {

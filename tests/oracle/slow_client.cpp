@@ -94,7 +94,7 @@ Steps provider_steps(const Case& c) {
   Truth is_missing = radius_client_of(c.site, c.attempt, c.rules).is_missing;
   if (!c.site.radius_clients || c.rules.unknown_client_is_served) is_missing = kFalse;
   return {{"provider", malformed, 3, "malformed-request", says(c, "policy-server", {"malformed-request"})},
-          {"provider", Answer::discard, 0, "radius-client-unknown", is_missing}};
+          {"provider", Answer::discard, kNobodySays, "radius-client-unknown", is_missing}};
 }
 
 std::vector<std::string> server_methods(const Site& site) {
@@ -119,7 +119,7 @@ Steps link_steps(const Case& c) {
   }
   if (c.rules.link_takes_any_method) is_offered = kTrue;
   const Truth is_here = c.rules.access_server_has_a_link ? kTrue : !comes_from_access_server(c.attempt);
-  return {{"link", Answer::none, 0, "no-common-auth-method", !is_offered && is_here}};
+  return {{"link", Answer::none, kNobodySays, "no-common-auth-method", !is_offered && is_here}};
 }
 
 }  // namespace rapsim::oracle

@@ -117,7 +117,7 @@ Steps identity_steps(const Case& c, const Identity& identity) {
   };
   const Truth asks_others = known(!is_workgroup(c.site) || c.rules.workgroup_needs_controllers);
   Steps out{
-      step(1, "policy-server-internal-error", says(c, "policy-server", {"internal-error"})),
+      step(1, "policy-server-error", says(c, "policy-server", {"internal-error"})),
       step(2, "policy-server-access-denied", says(c, "policy-server", {"access-denied"})),
       step(6, "policy-server-unavailable", says(c, "policy-server", {"unavailable"})),
       step(32, "domain-user-in-workgroup", identity.is_foreign_to_workgroup),

@@ -67,7 +67,7 @@ Steps remote_steps(const Case& c) {
   return {step(missing, "remote-group-missing", known(!exists)),
           step(112, "remote-radius-rejected", says(c, "remote-radius", {"reject"})),
           step(116, "remote-radius-unsendable", says(c, "remote-radius", {"unsendable"})),
-          step(117, "remote-radius-no-answer", says(c, "remote-radius", {"no-answer"})),
+          step(117, "remote-radius-timeout", says(c, "remote-radius", {"no-answer"})),
           step(118, "remote-radius-malformed", says(c, "remote-radius", {"malformed"}))};
 }
 
