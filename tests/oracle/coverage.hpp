@@ -1,5 +1,5 @@
-// What decided, over many pairs: one count a row of the tables of stages, checks, causes, readings, permission rules and
-// conditions.
+// What decided, over many pairs: one count a row of the tables of stages, checks, causes, readings, permission rules
+// and conditions.
 #pragma once
 
 #include <map>

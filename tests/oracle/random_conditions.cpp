@@ -110,7 +110,7 @@ class ConditionMaker {
     if (known_attribute(attribute).kind == Kind::address) return address_pattern();
     if (attribute == "Client-Friendly-Name" && site_.radius_clients && !site_.radius_clients->empty()) {
       const std::string name = random_.pick(*site_.radius_clients).name;
-      return {random_.chance(50) ? "^" + escaped(name) + "$" : escaped(name.substr(0, 2)), name};
+      return {random_.chance(50) ? "^" + escaped(name) + "$" : name.substr(0, 1), name};
     }
     return random_.chance(30) ? station_pattern() : random_pattern(random_);
   }

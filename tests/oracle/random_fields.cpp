@@ -91,7 +91,7 @@ void write_name(Plan& plan) {
   if (plan.aim == Aim::unknown_domain || plan.aim == Aim::workgroup) name = foreign_name(plan);
   if (plan.aim == Aim::unknown_user || (!plan.site.is_complete && random.chance(3))) name = nobody(random);
   const RequestPolicy& asked = plan.request_policy;
-  const bool is_plain = name.find_first_of("\\@") == std::string::npos;
+  const bool is_plain = name.find_first_of("\\@/") == std::string::npos;  // else it would be no name at all
   if (is_plain && (!asked.name_begin.empty() || !asked.name_end.empty()))
     name = asked.name_begin + name + asked.name_end;
   plan.out.user = Value::of(name);

@@ -146,7 +146,7 @@ class RequestPolicyMaker {
     if (kind < 30) return;
     out.provider = kind < 62 ? "windows" : kind < 68 ? "none" : "forward";
     if (out.provider != "forward") return;
-    out.forward_to = random_.chance(90) ? "Partner" : "Nobody";
+    out.forward_to = in_some_case(random_, random_.chance(90) ? "Partner" : "Nobody");
     if (random_.chance(60)) out.maps_to_user = random_.chance(75);
   }
 

@@ -82,8 +82,8 @@ int winter_minute_of_week(const std::string& zone, std::int64_t at);
 /// The first instant of a day in a zone. In: 00:00 of that day in UTC.
 std::int64_t begin_of_day(const std::string& zone, std::int64_t day);
 
-/// Hours of an account, with a zone behind them or as 42 hexadecimal digits. The directory keeps hours of UTC, so a zone
-/// is how they were shown to whoever wrote them down, without summer time. In: seconds since 1970 UTC.
+/// Hours of an account, with a zone behind them or as 42 hexadecimal digits. The directory keeps hours of UTC, so a
+/// zone is how they were shown to whoever wrote them down, without summer time. In: seconds since 1970 UTC.
 Truth logon_hours_are_open(const Site& site, const std::string& text, std::optional<std::int64_t> at,
                            const Rules& rules = {});
 

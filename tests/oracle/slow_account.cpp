@@ -60,17 +60,26 @@ Truth is_outside_logon_hours(const Case& c) {
 /// A computer and a user may have the same name.
 std::string key_of(const Account& account) { return lowered(account.row->name) + (account.is_computer ? "$" : ""); }
 
-Truth is_locked_by_denials(const Case& c) {
+/// Whether these denials lock an account.
+Truth lock(const Case& c, const Denials& denials) {
   const int most = c.site.server.max_denials.value_or(0);
   if (most == 0) return kFalse;
-  if (c.account.row == nullptr) return kEither;
-  const auto found = c.attempt.denials.find(key_of(c.account));
-  if (found == c.attempt.denials.end()) return kFalse;
-  const Denials& denials = found->second;
   if (reads(c, "lockout-exceeds") ? denials.count <= most : denials.count < most) return kFalse;
   if (c.rules.denials_are_never_forgotten) return kTrue;
   if (!c.attempt.at) return kEither;
   return known(*c.attempt.at < denials.last + c.site.server.reset_minutes.value_or(kTwoDays) * 60);
+}
+
+/// An account that nobody has described may be any of those that are locked.
+Truth is_locked_by_denials(const Case& c) {
+  const auto& denials = c.attempt.denials;
+  if (c.account.row != nullptr) {
+    const auto found = denials.find(key_of(c.account));
+    return found == denials.end() ? kFalse : lock(c, found->second);
+  }
+  const bool any = std::any_of(denials.begin(), denials.end(),
+                               [&](const auto& row) { return lock(c, row.second).can_be_true; });
+  return any ? kEither : kFalse;
 }
 
 /// Whether the attempt changes the password, and how.
@@ -142,7 +151,8 @@ class Authentication {
 
   /// What a RADIUS client accepts to send is not known; RRAS agrees on a method that it can do.
   [[nodiscard]] Truth is_unsupported() const {
-    if (c_.attempt.authentication.state == State::unknown) return kEither && comes_from_access_server(c_.attempt);
+    if (c_.attempt.authentication.state == State::unknown)
+      return comes_from_access_server(c_.attempt) ? kEither : kFalse;
     const bool lacks_spap = c_.site.dialect == Dialect::nps;
     const Truth is_old = c_.rules.arap_is_supported ? kFalse : uses(c_, {"6", "8"});
     return is_old || (uses(c_, {"SPAP"}) && known(lacks_spap));

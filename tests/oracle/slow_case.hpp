@@ -44,8 +44,8 @@ Steps negotiation_steps(const Case& c, const Policy& policy);
 /// Whether this reading of a disputed rule is the one.
 bool reads(const Case& c, std::string_view reading);
 
-/// The attempt as the request policy of `c` changes it.
-Attempt rewritten(const Case& c);
+/// The attempt as the request policy of `c` changes it; two when it is not known whether it can reach the name.
+std::vector<Attempt> rewritten(const Case& c);
 
 // --- conditions ---
 
@@ -73,7 +73,7 @@ Truth any_value(const Case& c, std::string_view attribute, bool when_absent, Fit
 /// Whether a field has one of these words.
 Truth says(const Case& c, const std::string& field, std::initializer_list<std::string_view> words);
 /// Whether a RADIUS client sends the request, and not the RRAS itself.
-Truth comes_from_access_server(const Attempt& attempt);
+bool comes_from_access_server(const Attempt& attempt);
 /// The number of the tunnel; absent: a call.
 Value tunnel_of(const Attempt& attempt);
 /// The type that the attempt used, whatever it says under `attributes:`.

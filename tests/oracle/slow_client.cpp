@@ -80,9 +80,11 @@ ClientRow client_that_says(const Site& site, const std::string& said, const Rule
 
 ClientRow radius_client_of(const Site& site, const Attempt& attempt, const Rules& rules) {
   const ClientRow nobody_knows{kEither, Value::unknown(), Value::unknown(), Value::unknown()};
-  const Truth is_other = comes_from_access_server(attempt);
-  if (is_other == kEither) return nobody_knows;
-  if (is_other == kTrue) return client_that_says(site, attempt.fields.at("nas").texts[0], rules);
+  if (comes_from_access_server(attempt)) {
+    const Value& nas = attempt.fields.at("nas");
+    if (nas.state == State::given) return client_that_says(site, nas.texts[0], rules);
+    return nobody_knows;
+  }
   if (site.server.provider != "radius") return {kFalse, kNothing, kNothing, kNothing};
   if (site.server.address.empty()) return nobody_knows;
   return client_that_says(site, site.server.address, rules);
@@ -118,7 +120,7 @@ Steps link_steps(const Case& c) {
     }
   }
   if (c.rules.link_takes_any_method) is_offered = kTrue;
-  const Truth is_here = c.rules.access_server_has_a_link ? kTrue : !comes_from_access_server(c.attempt);
+  const Truth is_here = known(c.rules.access_server_has_a_link || !comes_from_access_server(c.attempt));
   return {{"link", Answer::none, kNobodySays, "no-common-auth-method", !is_offered && is_here}};
 }
 

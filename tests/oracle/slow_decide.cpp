@@ -93,7 +93,7 @@ class Judge {
     Case seen = c;
     if (rules_.new_name_is_matched && !request_policies_.empty()) {
       seen.request_policy = &request_policies_.front();
-      seen.attempt = rewritten(seen);
+      seen.attempt = rewritten(seen)[0];
     }
     out_.request_conditions = truths_of(seen, rules);
     const auto choices =
@@ -119,8 +119,12 @@ class Judge {
       is_mapped = c.request_policy->maps_to_user.value_or(false) || rules_.forwarding_always_maps;
       if (!is_mapped) return accept(c);
     }
-    c.attempt = rewritten(c);
-    ask_who(c, is_mapped && !rules_.mapping_validates);
+    const std::vector<Attempt> rewritings = rewritten(c);
+    for (const Attempt& attempt : rewritings) {
+      c.attempt = attempt;
+      ask_who(c, is_mapped && !rules_.mapping_validates);
+    }
+    if (rewritings.size() > 1) out_.conditions.erase(c.request_policy->rule.name);  // of which one would they be?
   }
 
   // --- S6 to S8 ---

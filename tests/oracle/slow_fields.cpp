@@ -68,10 +68,8 @@ Truth says(const Case& c, const std::string& field, std::initializer_list<std::s
   return word ? known(std::find(words.begin(), words.end(), *word) != words.end()) : kEither;
 }
 
-Truth comes_from_access_server(const Attempt& attempt) {
-  const State state = field_of(attempt, "nas").state;
-  return state == State::unknown ? kEither : known(state == State::given);
-}
+/// An unknown one is one of them all the same.
+bool comes_from_access_server(const Attempt& attempt) { return field_of(attempt, "nas").state != State::left_out; }
 
 const KnownMethod& method_of(const Attempt& attempt) {
   if (attempt.authentication.state == State::given) return known_method(attempt.authentication.texts[0]);

@@ -7,7 +7,7 @@
 namespace rapsim::oracle {
 namespace {
 
-enum class Form : std::uint8_t { plain, down_level, realm };
+enum class Form : std::uint8_t { plain, down_level, realm, host };  // host: without a realm
 
 struct Name {
   Form form = Form::plain;
@@ -26,7 +26,7 @@ bool is_part(const std::string& text) {
 /// host/PC1, or host/PC1.contoso.com: what stands behind the first point is a realm.
 std::optional<Name> host_in(const std::string& text) {
   const std::size_t dot = text.find('.');
-  Name out{.account = text.substr(0, dot), .is_computer = true};
+  Name out{.form = Form::host, .account = text.substr(0, dot), .is_computer = true};
   if (dot != std::string::npos) {
     out.form = Form::realm;
     out.domain = text.substr(dot + 1);
@@ -66,7 +66,8 @@ std::set<std::string> own_names(const Site& site, Form form, const Rules& rules)
   return out;
 }
 
-/// A realm may be one that the site does not tell: of a forest that names neither its DNS name nor its suffixes.
+/// A realm may be one that the site does not tell: of a forest that names neither its DNS name nor its suffixes. The
+/// default domain is one of names, not of hosts.
 Truth domain_is_ours(const Site& site, const Name& name, const Rules& rules) {
   const std::string default_domain = rules.default_domain_does_not_count ? "" : site.server.default_domain;
   const std::string& said = name.form == Form::plain ? default_domain : name.domain;

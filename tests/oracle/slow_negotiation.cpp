@@ -74,7 +74,7 @@ Truth callback_is_refused(const Case& c, const Policy& policy) {
 }  // namespace
 
 Steps negotiation_steps(const Case& c, const Policy& policy) {
-  const Truth is_here = c.rules.access_server_negotiates ? kTrue : !comes_from_access_server(c.attempt);
+  const Truth is_here = known(c.rules.access_server_negotiates || !comes_from_access_server(c.attempt));
   const Truth nothing_common = !(levels_meet(c, policy) && has_keys(c));
   const Truth client_requires = says(c, "encryption.requires", {"required", "maximum"});
   const Truth profile_requires = known(!lists(levels_of(policy), "none"));

@@ -121,27 +121,16 @@ Value sent_by_access_server(const Site& site, const Attempt& attempt, std::strin
   return name == "Tunnel-Type" ? tunnel_at(attempt, false) : kAbsent;
 }
 
-/// What both would send, when it is not known which of them it is.
-Value sent_by_either(const Value& a, const Value& b) {
-  return a.state == b.state && a.texts == b.texts ? a : Value::unknown();
-}
-
 }  // namespace
 
-Value tunnel_of(const Attempt& attempt) {
-  const Truth is_rras = !comes_from_access_server(attempt);
-  if (is_rras != kEither) return tunnel_at(attempt, is_rras == kTrue);
-  return sent_by_either(tunnel_at(attempt, true), tunnel_at(attempt, false));
-}
+Value tunnel_of(const Attempt& attempt) { return tunnel_at(attempt, !comes_from_access_server(attempt)); }
 
 Value attribute_value(const Site& site, const Attempt& attempt, std::string_view name, const Rules& rules) {
   for (const auto& [given, value] : attempt.attributes)
     if (given == name) return given_value(value, known_attribute(name));
   if (const auto value = known_of_client(site, attempt, name, rules)) return *value;
-  const Truth is_rras = rules.access_server_is_rras ? kTrue : !comes_from_access_server(attempt);
-  if (is_rras == kTrue) return sent_by_rras(site, attempt, name);
-  const Value other = sent_by_access_server(site, attempt, name, rules);
-  return is_rras == kFalse ? other : sent_by_either(sent_by_rras(site, attempt, name), other);
+  const bool is_rras = rules.access_server_is_rras || !comes_from_access_server(attempt);
+  return is_rras ? sent_by_rras(site, attempt, name) : sent_by_access_server(site, attempt, name, rules);
 }
 
 Value value_of(const Case& c, std::string_view attribute) {

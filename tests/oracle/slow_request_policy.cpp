@@ -13,12 +13,14 @@ Value rewritten(Value value, const Manipulation& manipulation, const Rules& rule
   return value;
 }
 
-/// The name in PEAP is not the one that rules could reach. Not known whether it is PEAP: not known which name it is.
-Value new_name(const Case& c, const Manipulation& manipulation) {
+/// The name in PEAP is not the one that rules could reach.
+std::vector<Value> new_names(const Case& c, const Manipulation& manipulation) {
   const Value name = rewritten(c.attempt.user, manipulation, c.rules);
-  if (name.texts == c.attempt.user.texts || c.rules.peap_names_are_rewritten) return name;
-  const Truth is_peap = uses(c, {"11"}) || uses_eap_type(c, 25);
-  return is_peap == kTrue ? c.attempt.user : is_peap == kFalse ? name : Value::unknown();
+  const Truth is_peap = c.rules.peap_names_are_rewritten ? kFalse : uses(c, {"11"}) || uses_eap_type(c, 25);
+  std::vector<Value> out;
+  if (is_peap.can_be_false) out.push_back(name);
+  if (is_peap.can_be_true && (out.empty() || name.texts != c.attempt.user.texts)) out.push_back(c.attempt.user);
+  return out;
 }
 
 void put(Attempt& attempt, const std::string& attribute, Value value) {
@@ -44,22 +46,27 @@ std::vector<RequestPolicy> request_policies_in_order(const Site& site) {
   return out;
 }
 
-Attempt rewritten(const Case& c) {
-  Attempt out = c.attempt;
+std::vector<Attempt> rewritten(const Case& c) {
+  std::vector<Attempt> out{c.attempt};
   if (c.request_policy == nullptr || !c.request_policy->manipulation) return out;
   const Manipulation& manipulation = *c.request_policy->manipulation;
-  if (manipulation.attribute == "User-Name")
-    out.user = new_name(c, manipulation);
-  else
-    put(out, manipulation.attribute,
-        rewritten(attribute_value(c.site, c.attempt, manipulation.attribute, c.rules), manipulation, c.rules));
+  const std::string& attribute = manipulation.attribute;
+  if (attribute == "User-Name") {
+    const std::vector<Value> names = new_names(c, manipulation);
+    out.resize(names.size(), c.attempt);
+    for (std::size_t i = 0; i < names.size(); ++i) out[i].user = names[i];
+  } else {
+    put(out[0], attribute, rewritten(attribute_value(c.site, c.attempt, attribute, c.rules), manipulation, c.rules));
+  }
   return out;
 }
 
 /// What the remote servers answer, unless there is nobody to ask.
 Steps remote_steps(const Case& c) {
   const std::vector<std::string> groups = c.site.remote_groups.value_or(std::vector<std::string>{});
-  const bool exists = std::find(groups.begin(), groups.end(), c.request_policy->forward_to) != groups.end();
+  const bool exists = std::any_of(groups.begin(), groups.end(), [&](const std::string& group) {
+    return lowered(group) == lowered(c.request_policy->forward_to);
+  });
   const auto step = [&](int reason, std::string cause, Truth happens) {
     return Step{"request-policy", Answer::reject, reason, std::move(cause), happens};
   };

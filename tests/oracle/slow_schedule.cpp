@@ -177,9 +177,15 @@ int local_minute_of_week(const std::string& zone, std::int64_t at) {
   return minute_of_week(at + date::locate_zone(zone)->get_info(instant).offset.count());
 }
 
+/// The offset of the nearest month without summer time that follows.
 int winter_minute_of_week(const std::string& zone, std::int64_t at) {
-  const auto info = date::locate_zone(zone)->get_info(date::sys_seconds{std::chrono::seconds{at}});
-  return minute_of_week(at + (info.offset - info.save).count());
+  constexpr std::int64_t kMonth = 30 * 24 * 60 * 60;
+  const auto info_at = [&](std::int64_t instant) {
+    return date::locate_zone(zone)->get_info(date::sys_seconds{std::chrono::seconds{instant}});
+  };
+  std::int64_t winter = at;
+  while (info_at(winter).save != std::chrono::minutes::zero()) winter += kMonth;
+  return minute_of_week(at + info_at(winter).offset.count());
 }
 
 std::int64_t begin_of_day(const std::string& zone, std::int64_t day) {
