@@ -295,13 +295,6 @@ std::size_t too_deep_at(std::string_view text) {
   return std::string_view::npos;
 }
 
-/// The first byte that is not UTF-8, or the size.
-std::size_t utf8_end(std::string_view text) {
-  std::size_t at = 0;
-  while (const auto point = decode_utf8(text.substr(at))) at += point->length;
-  return at;
-}
-
 bool within_limits(std::string_view text, SyntaxError& error) {
   if (text.size() > kLongestPattern) {
     error = too_long(code("R202"), text, "pattern", kLongestPattern);

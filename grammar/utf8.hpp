@@ -30,4 +30,11 @@ constexpr std::optional<CodePoint> decode_utf8(std::string_view text) {
   return CodePoint{value, length};
 }
 
+/// The first byte that is not UTF-8, or the size.
+constexpr std::size_t utf8_end(std::string_view text) {
+  std::size_t at = 0;
+  while (const auto point = decode_utf8(text.substr(at))) at += point->length;
+  return at;
+}
+
 }  // namespace rapsim::grammar

@@ -77,6 +77,12 @@ TEST_CASE("cli: exit status, and an empty stdout with bad input") {
       {"no time", explain({"--user", "alice"}), 2, "R501"},
       {"no user", explain({"--at", "2003-11-03T12:00"}), 2, "R506"},
       {"an account that does not exist", explain({"--user", "alicia", "--at", "2003-11-03T12:00"}), 2, "did you mean"},
+      {"a suite is no site", {"explain", golden("../run_golden/suites/passing.yaml")}, 2, "explain --scenario"},
+      {"a site is no suite", {"run", golden("site.yaml")}, 2, "`rapsim check` validates it"},
+      {"a scenario and an attempt", explain({"--scenario", "a", "--attempt", "b"}), 64, "R406"},
+      {"a scenario of no file", {"explain", "--scenario", "no-such-file.yaml:a"}, 2, "R101"},
+      {"no attempt", explain({"--attempt", "no-such-file.json"}), 2, "R101"},
+      {"nothing on standard input", explain({"--attempt", "-"}), 2, "standard input:1:1: error[R111]"},
       {"no such file", {"explain", "no-such-file.yaml", "--user", "alice"}, 2, "R101"},
       {"a folder is no site", {"explain", ".", "--user", "alice"}, 2, "R101"},
       {"explain without a site", {"explain"}, 64, "SITE"},
@@ -232,6 +238,102 @@ TEST_CASE("cli: check reads folders, and says what it left out") {
   SUBCASE("quiet prints nothing of good files") {
     CHECK(program::run({"check", "--quiet", "sites"}, folder.path.string()).out == "");
   }
+}
+
+TEST_CASE("cli: run selects by tags, and takes the date of the run") {
+  const Folder folder;
+  folder.write("site.yaml", "format: rapsim/site/1\npolicies: []\ndirectory: { users: { alice: {} } }\n");
+  folder.write("suite.yaml",
+               "format: rapsim/suite/1\nsite: site.yaml\nclock: 2003-11-03T09:00\nscenarios:\n"
+               "  - { name: a, tags: smoke, attempt: { user: alice }, expect: { decision: reject } }\n"
+               "  - { name: b, skip: { reason: r, until: 2026-06-30 }, attempt: { user: alice }, expect: { decision: "
+               "reject } }\n");
+  const auto run = [&](Words more) {
+    more.insert(more.begin(), {"run", "suite.yaml"});
+    return program::run(more, folder.path.string());
+  };
+  CHECK(run({"--tag", "smoke"}).out == "ok   suite.yaml: 1 scenario\n1 scenario in 1 suite: 1 passed, 0 failed\n");
+  CHECK(run({"--today", "2026-06-30", "--quiet"}).out == "2 scenarios in 1 suite: 1 passed, 0 failed, 1 skipped\n");
+  CHECK(run({"--today", "2026-06-30"}).exit == 0);
+  CHECK(run({"--today", "2026-07-01"}).exit == 1);
+  CHECK(run({"--tag", "smoke", "--today", "2026-07-01"}).exit == 0);
+  CHECK(run({"--tag", "smok"}).exit == 2);
+  CHECK(has(run({"--tag", "smok"}).err, "--tag:1:1: error[R507]"));
+  CHECK(has(run({"--today", "1 July"}).err, "--today:1:1: error[R502]"));
+}
+
+TEST_CASE("cli: explain takes the attempt of a scenario, and options replace its fields") {
+  const Folder folder;
+  folder.write("sites/a.yaml", "format: rapsim/site/1\npolicies: []\ndirectory: { users: { alice: {}, bob: {} } }\n");
+  folder.write("sites/b.yaml",
+               "format: rapsim/site/1\ntime-zone: Europe/Berlin\n"
+               "policies: [ { name: all, permission: grant } ]\n"
+               "directory: { users: { alice: {}, bob: {} } }\n");
+  folder.write("it's.yaml",
+               "format: rapsim/suite/1\nsite: sites/a.yaml\nclock: 2003-11-03T09:00\nscenarios:\n"
+               "  - name: it's\n    attempt: { user: [alice, bob], tunnel: L2TP }\n    expect: { decision: accept }\n");
+  const auto run = [&](const Words& words) { return program::run(words, folder.path.string()); };
+  const auto brief = [&](Words words) {
+    words.insert(words.begin(), "explain");
+    words.emplace_back("--brief");
+    const Result result = run(words);
+    CHECK_MESSAGE(result.exit == 0, result.err);
+    return result.out.substr(0, result.out.find(", from"));
+  };
+  CHECK(brief({"--scenario", "it's.yaml:it's [user=bob]"}) ==
+        "REJECT     DOMAIN\\bob -> RRAS over L2TP with MS-CHAP v2");
+  CHECK(brief({"--scenario", "it's.yaml:it's [user=bob]", "--user", "alice", "--tunnel", "PPTP"}) ==
+        "REJECT     DOMAIN\\alice -> RRAS over PPTP with MS-CHAP v2");
+  CHECK(has(run({"explain", "sites/b.yaml", "--scenario", "it's.yaml:it's [user=bob]"}).out,
+            "ACCEPT     DOMAIN\\bob -> RRAS over L2TP with MS-CHAP v2, from an unknown place, Mon 2003-11-03 "
+            "10:00 CET"));
+  CHECK(has(run({"explain", "--scenario", "it's.yaml"}).err, "error[R508]: it's.yaml has 2 rows"));
+
+  // What `run` prints can be copied into a shell.
+  const std::string printed = run({"run", "it's.yaml"}).out;
+  CHECK(has(printed, "\n      rapsim explain --scenario 'it'\\''s.yaml:it'\\''s [user=alice]'\n"));
+}
+
+TEST_CASE("cli: a decision as JSON is explained again, byte for byte, from a file or standard input") {
+  const Folder folder;
+  for (const Words& more :
+       {kAttempt, Words{"--user", "unknown", "--at", "unknown", "--attribute", "NAS-Port=17"},
+        Words{"--user", "alice", "--at", "2003-11-03T20:15", "--authentication", "EAP", "--eap-type", "PEAP"}}) {
+    Words words = explain(more);
+    words.insert(words.end(), {"--format", "json"});
+    const Result first = program::run(words);
+    REQUIRE(first.exit == 0);
+    folder.write("decision.json", first.out);
+    const std::string file = (folder.path / "decision.json").string();
+    CHECK(program::run(explain({"--attempt", file, "--format", "json"})).out == first.out);
+    CHECK(program::run(explain({"--attempt", "-", "--format", "json"}), ".", -1, file).out == first.out);
+  }
+  folder.write("attempt.yaml", "user: bob\nat: 2003-11-03T12:00\n");
+  const Result bob = program::run(
+      explain({"--attempt", (folder.path / "attempt.yaml").string(), "--brief", "--at", "2003-11-03T13:00"}));
+  CHECK(has(bob.out, "bob"));
+  CHECK(has(bob.out, "13:00"));
+}
+
+TEST_CASE("cli: explain writes a suite that passes, and never over a file") {
+  const Folder folder;
+  folder.write("sites/a.yaml", "format: rapsim/site/1\ndirectory: { users: { alice: {} } }\n");
+  folder.write("suites/keep", "");
+  const Words words = {"explain", "sites/a.yaml",     "--user",        "alice",
+                       "--at",    "2003-11-03T09:00", "--write-suite", "suites/a.yaml"};
+  const Result first = program::run(words, folder.path.string());
+  CHECK_MESSAGE(first.exit == 0, first.err);
+  CHECK(has(first.out, "REJECT"));
+  const Result passed = program::run({"run", "suites/a.yaml"}, folder.path.string());
+  CHECK_MESSAGE(passed.out == "ok   suites/a.yaml: 1 scenario\n1 scenario in 1 suite: 1 passed, 0 failed\n",
+                passed.err);
+  const Result again = program::run(words, folder.path.string());
+  CHECK(again.exit == 2);
+  CHECK(again.out == "");
+  CHECK(has(again.err, "--write-suite:1:1: error[R509]: the file `suites/a.yaml` exists"));
+  Words nowhere = words;
+  nowhere.back() = "no-such-folder/a.yaml";
+  CHECK(program::run(nowhere, folder.path.string()).exit == 74);
 }
 
 TEST_CASE("cli: check --effective prints a site that reads back as the same") {

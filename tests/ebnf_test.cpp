@@ -11,8 +11,11 @@
 #include <string_view>
 
 #include "grammar/account_name.hpp"
+#include "grammar/address_range.hpp"
 #include "grammar/constraint.hpp"
 #include "grammar/duration.hpp"
+#include "grammar/expression.hpp"
+#include "grammar/packet_filter.hpp"
 #include "grammar/pattern.hpp"
 #include "grammar/schedule.hpp"
 
@@ -29,9 +32,11 @@ Reads reads(std::optional<Value> (*parse)(std::string_view, SyntaxError&)) {
 }
 
 const std::map<std::string, Reads> kParsers = {
-    {"account_name", reads(grammar::parse_account_name)}, {"constraint", reads(grammar::parse_constraint)},
-    {"duration", reads(grammar::parse_duration)},         {"pattern", reads(grammar::parse_pattern)},
-    {"schedule", reads(grammar::parse_schedule)},         {"time_of_day", reads(grammar::parse_time_of_day)},
+    {"account_name", reads(grammar::parse_account_name)}, {"address_range", reads(grammar::parse_address_range)},
+    {"constraint", reads(grammar::parse_constraint)},     {"duration", reads(grammar::parse_duration)},
+    {"expression", reads(grammar::parse_expression)},     {"packet_filter", reads(grammar::parse_packet_filter)},
+    {"pattern", reads(grammar::parse_pattern)},           {"schedule", reads(grammar::parse_schedule)},
+    {"time_of_day", reads(grammar::parse_time_of_day)},
 };
 
 /// `ok: TEXT` wants column 0, `error COLUMN: TEXT` the column of the error.

@@ -58,8 +58,9 @@ constexpr const char* kEverything =
     "      day-and-time-restrictions: Mon-Fri 07:00-19:00, Sat 09:00-12:00\n"
     "      called-station-id: '0100'\n      nas-port-types: [Virtual, Async]\n"
     "      address: { assignment: static, static: 10.0.0.5 }\n"
-    "      packet-filters: { input: { default: drop, except: ['tcp any -> 10.0.0.0/8 port 443', '* x'] }, output: { "
-    "default: forward, except: udp } }\n"
+    "      packet-filters: { input: { default: drop, except: ['tcp any -> 10.0.0.0/8 port 443', 'ip protocol 47 any -> "
+    "any'] }, output: { "
+    "default: forward, except: udp any -> any } }\n"
     "      attributes: { Filter-Id: ['a, b', unknown], Framed-MTU: 1400, Service-Type: Framed }\n"
     "  - { name: Rest, processing-order: 10, conditions: [], profile: { authentication: [] } }\n";
 

@@ -2,15 +2,22 @@
 // effective site decides as the site it was made from.
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "model/attempt_document.hpp"
 #include "model/effective.hpp"
 #include "model/load.hpp"
 #include "report/decision_json.hpp"
 #include "report/diagnostics.hpp"
+#include "report/suite_yaml.hpp"
+#include "suite/rows.hpp"
+#include "suite/run.hpp"
+#include "suite/sites.hpp"
 
 namespace {
 
@@ -219,6 +226,132 @@ TEST_CASE("json: the attempt reads back, and everything is decided as before") {
       first.erase("defaulted");
       second.erase("defaulted");
       CHECK(first.dump(1) == second.dump(1));
+    }
+}
+
+namespace {
+
+/// The decision of an attempt that stands in a text: fields, or a decision.
+std::string decided_again(const std::string& text, const CompiledSite& site, Sources& sources) {
+  Diagnostics diags;
+  const auto document = yaml::read(sources, sources.add("attempt", text), diags);
+  Attempt attempt;
+  if (document) load_attempt_document(document->root(), *site.site, attempt, diags);
+  complete_attempt(attempt, *site.site, {}, diags);
+  const std::string problems = render(diags, sources, false);
+  REQUIRE_MESSAGE(!diags.has_errors(), problems);
+  const World world = world_at(attempt);
+  return decision_json(explain(site, world, attempt), sources, "site.yaml");
+}
+
+}  // namespace
+
+TEST_CASE("json: a decision read as an attempt gives the same bytes") {
+  for (const Row& row : kAttempts) SUBCASE(row.name) {
+      Loaded loaded(kSite);
+      const std::string first = decided_again(row.attempt, *loaded.site, loaded.sources);
+      CHECK(decided_again(first, *loaded.site, loaded.sources) == first);
+    }
+}
+
+TEST_CASE("json: so does every shipped scenario") {
+  const char* root = std::getenv("RAPSIM_ROOT");
+  REQUIRE(root != nullptr);
+  Sources sources;
+  Diagnostics diags;
+  const auto suites = load_suites(suite_files({std::string(root) + "/scenarios"}, sources, diags), sources, diags);
+  REQUIRE_FALSE(diags.has_errors());
+  std::size_t rows = 0;
+  for (const Suite& suite : suites)
+    for_each_result(run_suite(suite), [&](RowId row, RowResult) {
+      INFO("row: ", label_of(suite, row));
+      judge_row(suite, row, [&](const JudgedAttempt& judged) {
+        const std::string first = decision_json(judged.explained, sources, "site.yaml");
+        CHECK(decided_again(first, *suite.site, sources) == first);
+        ++rows;
+      });
+    });
+  CHECK(rows > 100);
+}
+
+TEST_CASE("json: where keys have quotes the text `unknown` is the word") {
+  Loaded loaded(kSite);
+  const auto attempt = [&](const char* text) {
+    return Json::parse(decided_again(text, *loaded.site, loaded.sources))["attempt"];
+  };
+  CHECK(attempt(R"({"user": "unknown", "at": "2003-11-03T09:00"})")["user"] == "unknown");
+  CHECK(attempt("user: unknown\nat: 2003-11-03T09:00")["user"] == "unknown");
+  const auto called = [&](const char* text) { return attempt(text)["attributes"]["Called-Station-Id"]; };
+  CHECK(called(R"({"user": "alice", "at": "unknown", "attributes": {"Called-Station-Id": "unknown"}})") == "unknown");
+  CHECK(called(R"({"user": "alice", "at": "unknown", "attributes": {"Called-Station-Id": ["unknown"]}})") ==
+        Json({"unknown"}));
+  CHECK(called("{user: alice, at: unknown, attributes: {Called-Station-Id: 'unknown'}}") == Json({"unknown"}));
+}
+
+TEST_CASE("json: documents that are no attempt") {
+  struct Bad {
+    const char* name;
+    const char* text;
+    const char* code;
+  };
+  const Bad rows[] = {
+      {"a list", "[]", "R111"},
+      {"a suite", "format: rapsim/suite/1", "R317"},
+      {"a decision without its attempt", R"({"format": "rapsim/decision/1"})", "R112"},
+      {"an attempt that is no map", R"({"format": "rapsim/decision/1", "attempt": []})", "R111"},
+      {"defaults that are no list", R"({"format": "rapsim/decision/1", "attempt": {}, "defaulted": "to"})", "R111"},
+      {"an unknown field", R"({"usr": "alice"})", "R110"},
+  };
+  for (const Bad& row : rows) SUBCASE(row.name) {
+      Loaded loaded(kSite);
+      const auto document = yaml::read(loaded.sources, loaded.sources.add("attempt", row.text), loaded.diags);
+      REQUIRE(document);
+      Attempt attempt;
+      load_attempt_document(document->root(), *loaded.site->site, attempt, loaded.diags);
+      REQUIRE(loaded.diags.sorted().size() == 1);
+      CHECK(loaded.diags.sorted().front().code.text() == row.code);
+      CHECK(loaded.diags.sorted().front().where.known());
+    }
+}
+
+namespace {
+
+/// The suite of a decision, run on the same site.
+SuiteResult run_written(const Explained& explained, const std::shared_ptr<const CompiledSite>& site,
+                        std::optional<Suite>& suite) {
+  Sources sources;
+  Diagnostics diags;
+  const std::string text = suite_yaml(explained, "a folder/site: #1.yaml", "a 'name': \x1b #1");
+  CAPTURE(text);
+  const FindSite find = [&](const std::string& path, Span) {
+    CHECK(path == "a folder/site: #1.yaml");
+    return site;
+  };
+  suite = load_suite_text("suite.yaml", text, find, sources, diags);
+  const std::string problems = render(diags, sources, false);
+  REQUIRE_MESSAGE(suite, problems);
+  return run_suite(*suite);
+}
+
+}  // namespace
+
+TEST_CASE("json: a decision written as a suite passes, and its attempt is the same") {
+  for (const Row& row : kAttempts) SUBCASE(row.name) {
+      Loaded loaded(kSite);
+      const auto document = yaml::read(loaded.sources, loaded.sources.add("attempt", row.attempt), loaded.diags);
+      REQUIRE(document);
+      Attempt attempt;
+      load_attempt_document(document->root(), *loaded.site->site, attempt, loaded.diags);
+      complete_attempt(attempt, *loaded.site->site, {}, loaded.diags);
+      const World world = world_at(attempt);
+      const Explained explained = explain(*loaded.site, world, attempt);
+      std::optional<Suite> suite;
+      const SuiteResult result = run_written(explained, loaded.site, suite);
+      CHECK(result.passed());
+      CHECK(result.rows.all() == 1);
+      judge_row(*suite, {0, 0}, [&](const JudgedAttempt& judged) {
+        CHECK(decision_json(judged.explained, loaded.sources, "") == decision_json(explained, loaded.sources, ""));
+      });
     }
 }
 

@@ -34,8 +34,10 @@ inline std::string rest_of(std::FILE* file) {
   return text;
 }
 
-/// In: arguments without the program's name; the folder to run in; a file descriptor for stdout instead of Result::out.
-inline Result run(const std::vector<std::string>& arguments, const std::string& folder = ".", int out = -1) {
+/// In: arguments without the program's name; the folder to run in; a file descriptor for stdout instead of Result::out;
+/// the file that is stdin, as seen from here.
+inline Result run(const std::vector<std::string>& arguments, const std::string& folder = ".", int out = -1,
+                  const std::string& input = "/dev/null") {
   std::string path = from_environment("RAPSIM_BIN");
   std::vector<std::string> words = arguments;
   words.insert(words.begin(), path);
@@ -50,7 +52,7 @@ inline Result run(const std::vector<std::string>& arguments, const std::string& 
   if (child == 0) {
     signal(SIGPIPE, SIG_DFL);
     unsetenv("NO_COLOR");
-    const int in = open("/dev/null", O_RDONLY);
+    const int in = open(input.c_str(), O_RDONLY);
     dup2(in, STDIN_FILENO);
     dup2(out_descriptor, STDOUT_FILENO);
     dup2(fileno(err_file), STDERR_FILENO);

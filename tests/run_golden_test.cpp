@@ -32,9 +32,9 @@ struct Run {
   std::vector<Suite> suites{};
   std::vector<SuiteResult> results{};
 
-  explicit Run(const std::vector<std::string>& paths) {
+  explicit Run(const std::vector<std::string>& paths, const RunOptions& options = {}) {
     suites = load_suites(suite_files(paths, sources, diags), sources, diags);
-    for (const Suite& suite : suites) results.push_back(run_suite(suite));
+    for (const Suite& suite : suites) results.push_back(run_suite(suite, options));
   }
 };
 
@@ -75,6 +75,26 @@ TEST_CASE("run: text at every depth") {
   compare("verbose.txt", text(RunDetail::verbose));
 }
 
+TEST_CASE("run: rows that need not pass") {
+  enter_folder();
+  const Run run({"excused"}, {.today = *day_in("2026-07-01")});
+  CHECK_FALSE(run.diags.has_errors());
+  const auto text = [&](RunDetail detail) { return render_run(run.results, run.sources, detail, {}); };
+  compare("excused.txt", text(RunDetail::standard));
+  compare("excused-brief.txt", text(RunDetail::brief));
+  compare("excused-verbose.txt", text(RunDetail::verbose));
+  compare("excused.json", without_version(run_json(run.results, run.sources)));
+}
+
+TEST_CASE("run: timelines") {
+  enter_folder();
+  const Run run({"timelines"});
+  CHECK_FALSE(run.diags.has_errors());
+  compare("timelines.txt", render_run(run.results, run.sources, RunDetail::standard, {}));
+  compare("timelines-brief.txt", render_run(run.results, run.sources, RunDetail::brief, {}));
+  compare("timelines.json", without_version(run_json(run.results, run.sources)));
+}
+
 TEST_CASE("run: JSON") {
   enter_folder();
   const Run run({"suites/failing.yaml"});
@@ -108,7 +128,8 @@ TEST_CASE("run: a folder means every suite below it, sorted by path, each file o
   Sources sources;
   Diagnostics diags;
   CHECK(suite_files({"suites/passing.yaml", "."}, sources, diags) ==
-        std::vector<std::string>{"suites/passing.yaml", "many/ten-rows.yaml", "site.yaml", "suites/failing.yaml"});
+        std::vector<std::string>{"suites/passing.yaml", "excused/markers.yaml", "many/ten-rows.yaml", "site.yaml",
+                                 "suites/failing.yaml", "timelines/hours.yaml"});
   CHECK(diags.empty());
 }
 

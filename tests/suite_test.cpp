@@ -1,6 +1,7 @@
 // Suites: what lists multiply out to, fixtures, cases, every kind of expectation, and what is refused.
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,8 +9,11 @@
 #include <vector>
 
 #include "model/load.hpp"
+#include "suite/find_attempt.hpp"
 #include "suite/rows.hpp"
 #include "suite/run.hpp"
+#include "suite/sites.hpp"
+#include "suite/tags.hpp"
 
 namespace {
 
@@ -83,7 +87,7 @@ std::string labels_of(const Suite& suite) {
 /// `user from tunnel authentication NAS-Identifier`, absent ones left out.
 std::string attempts_of(const Suite& suite) {
   return each_row(suite, [&](RowId row) {
-    const JudgedRow judged(suite, row);
+    const JudgedAttempt judged(suite, row);
     std::string out;
     for (const FieldId id : {FieldId::user, FieldId::from, FieldId::tunnel, FieldId::authentication})
       out += (out.empty() ? "" : " ") + judged.attempt[id].text;
@@ -182,7 +186,7 @@ TEST_CASE("suite: `at` is the suite's clock unless the attempt says otherwise") 
        loaded);
   REQUIRE(loaded.suite.has_value());
   const std::string times =
-      each_row(*loaded.suite, [&](RowId row) { return JudgedRow(*loaded.suite, row).attempt[FieldId::at].text; });
+      each_row(*loaded.suite, [&](RowId row) { return JudgedAttempt(*loaded.suite, row).attempt[FieldId::at].text; });
   CHECK(times == "2003-11-03T09:00+01:00; 2003-11-03T11:00+01:00");
 }
 
@@ -241,6 +245,88 @@ TEST_CASE("suite: an expectation holds, or it fails") {
     }
 }
 
+/// Names of the expectations that do not hold, with what was: `stage=permission policy=Staff`.
+std::string failures_of(const JudgedAttempt& judged) {
+  std::string out;
+  for (const CheckedExpectation& one : judged.checked) {
+    if (one.holds) continue;
+    out += (out.empty() ? "" : " ") + name_of(*one.expectation) + "=";
+    out += one.actual.is_unknown() ? "unknown" : one.actual.is_absent() ? "absent" : one.actual.value.front();
+  }
+  return out;
+}
+
+TEST_CASE("suite: `exactly` names everything that the decision has") {
+  struct Exact {
+    const char* name;
+    std::string attempt, exactly, want;
+  };
+  const std::string accepted = "user: alice", denied = "user: bob", pap = "user: alice, authentication: PAP";
+  const std::string unknown = "user: alice, attributes: { NAS-Identifier: unknown }";
+  const std::string settings =
+      "Session-Timeout: 8h, Class: [red, blue], Service-Type: Framed, Framed-Protocol: PPP, "
+      "MS-MPPE-Encryption-Policy: Encryption-Allowed, MS-MPPE-Encryption-Types: 14";
+  const Exact rows[] = {
+      {"all of an accept; what is unknown is named, too", accepted,
+       "decision: accept, policy: Staff, reason: 0, outcome: unknown", ""},
+      {"a reason 0 is not left out", accepted, "decision: accept, policy: Staff, outcome: unknown", "reason=0"},
+      {"nor is what is unknown", accepted, "decision: accept, policy: Staff, reason: 0", "outcome=unknown"},
+      {"fields that follow from others are not left out", denied, "decision: reject, reason: 65",
+       "outcome=not-connected stage=permission policy=Staff client-error=649"},
+      {"all of a reject", denied,
+       "decision: reject, reason: 65, outcome: not-connected, stage: permission, policy: Staff, client-error: 649", ""},
+      {"null is absent", accepted, "decision: accept, policy: Staff, reason: 0, outcome: unknown, stage: null", ""},
+      {"a named field that is wrong", denied,
+       "decision: accept, reason: 65, outcome: not-connected, stage: permission, policy: Staff, client-error: 649",
+       "decision=reject"},
+      {"a list is any of", accepted, "decision: [accept, reject], policy: Staff, reason: 0, outcome: unknown", ""},
+      {"of several values each must be named", pap,
+       "decision: reject, outcome: not-connected, stage: constraints, policy: Staff, reason: 66, client-error: 691, "
+       "violated: caller-id",
+       "violated=authentication-method"},
+      {"`open` is not left out", unknown,
+       "decision: unknown, outcome: unknown, stage: unknown, policy: unknown, reason: unknown, client-error: unknown, "
+       "violated: unknown",
+       "open=NAS-Identifier"},
+      {"settings, when one is named, are all named", accepted,
+       "decision: accept, policy: Staff, reason: 0, outcome: unknown, settings: { Session-Timeout: 8h }",
+       "settings.Service-Type=2 settings.Framed-Protocol=1 settings.Class=red settings.MS-MPPE-Encryption-Policy=1 "
+       "settings.MS-MPPE-Encryption-Types=14"},
+      {"all settings", accepted,
+       "decision: accept, policy: Staff, reason: 0, outcome: unknown, settings: { " + settings + " }", ""},
+  };
+  for (const Exact& row : rows) SUBCASE(row.name) {
+      Loaded loaded;
+      const std::string attempt = row.attempt.find("NAS-Identifier") != std::string::npos
+                                      ? row.attempt
+                                      : row.attempt + ", attributes: { NAS-Identifier: VPN1 }";
+      load(scenario("attempt: { " + attempt + " }, exactly: { " + row.exactly + " }"), loaded);
+      REQUIRE(codes(loaded.diags) == "");
+      CHECK(failures_of(JudgedAttempt(*loaded.suite, {0, 0})) == row.want);
+    }
+}
+
+TEST_CASE("suite: a case adds to what its scenario expects of all cases, and replaces it field by field") {
+  const auto failures = [](std::string_view shared, std::string_view own) {
+    Loaded loaded;
+    load(scenario("attempt: { user: bob, attributes: { NAS-Identifier: VPN1 } }, " + std::string(shared) +
+                  ", cases: [ { from: a" + std::string(own) + " } ]"),
+         loaded);
+    REQUIRE(codes(loaded.diags) == "");
+    return failures_of(JudgedAttempt(*loaded.suite, {0, 0}));
+  };
+  CHECK(failures("expect: { decision: accept, reason: 1 }", "") == "decision=reject reason=65");
+  CHECK(failures("expect: { decision: accept, reason: 1 }", ", expect: { decision: reject }") == "reason=65");
+  CHECK(failures("expect: { decision: accept, reason: 1 }", ", expect: { policy: null }") ==
+        "decision=reject reason=65 policy=Staff");
+  CHECK(failures("expect: { settings: { Class: red, MS-Filter: null } }",
+                 ", expect: { decision: reject, settings: { class: null } }") == "");
+  const std::string rest = "outcome: not-connected, stage: permission, policy: Staff, client-error: 649";
+  CHECK(failures("expect: { decision: reject }", ", exactly: { " + rest + " }") == "reason=65");
+  CHECK(failures("exactly: { decision: accept, reason: 65, " + rest + " }", ", expect: { decision: reject }") == "");
+  CHECK(failures("exactly: { decision: reject, " + rest + " }", ", expect: { stage: permission }") == "reason=65");
+}
+
 TEST_CASE("suite: settings that the accept returns") {
   struct Expected {
     const char* name;
@@ -285,13 +371,319 @@ TEST_CASE("suite: a result names the rows that failed, in their order, and count
        loaded);
   REQUIRE(loaded.suite.has_value());
   const SuiteResult result = run_suite(*loaded.suite);
-  CHECK(result.row_count == 4);
-  CHECK(result.failed_scenarios == 1);
+  CHECK(result.rows.all() == 4);
+  CHECK(result.scenarios.failed == 1);
   CHECK(result.failed == std::vector<RowId>{{0, 1}, {0, 2}});
-  const JudgedRow judged(*loaded.suite, result.failed.front());
+  const JudgedAttempt judged(*loaded.suite, result.failed.front());
   CHECK_FALSE(judged.passed());
   REQUIRE(judged.checked.size() == 1);
   CHECK(judged.checked.front().actual.value == std::vector<std::string>{"reject"});
+}
+
+/// What became of each row, in the order of the suite.
+std::string results_of(const SuiteResult& result) {
+  constexpr const char* kNames[] = {"passed",  "failed", "skipped", "expected-failure", "passed-unexpectedly",
+                                    "ran-out", "-"};
+  std::string out;
+  for (const RowResult one : result.results)
+    out += (out.empty() ? "" : " ") + std::string(kNames[static_cast<std::size_t>(one)]);
+  return out;
+}
+
+TEST_CASE("suite: a skip and an expected failure hold up to their day, and not after it") {
+  const std::string accept = "expect: { decision: accept }", reject = "expect: { decision: reject }";
+  const std::string attempt = "attempt: { user: alice, attributes: { NAS-Identifier: VPN1 } }, ";
+  const std::string skip = "skip: { reason: r, until: 2026-06-30 }, ";
+  const std::string fails = "expected-failure: { reason: r, until: 2026-06-30 }, ";
+  struct Marked {
+    const char* name;
+    std::string text;
+    const char *before, *on_the_day, *after;
+  };
+  const Marked rows[] = {
+      {"no marker", attempt + accept, "passed", "passed", "passed"},
+      {"skip, would pass", skip + attempt + accept, "skipped", "skipped", "ran-out"},
+      {"skip, would fail", skip + attempt + reject, "skipped", "skipped", "ran-out"},
+      {"expected failure, passes", fails + attempt + accept, "passed-unexpectedly", "passed-unexpectedly", "passed"},
+      {"expected failure, fails", fails + attempt + reject, "expected-failure", "expected-failure", "failed"},
+      {"a case has the scenario's",
+       skip + attempt + "cases: [ { expect: { decision: accept } }, { from: a, expect: { decision: accept } } ]",
+       "skipped skipped", "skipped skipped", "ran-out ran-out"},
+      {"a case's own replaces the scenario's",
+       skip + attempt + "cases: [ { " + fails + reject + " }, { from: a, " + reject + " } ]",
+       "expected-failure skipped", "expected-failure skipped", "failed ran-out"},
+  };
+  for (const Marked& row : rows) SUBCASE(row.name) {
+      Loaded loaded;
+      load(scenario(row.text), loaded);
+      REQUIRE(codes(loaded.diags) == "");
+      const auto on = [&](const char* day) { return results_of(run_suite(*loaded.suite, {.today = *day_in(day)})); };
+      CHECK(on("2026-01-31") == row.before);
+      CHECK(on("2026-06-30") == row.on_the_day);
+      CHECK(on("2026-07-01") == row.after);
+    }
+}
+
+TEST_CASE("suite: a scenario counts as its worst row") {
+  Loaded loaded;
+  const std::string skip = "skip: { reason: r, until: 2026-06-30 }, ";
+  const std::string fails = "expected-failure: { reason: r, until: 2026-06-30 }, ";
+  const std::string good = "expect: { decision: [accept, reject] } }", bad = "expect: { decision: discard } }";
+  load(with_head("scenarios:\n"
+                 "  - { name: a, attempt: { user: alice }, cases: [ { " +
+                 good + ", { " + skip + good +
+                 " ] }\n"
+                 "  - { name: b, attempt: { user: alice }, cases: [ { " +
+                 fails + bad + ", { " + skip + good +
+                 " ] }\n"
+                 "  - { name: c, attempt: { user: alice }, cases: [ { " +
+                 fails + bad + ", { " + bad +
+                 " ] }\n"
+                 "  - { name: d, attempt: { user: alice }, " +
+                 good + "\n"),
+       loaded);
+  REQUIRE(codes(loaded.diags) == "");
+  const SuiteResult result = run_suite(*loaded.suite);
+  CHECK(results_of(result) == "passed skipped expected-failure skipped expected-failure failed passed");
+  const auto text = [](const Counts& counts) {
+    return std::to_string(counts.passed) + " " + std::to_string(counts.failed) + " " + std::to_string(counts.skipped) +
+           " " + std::to_string(counts.expected_failures);
+  };
+  CHECK(text(result.scenarios) == "1 1 1 1");
+  CHECK(text(result.rows) == "2 1 2 2");
+}
+
+TEST_CASE("suite: tags select scenarios, a filter selects rows that were decided") {
+  Loaded loaded;
+  load(with_head(
+           "tags: all\nscenarios:\n"
+           "  - { name: a, tags: [x, y, x], attempt: { user: [alice, bob], attributes: { NAS-Identifier: VPN1 } }, "
+           "expect: { decision: accept } }\n"
+           "  - { name: b, tags: y, attempt: { user: alice, attributes: { NAS-Identifier: unknown } }, "
+           "expect: { decision: unknown } }\n"
+           "  - { name: c, skip: { reason: r, until: 2026-06-30 }, attempt: { user: alice, "
+           "attributes: { NAS-Identifier: VPN1 } }, expect: { decision: accept } }\n"),
+       loaded);
+  REQUIRE(codes(loaded.diags) == "");
+  CHECK(loaded.suite->scenarios.front().tags == std::vector<std::string>{"all", "x", "y"});
+  const auto results = [&](std::vector<std::string> tags, std::function<Truth(const Explained&)> filter) {
+    return results_of(run_suite(*loaded.suite, {.tags = std::move(tags), .filter = std::move(filter)}));
+  };
+  const auto is_accept = [](const Explained& explained) {
+    const Maybe<Answer>& answer = explained.decision.answer;
+    return answer.is_unknown() ? Truth::unknown : truth(answer.value == Answer::accept);
+  };
+  CHECK(results({}, {}) == "passed failed passed skipped");
+  CHECK(results({"x"}, {}) == "passed failed - -");
+  CHECK(results({"y"}, {}) == "passed failed passed -");
+  CHECK(results({"x", "all"}, {}) == "passed failed passed skipped");
+  CHECK(results({}, is_accept) == "passed - - skipped");
+  CHECK(results({"y"}, is_accept) == "passed - - -");
+  Diagnostics diags;
+  std::vector<Suite> suites;
+  suites.push_back(*std::move(loaded.suite));
+  CHECK(check_tag("all", suites, {}, diags));
+  CHECK(diags.empty());
+  CHECK_FALSE(check_tag("al", suites, {}, diags));
+  CHECK(codes(diags) == "0:0 R507");
+}
+
+TEST_CASE("suite: days") {
+  for (const char* text : {"2026-06-31", "2026-6-30", "26-06-30", "2026-13-01", "2026-06-30T00:00", "", "2026-06-3x"})
+    CHECK_MESSAGE(!day_in(text), text);
+  REQUIRE(day_in("2024-02-29"));
+  CHECK(day_text(*day_in("2024-02-29")) == "2024-02-29");
+}
+
+/// `number as time decision` of each attempt of the first row.
+std::string timeline_of(const Suite& suite) {
+  std::string out;
+  judge_row(suite, {0, 0}, [&](const JudgedAttempt& judged) {
+    const FieldTexts answer = find_decision_field("decision")->texts(judged.explained);
+    CHECK(judged.world.clock.value.time_since_epoch().count() == judged.attempt[FieldId::at].number);
+    out += (out.empty() ? "" : "; ") + std::to_string(judged.number) + (judged.as.empty() ? "" : " " + judged.as) +
+           " " + judged.attempt[FieldId::at].text.substr(5, 14) + " " +
+           (answer.is_present() ? answer.value.front() : "?") + (judged.passed() ? "" : " x");
+  });
+  return out;
+}
+
+TEST_CASE("suite: a timeline is one row of attempts, each at its time") {
+  const std::string any = ", expect: { decision: [accept, reject] } }";
+  const std::string alice = "attributes: { NAS-Identifier: VPN1 }, user: alice";
+  const Row rows[] = {
+      {"a single step", "{ connect: { " + alice + " }" + any, "1 11-03T09:00+01 accept"},
+      {"a wrong expectation", "{ connect: { " + alice + " }, expect: { decision: reject } }",
+       "1 11-03T09:00+01 accept x"},
+      {"`exactly`", "{ connect: { " + alice + " }, exactly: { decision: accept } }", "1 11-03T09:00+01 accept x"},
+      {"time goes by",
+       "{ connect: { " + alice + " }" + any + ", { after: 1h30m }, { after: 10m }, { connect: { as: late, user: bob }" +
+           any,
+       "1 11-03T09:00+01 accept; 2 late 11-03T10:40+01 reject"},
+      {"a jump, and one to the same time",
+       "{ at: 2003-11-04T00:00 }, { at: 2003-11-04T00:00 }, { connect: { " + alice + " }" + any,
+       "1 11-04T00:00+01 accept"},
+      {"repetitions", "{ connect: { as: s$i, repeat: 3, " + alice + " }" + any + ", { connect: { user: bob }" + any,
+       "1 s1 11-03T09:00+01 accept; 2 s2 11-03T09:00+01 accept; 3 s3 11-03T09:00+01 accept; 4 11-03T09:00+01 reject"},
+      {"a fixture, and fields over it", "{ connect: { use: office, tunnel: L2TP }" + any, "1 11-03T09:00+01 accept"},
+      {"a list under attributes is one value",
+       "{ connect: { user: alice, attributes: { NAS-Identifier: [VPN1, x] } }" + any, "1 11-03T09:00+01 accept"},
+  };
+  for (const Row& row : rows) SUBCASE(row.name) {
+      Loaded loaded;
+      load(with_head("fixtures: { attempts: { office: { " + alice + ", tunnel: PPTP } } }\nscenarios:\n  - name: s\n" +
+                     "    timeline: [ " + row.text + " ]\n"),
+           loaded);
+      REQUIRE(codes(loaded.diags) == "");
+      CHECK(timeline_of(*loaded.suite) == row.want);
+      CHECK(labels_of(*loaded.suite) == "s");
+      const SuiteResult result = run_suite(*loaded.suite);
+      CHECK(result.rows.all() == 1);
+      CHECK(result.passed() == (std::string(row.want).find(" x") == std::string::npos));
+    }
+}
+
+TEST_CASE("suite: a timeline begins at its first `at` when the suite has no clock") {
+  Loaded loaded;
+  load(
+      "format: rapsim/suite/1\nsite: s\nscenarios:\n  - name: s\n    timeline:\n      - at: 2003-11-05T09:00\n"
+      "      - connect: { user: bob }\n        expect: { decision: reject }\n",
+      loaded);
+  REQUIRE(codes(loaded.diags) == "");
+  CHECK(timeline_of(*loaded.suite) == "1 11-05T09:00+01 reject");
+}
+
+TEST_CASE("suite: what is refused in a timeline, and where") {
+  const std::string good = "connect: { user: alice }, expect: { reason: 0 }";
+  const Row rows[] = {
+      {"no list", "{}", "6:15 R111"},
+      {"no step", "[]", "6:15 R401"},
+      {"no attempt", "[ { after: 1s } ]", "6:15 R401"},
+      {"a step that is no map", "[ { " + good + " }, connect ]", "6:70 R111"},
+      {"a step that does nothing", "[ { " + good + " }, {} ]", "6:70 R112"},
+      {"two things in one step", "[ { " + good + ", after: 1s } ]", "6:68 R406"},
+      {"a key of a step", "[ { " + good + ", expects: 1 } ]", "6:68 R110"},
+      {"a key of `after`", "[ { " + good + " }, { after: 1s, expect: { reason: 0 } } ]", "6:83 R110"},
+      {"an unknown field", "[ { connect: { usr: alice }, expect: { reason: 0 } } ]", "6:30 R110"},
+      {"no expectation", "[ { connect: { user: alice } } ]", "6:19 R401"},
+      {"`expect: any`", "[ { connect: { user: alice }, expect: any } ]", "6:53 R401"},
+      {"no duration", "[ { " + good + " }, { after: 10 } ]", "6:81 R206"},
+      {"time goes back", "[ { " + good + " }, { at: 2003-11-03T08:59:59 } ]", "6:76 R408"},
+      {"no time", "[ { " + good + " }, { at: 2003-11-03 } ]", "6:76 R502"},
+      {"past the year 9999", "[ { " + good + " }, { at: 9999-12-30T00:00 }, { after: 2d } ]", "6:105 R408"},
+      {"an `at` of its own", "[ { connect: { user: alice, at: 2003-11-03T10:00 }, expect: { reason: 0 } } ]",
+       "6:47 R409"},
+      {"a list", "[ { connect: { user: [alice, bob] }, expect: { reason: 0 } } ]", "6:37 R409"},
+      {"a list of one", "[ { connect: { user: [alice] }, expect: { reason: 0 } } ]", "6:37 R409"},
+      {"a fixture with a list", "[ { connect: { use: many }, expect: { reason: 0 } } ]", "6:35 R409"},
+      {"a list of fixtures", "[ { connect: { use: [many, many] }, expect: { reason: 0 } } ]", "6:35 R111"},
+      {"an unknown fixture", "[ { connect: { use: man }, expect: { reason: 0 } } ]", "6:35 R402"},
+      {"no user", "[ { connect: { tunnel: L2TP }, expect: { reason: 0 } } ]", "6:17 R506"},
+      {"a user that does not exist", "[ { connect: { user: bbo }, expect: { reason: 0 } } ]", "6:36 R505"},
+      {"no repetition", "[ { connect: { user: alice, repeat: 0 }, expect: { reason: 0 } } ]", "6:51 R312"},
+      {"too many repetitions", "[ { connect: { user: alice, repeat: 101 }, expect: { reason: 0 } } ]", "6:51 R312"},
+      {"too many attempts",
+       "[ { connect: { user: alice, repeat: 100 }, expect: { reason: 0 } }, { " + good + " }, { " + good + " } ]",
+       "6:85 R403"},
+      {"steps of other versions", "[ { state: {} }, { disconnect: s }, { set: {} }, { reach: {} }, { probe: {} } ]",
+       "6:19 R407; 6:34 R407; 6:53 R407; 6:66 R407; 6:81 R407"},
+  };
+  for (const Row& row : rows) SUBCASE(row.name) {
+      Loaded loaded;
+      load(with_head("scenarios:\n  - name: s\n    timeline: " + row.text +
+                     "\nfixtures: { attempts: { many: { user: [alice, bob] } } }\n"),
+           loaded, {.rows = 100});
+      CHECK(codes(loaded.diags) == row.want);
+      CHECK_FALSE(loaded.suite.has_value());
+    }
+  Loaded loaded;
+  load(scenario("attempt: {}, cases: [], timeline: [ { " + good + " } ]"), loaded);
+  CHECK(codes(loaded.diags) == "5:16 R406; 5:29 R406");
+  Loaded timeless;
+  load("format: rapsim/suite/1\nsite: s\nscenarios: [ { name: s, timeline: [ { after: 1s }, { " + good + " } ] } ]",
+       timeless);
+  CHECK(codes(timeless.diags) == "3:46 R501; 3:54 R501");
+}
+
+TEST_CASE("suite: an attempt is found by the label of its row, or by a name that only one row has") {
+  Loaded loaded;
+  const std::string expect = "expect: { decision: [accept, reject] } }";
+  load(with_head("scenarios:\n"
+                 "  - { name: one, attempt: { user: carol }, " +
+                 expect +
+                 "\n"
+                 "  - { name: 'two: #1', attempt: { user: [alice, bob] }, " +
+                 expect +
+                 "\n"
+                 "  - { name: cases, attempt: { user: alice }, cases: [ { name: a, " +
+                 expect + ", { from: '1', " + expect + ", { name: c, tunnel: [PPTP, L2TP], " + expect +
+                 " ] }\n"
+                 "  - { name: day, timeline: [ { connect: { user: alice, repeat: 2 }, " +
+                 expect + ", { after: 1h }, { connect: { user: bob }, " + expect + " ] }\n"),
+       loaded);
+  REQUIRE(codes(loaded.diags) == "");
+  /// `user time`, or the code of what is wrong.
+  const auto found = [&](std::string_view name) {
+    Diagnostics diags;
+    const auto attempt = find_attempt(*loaded.suite, name, {}, diags);
+    if (!attempt) return codes(diags);
+    const Situation situation = situation_of(*loaded.suite, *attempt, *loaded.site, diags);
+    CHECK(diags.empty());
+    CHECK_FALSE(situation.attempt[FieldId::port_type].given);
+    CHECK(situation.attempt[FieldId::port_type].presence == Presence::absent);
+    return situation.attempt[FieldId::user].text + " " + situation.attempt[FieldId::at].text.substr(11, 5) + " " +
+           situation.attempt[FieldId::tunnel].text + situation.attempt[FieldId::from].text;
+  };
+  CHECK(found("one") == "carol 09:00 ");
+  CHECK(found("two: #1 [user=bob]") == "bob 09:00 ");
+  CHECK(found("cases / a") == "alice 09:00 ");
+  CHECK(found("cases [from=1]") == "alice 09:00 1");
+  CHECK(found("cases / c [tunnel=L2TP]") == "alice 09:00 L2TP");
+  CHECK(found("day") == "bob 10:00 ");
+  CHECK(found("day#2") == "alice 09:00 ");
+  CHECK(found("day#3") == "bob 10:00 ");
+  for (const char* name : {"two: #1", "cases", "cases / c", ""}) CHECK_MESSAGE(found(name) == "0:0 R508", name);
+  for (const char* name : {"tow", "one / a", "cases / b", "day#4", "day#0", "one#1", "two: #1 [user=carol]", "day#"})
+    CHECK_MESSAGE(found(name) == "0:0 R507", name);
+}
+
+TEST_CASE("suite: every row of the shipped suites is found by what `run` prints of it") {
+  const char* root = std::getenv("RAPSIM_ROOT");
+  REQUIRE(root != nullptr);
+  Loaded loaded;
+  const auto suites = load_suites(suite_files({std::string(root) + "/scenarios"}, loaded.sources, loaded.diags),
+                                  loaded.sources, loaded.diags);
+  REQUIRE(suites.size() >= 10);
+  for (const Suite& suite : suites)
+    each_row(suite, [&](RowId row) {
+      const AttemptReference reference = split_reference(reference_to(suite, row));
+      CHECK(reference.file == suite.file);
+      const auto found = find_attempt(suite, reference.name, {}, loaded.diags);
+      INFO("row: ", reference.name);
+      REQUIRE(found.has_value());
+      CHECK(found->row == row);
+      return std::string();
+    });
+}
+
+TEST_CASE("suite: the attempt of a scenario on another site, at the same instant") {
+  Loaded loaded;
+  load(scenario(
+           "timeline: [ { connect: { user: alice }, expect: { reason: [0, 48] } }, { connect: { user: bob }, expect: "
+           "{ reason: [48, 65] } } ]"),
+       loaded);
+  REQUIRE(codes(loaded.diags) == "");
+  const auto on = [&](const char* users) {
+    auto other = load_site_text("other", "format: rapsim/site/1\ndirectory: { users: " + std::string(users) + " }\n",
+                                loaded.sources, loaded.diags);
+    REQUIRE(other.has_value());
+    const auto compiled = compile(std::make_shared<const Site>(*std::move(other)), loaded.diags);
+    Diagnostics diags;
+    const Situation situation = situation_of(*loaded.suite, {{0, 0}, 2}, *compiled, diags);
+    return situation.attempt[FieldId::at].text + " " + codes(diags);
+  };
+  CHECK(on("{ alice: {}, bob: {} }") == "2003-11-03T08:00+00:00 ");
+  CHECK(on("{ bob: {} }") == "2003-11-03T08:00+00:00 5:47 R505");  // the attempt before it is made there, too
 }
 
 TEST_CASE("suite: what is refused, and where") {

@@ -37,6 +37,10 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R206", "a duration cannot be read"},
   {"R207", "an account name cannot be read"},
   {"R208", "a TIMEOFDAY argument cannot be read"},
+  {"R209", "an expression cannot be read"},
+  {"R210", "an expression names what there is not, or compares what cannot be compared"},
+  {"R211", "a packet filter cannot be read"},
+  {"R212", "a range of addresses cannot be read"},
   {"R301", "unknown name of a fixed set"},
   {"R302", "unknown attribute"},
   {"R303", "the attribute cannot be a condition here"},
@@ -62,14 +66,19 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R403", "a scenario multiplies out to more rows than the limit"},
   {"R404", "two scenarios have the same name"},
   {"R405", "an expectation names what no decision can have"},
-  {"R406", "`expect` and `cases` in one scenario"},
-  {"R407", "a timeline, which this version does not simulate"},
+  {"R406", "keys that exclude each other"},
+  {"R407", "a step of a timeline that this version does not simulate"},
+  {"R408", "a time that a timeline cannot go to"},
+  {"R409", "a field that an attempt of a timeline cannot have"},
   {"R501", "the time of the attempt is missing"},
   {"R502", "not a time"},
   {"R503", "a local time that a clock change skips or repeats"},
   {"R504", "fields of the attempt contradict each other"},
   // R505 was an account that is not in the directory; identity decides that now. The number stays free.
   {"R506", "the user is missing"},
+  {"R507", "no scenario or case has this name or tag"},
+  {"R508", "several rows have this name"},
+  {"R509", "a suite that cannot be written"},
 });
 // clang-format on
 

@@ -1,8 +1,8 @@
 #include "cli/attempt_options.hpp"
 
 #include <algorithm>
-#include <chrono>
 
+#include "cli/clock.hpp"
 #include "grammar/utf8.hpp"
 #include "model/load.hpp"
 
@@ -27,11 +27,6 @@ Span option_span(Context& context, const std::string& name, const std::string& t
     at += character->length;
   }
   return {file, 1, 1, static_cast<std::uint32_t>(std::max<std::size_t>(text.size(), 1))};
-}
-
-/// The only place that reads the clock: decisions never do.
-std::string now_text(const Site& site) {
-  return instant_text(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), site);
 }
 
 void read_attribute(const std::string& text, const Site& site, Attempt& attempt, Context& context) {
@@ -64,21 +59,19 @@ std::vector<OptionRow> attempt_option_rows() {
   return rows;
 }
 
-Attempt attempt_from(const Arguments& arguments, const Site& site, Context& context) {
-  Attempt attempt;
+void complete_from_options(const Arguments& arguments, const Site& site, Attempt& attempt, Context& context) {
   for (std::size_t row = 0; row < kFieldCount; ++row) {
     const std::string name = option_name(attempt_fields()[row]);
     if (!arguments.has(name)) continue;
     std::string text = arguments.value(name);
     const Span where = option_span(context, name, text);
-    if (attempt_fields()[row].type == FieldType::time && text == "now") text = now_text(site);
+    if (attempt_fields()[row].type == FieldType::time && text == "now") text = instant_text(now(), site);
     set_field(attempt, static_cast<FieldId>(row), text, true, where, site, context.diags);
   }
   if (const auto given = arguments.options.find("--attribute"); given != arguments.options.end())
     for (const std::string& text : given->second) read_attribute(text, site, attempt, context);
   const Span nowhere{context.sources.add("command line", ""), 0, 0, 0};
   complete_attempt(attempt, site, nowhere, context.diags);
-  return attempt;
 }
 
 }  // namespace rapsim

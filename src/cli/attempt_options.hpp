@@ -8,7 +8,8 @@
 namespace rapsim {
 
 std::vector<OptionRow> attempt_option_rows();
-/// Reads the options into a complete attempt. Problems go to the context's diagnostics, placed in the option's text.
-Attempt attempt_from(const Arguments& arguments, const Site& site, Context& context);
+/// Options replace what `attempt` has already, and it is completed. Problems go to the context's diagnostics, placed in
+/// the option's text.
+void complete_from_options(const Arguments& arguments, const Site& site, Attempt& attempt, Context& context);
 
 }  // namespace rapsim

@@ -61,12 +61,16 @@ std::span<const Command> commands();
 // The functions of the rows, one file each.
 std::vector<OptionRow> attributes_options();
 int run_attributes(const Arguments& arguments, Context& context);
+std::vector<OptionRow> causes_options();
+int run_causes(const Arguments& arguments, Context& context);
 std::vector<OptionRow> check_options();
 int run_check(const Arguments& arguments, Context& context);
 std::vector<OptionRow> errors_options();
 int run_errors(const Arguments& arguments, Context& context);
 std::vector<OptionRow> explain_options();
 int run_explain(const Arguments& arguments, Context& context);
+std::vector<OptionRow> readings_options();
+int run_readings(const Arguments& arguments, Context& context);
 std::vector<OptionRow> reasons_options();
 int run_reasons(const Arguments& arguments, Context& context);
 std::vector<OptionRow> run_options();

@@ -10,11 +10,14 @@ constexpr Command kCommands[] = {
   {"run", "PATH...", 0, SIZE_MAX, "runs suites (default: scenarios/), prints what failed and a summary",
    "rapsim run\n"
    "rapsim run scenarios/time.yaml --brief\n"
+   "rapsim run scenarios --tag smoke --today 2026-07-01\n"
    "rapsim run scenarios --format json",
    run_options, run_run},
-  {"explain", "SITE", 1, 1, "decides one connection attempt and explains it",
+  {"explain", "SITE", 0, 1, "decides one connection attempt and explains it",
    "rapsim explain policies/contoso.yaml --user alice --from 198.51.100.7 --tunnel L2TP --at 2003-11-03T20:15\n"
-   "rapsim explain policies/contoso.yaml --user alice --at now --attribute NAS-Identifier=VPN2 --format json",
+   "rapsim explain policies/contoso.yaml --user alice --at now --attribute NAS-Identifier=VPN2 --format json\n"
+   "rapsim explain --scenario 'scenarios/time.yaml:each policy has its own hours [at=2003-11-09T08:00]' --user alice\n"
+   "rapsim explain policies/contoso.yaml --attempt decision.json --write-suite suite.yaml",
    explain_options, run_explain},
   {"check", "PATH...", 1, SIZE_MAX, "validates sites and suites; with --effective prints a site with every default filled in",
    "rapsim check policies scenarios\n"
@@ -25,6 +28,14 @@ constexpr Command kCommands[] = {
    "rapsim attributes NAS-Port-Type\n"
    "rapsim attributes --enumerations --format json",
    attributes_options, run_attributes},
+  {"causes", "ID", 0, 1, "prints why attempts fail, and the fix of one",
+   "rapsim causes\n"
+   "rapsim causes method-not-in-profile",
+   causes_options, run_causes},
+  {"readings", "NAME", 0, 1, "prints the rules that sources disagree on, and the switches for the other side",
+   "rapsim readings\n"
+   "rapsim readings lockout-exceeds --format json",
+   readings_options, run_readings},
   {"reasons", "NUMBER", 0, 1, "prints the reason codes of IAS and NPS, or everything of one",
    "rapsim reasons\n"
    "rapsim reasons 66",

@@ -1,7 +1,8 @@
 // `rapsim explain SITE`: one attempt, decided and explained.
 #include "cli/attempt_options.hpp"
+#include "cli/question.hpp"
 #include "cli/table_options.hpp"
-#include "model/load.hpp"
+#include "cli/write_suite.hpp"
 #include "report/decision_json.hpp"
 #include "report/text.hpp"
 
@@ -9,22 +10,24 @@ namespace rapsim {
 
 std::vector<OptionRow> explain_options() {
   std::vector<OptionRow> rows = attempt_option_rows();
+  for (OptionRow& row : question_option_rows()) rows.push_back(std::move(row));
+  rows.push_back({"--write-suite", OptionKind::value, "a new file: a suite that expects what was decided"});
   rows.push_back({"--brief", OptionKind::flag, "one line"});
   rows.push_back(format_option());
   return rows;
 }
 
 int run_explain(const Arguments& arguments, Context& context) {
-  auto site = load_site(arguments.positionals.front(), context.sources, context.diags);
-  if (!site) return kExitBadInput;
-  const auto compiled = compile(std::make_shared<const Site>(*std::move(site)), context.diags);
-  if (!compiled) return kExitBadInput;
-  const Attempt attempt = attempt_from(arguments, *compiled->site, context);
-  if (context.diags.has_errors()) return kExitBadInput;
-  const World world = world_at(attempt);
-  const Explained explained = explain(*compiled, world, attempt);
+  if (!check_usage(arguments, context)) return kExitUsage;
+  const auto question = question_of(arguments, context);
+  if (!question) return kExitBadInput;
+  const Explained explained = explain(*question->site, question->world, question->attempt);
+  if (arguments.has("--write-suite")) {
+    const int status = write_suite(arguments.value("--write-suite"), *question, explained, context);
+    if (status != kExitAsExpected) return status;
+  }
   if (wants_json(arguments)) {
-    context.out += decision_json(explained, context.sources, arguments.positionals.front());
+    context.out += decision_json(explained, context.sources, question->site_file);
     return kExitAsExpected;
   }
   const Depth depth = arguments.has("--brief") ? Depth::brief : context.verbose ? Depth::verbose : Depth::standard;

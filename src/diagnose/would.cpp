@@ -86,8 +86,26 @@ class Proposals {
     add_enumeration(FieldId::tunnel);
     add_port_types();
     add_methods();
-    add_enumeration(FieldId::eap_type);
+    add_eap_types();
     add_accounts();
+    if (gets_in(e_.decision) == Truth::no) add_healed();
+  }
+
+  /// What the attempt says to have gone wrong, going right. The other way round would be no news.
+  void add_healed() {
+    constexpr std::pair<FieldId, std::string_view> kHealthy[] = {{FieldId::password, "right"},
+                                                                 {FieldId::password_change, "accepted"},
+                                                                 {FieldId::eap_result, "success"},
+                                                                 {FieldId::lm_response, "no"},
+                                                                 {FieldId::encryption_requires, "optional"},
+                                                                 {FieldId::encryption_can, "basic, strong, strongest"},
+                                                                 {FieldId::extension, "none"},
+                                                                 {FieldId::domain_controller, "reachable"},
+                                                                 {FieldId::global_catalog, "reachable"},
+                                                                 {FieldId::policy_server, "working"},
+                                                                 {FieldId::remote_radius, "accept"}};
+    for (const auto& [field, value] : kHealthy)
+      if (e_.attempt[field].presence == Presence::present) add(by_field_.emplace_back(), field, std::string(value));
   }
 
   /// Texts that some condition or profile of the site asks for, and one that none does.
@@ -109,6 +127,14 @@ class Proposals {
   void add_enumeration(FieldId field) {
     std::vector<Change>& list = by_field_.emplace_back();
     for (const NamedValue& value : field_row(field).values->values) add(list, field, std::string(value.name));
+  }
+
+  /// Those that people use: a type without a method of its own is no proposal.
+  void add_eap_types() {
+    std::vector<Change>& list = by_field_.emplace_back();
+    for (const MethodName& row : method_names())
+      if (const NamedValue* value = row.method.eap != 0 ? find_value(kEapType, std::uint32_t{row.method.eap}) : nullptr)
+        add(list, FieldId::eap_type, std::string(value->name));
   }
 
   void add_port_types() {
@@ -223,7 +249,9 @@ std::optional<TurningTimes> turning_times(const Explained& e, Search& search_) {
 }  // namespace
 
 Truth gets_in(const Decision& decision) {
-  return decision.answer.is_unknown() ? Truth::unknown : truth(decision.answer.value == Answer::accept);
+  if (decision.answer.is_unknown()) return Truth::unknown;
+  if (decision.answer.value != Answer::accept) return Truth::no;
+  return decision.stage.is_unknown() ? Truth::unknown : truth(decision.stage.is_absent());
 }
 
 Turns find_turns(const Explained& explained) {

@@ -34,7 +34,7 @@ struct Turns {
   std::vector<Turn> turns{};
 };
 
-/// Whether the policy server accepts; unknown when the decision is.
+/// Whether the attempt is accepted and nothing that is simulated ends it afterwards.
 Truth gets_in(const Decision& decision);
 
 /// Nothing to turn (empty) when the decision is unknown.

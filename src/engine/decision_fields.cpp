@@ -220,6 +220,17 @@ const DecisionField* find_decision_field(std::string_view name) {
   return nullptr;
 }
 
+std::vector<std::string_view> possible_names(const DecisionField& field, const Site& site) {
+  std::vector<std::string_view> names = {"connected", "not-connected"};
+  for (const Answer answer : {Answer::accept, Answer::reject, Answer::discard, Answer::none})
+    names.push_back(answer_name(answer));
+  for (const StageRow& stage : stages()) names.push_back(stage.name);
+  for (const Check& check : checks()) names.push_back(check.name);
+  for (const Policy& policy : site.policies) names.push_back(policy.name);
+  std::erase_if(names, [&](std::string_view name) { return !field.is_possible(name, site); });
+  return names;
+}
+
 ClientError client_error(const Explained& explained) {
   const Decision& decision = explained.decision;
   if (!decision.cause.is_present()) return {0, Basis::documented};

@@ -39,6 +39,8 @@ struct DecisionField {
 };
 std::span<const DecisionField> decision_fields();
 const DecisionField* find_decision_field(std::string_view name);
+/// Every fixed name that the field can have, whichever table it is from: for "did you mean".
+std::vector<std::string_view> possible_names(const DecisionField& field, const Site& site);
 
 /// The error the client shows; number 0 when there is none or the cause is not known.
 ClientError client_error(const Explained& explained);

@@ -71,7 +71,7 @@ struct Loader {
     if (!may_set(node, into)) return;
     if (std::optional<T> value = read(*this, node)) into = {*std::move(value), node.span()};
   }
-  /// R201 to R208 at the right place inside the scalar.
+  /// R201 to R211 at the right place inside the scalar.
   void report(yaml::Node node, const SyntaxError& error, std::size_t offset = 0);
 
  private:

@@ -41,6 +41,9 @@ void load_attempt(yaml::Node node, const Site& site, Attempt& attempt, Diagnosti
 /// One field from a text (a command-line option, one value of a list). `plain`: `unknown` means unknown.
 void set_field(Attempt& attempt, FieldId id, std::string_view text, bool plain, Span where, const Site& site,
                Diagnostics& diags);
+/// One value of an attribute from a text, in the form that conditions see: `Virtual` gives `5`. Errors: R111, R301,
+/// R312, R315.
+std::optional<std::string> attribute_value(AttributeId id, std::string_view text, Span where, Diagnostics& diags);
 /// Fills in what was left out (the defaults of attempt_fields()) and checks that the fields agree. Errors: R501, R504,
 /// R505, R506.
 void complete_attempt(Attempt& attempt, const Site& site, Span where, Diagnostics& diags);

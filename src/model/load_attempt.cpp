@@ -271,6 +271,14 @@ void set_field(Attempt& attempt, FieldId id, std::string_view text, bool plain, 
   attempt[id] = std::move(field);
 }
 
+std::optional<std::string> attribute_value(AttributeId id, std::string_view text, Span where, Diagnostics& diags) {
+  Sources none;
+  Loader in{none, diags};
+  yaml::Document document;
+  document.set_root(document.add_scalar(text, where, true, false));
+  return read_attribute_value(in, document.root(), attribute(id));
+}
+
 void load_attempt(yaml::Node node, const Site& site, Attempt& attempt, Diagnostics& diags) {
   Sources none;  // a loader names sources only for settings given twice, and fields may be
   Loader in{none, diags};

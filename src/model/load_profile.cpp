@@ -41,6 +41,18 @@ std::optional<grammar::Schedule> read_schedule(Loader& in, yaml::Node node) {
   return std::nullopt;
 }
 
+std::vector<FilterException> read_filters(Loader& in, yaml::Node node) {
+  std::vector<FilterException> out;
+  for (const yaml::Node item : read_list(in, node, "a packet filter")) {
+    SyntaxError error;
+    if (auto filter = grammar::parse_packet_filter(item.text(), error))
+      out.push_back({std::string(item.text()), *std::move(filter), item.span()});
+    else
+      in.report(item, error);
+  }
+  return out;
+}
+
 std::optional<std::vector<std::uint32_t>> read_port_types(Loader& in, yaml::Node node) {
   std::vector<std::uint32_t> out;
   for (const yaml::Node item : read_list(in, node, "a value of NAS-Port-Type"))
@@ -78,11 +90,10 @@ constexpr Key<PacketFilter> kFilterKeys[] = {
   {"except",
    [](Loader& in, yaml::Node node, PacketFilter& f) {
      if (in.editing) f.except.clear();
-     for (const yaml::Node item : read_list(in, node, "a filter"))
-       f.except.push_back({std::string(item.text()), item.span()}); },
+     for (FilterException& filter : read_filters(in, node)) f.except.push_back(std::move(filter)); },
    [](EffectivePrinter& out, const PacketFilter& f) {
      std::vector<std::string> texts;
-     for (const Reference& filter : f.except) texts.push_back(filter.text);
+     for (const FilterException& filter : f.except) texts.push_back(filter.text);
      texts.empty() ? out.nothing() : out.list(texts, f.except.front().where); }, ""},
 };
 

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "grammar/packet_filter.hpp"
 #include "grammar/pattern.hpp"
 #include "grammar/schedule.hpp"
 #include "model/attributes.hpp"
@@ -43,10 +44,18 @@ enum EncryptionLevel : std::uint8_t { kNoEncryption = 1, kBasic = 2, kStrong = 4
 
 enum class AddressAssignment : std::uint8_t { server_settings, server_must_supply, client_may_request, static_address };
 
-/// One direction of the profile's packet filters, kept as text.
+/// One exception of a direction's default action: the text as written, and what it says.
+struct FilterException {
+  std::string text{};
+  grammar::PacketFilter filter{};
+  Span where{};
+};
+
+/// One direction of the profile's packet filters. A packet that an exception matches gets the opposite of the default
+/// (semantics 4.4).
 struct PacketFilter {
   Setting<bool> drop_by_default{};  // false: forward
-  std::vector<Reference> except{};
+  std::vector<FilterException> except{};
 };
 
 /// A RADIUS attribute that the profile returns; values as they stand on the wire (numbers as decimal text).

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <range/v3/algorithm/any_of.hpp>
+
 #include "base/text.hpp"
+#include "engine/checks.hpp"
+#include "engine/permission.hpp"
 #include "model/zone.hpp"
 
 namespace rapsim {
@@ -25,6 +29,49 @@ std::string view_text(const Attribute& attribute, const AttributeView& view) {
 }
 
 }  // namespace
+
+namespace {
+
+bool is_deciding(const Explained& e, const CheckStep& step) {
+  return step.counts && step.violated == Truth::yes && checks()[step.check].cause == e.decision.cause.value;
+}
+
+/// Another violated check of the deciding one's stage.
+bool has_rival(const Explained& e, const Check& deciding) {
+  return ranges::any_of(e.trace.checks, [&](const CheckStep& step) {
+    const Check& check = checks()[step.check];
+    return check.stage == deciding.stage && check.cause != deciding.cause && step.violated == Truth::yes;
+  });
+}
+
+void add_check_notes(const Explained& e, std::vector<FirmnessNote>& out) {
+  for (const CheckStep& step : e.trace.checks) {
+    if (!is_deciding(e, step)) continue;
+    const Check& check = checks()[step.check];
+    if (check.basis != Basis::documented) out.push_back({"check", check.basis, check.gap, check.source});
+    const bool is_order_open = check.gap == "G-1" || check.gap == "G-2";
+    if (is_order_open && has_rival(e, check))
+      out.push_back({"order", Basis::disputed, check.gap, "no source tells which of several violations comes first"});
+  }
+}
+
+}  // namespace
+
+std::vector<FirmnessNote> firmness_notes(const Explained& e) {
+  std::vector<FirmnessNote> out;
+  const Decision& decision = e.decision;
+  const Reason* reason = decision.reason.is_present() ? find_reason(decision.reason.value) : nullptr;
+  if (reason != nullptr && reason->basis != Basis::documented)
+    out.push_back({"reason", reason->basis, reason->gap, reason->source});
+  for (const PermissionStep& step : e.trace.permissions) {
+    const bool is_known = step.counts && step.is_rule_known && decision.policy.is_present();
+    if (!is_known || step.policy != decision.policy.value) continue;
+    const PermissionRule& rule = permission_rules()[step.rule];
+    if (rule.basis != Basis::documented) out.push_back({"permission", rule.basis, rule.gap, rule.source});
+  }
+  if (decision.cause.is_present()) add_check_notes(e, out);
+  return out;
+}
 
 std::string value_text(const Attribute& attribute, std::string_view value) {
   if (attribute.type != ValueType::enumeration) return printable(value);

@@ -30,6 +30,16 @@ struct FactTexts {
   [[nodiscard]] std::string was(const CompiledCondition& compiled, const Condition& condition) const;
 };
 
+/// A rule without a firm source on which a known decision rests.
+struct FirmnessNote {
+  std::string what{};  // `reason`, `permission`, `check`, `order`
+  Basis basis = Basis::documented;
+  std::string_view gap{};
+  std::string_view source{};
+};
+/// Also the order of two checks that fail together, which no source tells.
+std::vector<FirmnessNote> firmness_notes(const Explained& explained);
+
 /// A value of an attribute: enumerations with their name.
 std::string value_text(const Attribute& attribute, std::string_view value);
 /// `policies/contoso.yaml:26`; empty for defaults.

@@ -11,6 +11,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kUnknown = "unknown";  // as in rapsim/decision/1
+constexpr std::string_view kResultNames[] = {
+    "passed", "failed", "skipped", "expected-failure", "passed-unexpectedly", "skip-ran-out", "not-selected",
+};
 
 bool is_number(const Expectation& expectation) {
   return expectation.field != nullptr ? expectation.field->is_number
@@ -52,54 +55,95 @@ Json place_json(const Sources& sources, Span where) {
   return {{"file", sources.name(where.file)}, {"line", where.line}, {"column", where.column}};
 }
 
-Json row_json(const Suite& suite, RowId row, const Sources& sources) {
-  const JudgedRow judged(suite, row);
-  const Case& rows = suite.cases[row.in_case];
-  Json checked = Json::array();
-  for (const CheckedExpectation& one : judged.checked) checked.push_back(checked_json(one));
-  return {{"label", label_of(suite, row)},
-          {"scenario", suite.scenarios[rows.scenario].name},
-          {"place", place_json(sources, rows.where)},
+Json marker_json(const Marker* marker) {
+  if (marker == nullptr) return nullptr;
+  return {{"kind", marker_name(marker->kind)}, {"reason", marker->reason}, {"until", day_text(marker->until)}};
+}
+
+Json checked_json(const JudgedAttempt& judged) {
+  Json out = Json::array();
+  for (const CheckedExpectation& one : judged.checked)
+    if (!one.holds || !one.expectation->is_implied) out.push_back(checked_json(one));
+  return out;
+}
+
+Json connect_json(const JudgedAttempt& judged, const Sources& sources) {
+  return {{"number", judged.number},
+          {"as", judged.as.empty() ? Json(nullptr) : Json(judged.as)},
+          {"at", judged.attempt[FieldId::at].text},
+          {"place", place_json(sources, judged.connect->where)},
           {"passed", judged.passed()},
-          {"expectations", std::move(checked)}};
+          {"expectations", checked_json(judged)}};
+}
+
+/// `expectations` of a row, or `connects` of a timeline, each with its own; empty for a row that was not run.
+void add_attempts(Json& out, const Suite& suite, RowId row, RowResult result, const Sources& sources) {
+  const bool is_timeline = !suite.cases[row.in_case].timeline.empty();
+  Json& list = out[is_timeline ? "connects" : "expectations"] = Json::array();
+  if (result == RowResult::skipped || result == RowResult::skip_ran_out) return;
+  judge_row(suite, row, [&](const JudgedAttempt& judged) {
+    if (is_timeline)
+      list.push_back(connect_json(judged, sources));
+    else
+      list = checked_json(judged);
+  });
+}
+
+Json row_json(const Suite& suite, RowId row, RowResult result, const Sources& sources) {
+  const Case& rows = suite.cases[row.in_case];
+  Json out = {{"label", label_of(suite, row)},
+              {"scenario", suite.scenarios[rows.scenario].name},
+              {"place", place_json(sources, rows.where)},
+              {"passed", result == RowResult::passed},
+              {"result", kResultNames[static_cast<std::size_t>(result)]},
+              {"marker", marker_json(rows.marker.get())}};
+  add_attempts(out, suite, row, result, sources);
+  return out;
+}
+
+/// `scenarios`, `failed-scenarios` and so on.
+void add_counts(Json& out, const Counts& counts, const std::string& what, bool with_all) {
+  if (with_all) out[what] = counts.all();
+  out["failed-" + what] = counts.failed;
+  out["skipped-" + what] = counts.skipped;
+  out["expected-failure-" + what] = counts.expected_failures;
 }
 
 Json suite_json(const SuiteResult& result, const Sources& sources) {
   const Suite& suite = *result.suite;
   const Site& site = *suite.site->site;
   Json rows = Json::array();
-  for (std::uint32_t i = 0; i < suite.cases.size(); ++i)
-    for (RowId row{i, 0}; row.index < suite.cases[i].row_count; ++row.index)
-      rows.push_back(row_json(suite, row, sources));
-  return {{"file", suite.file},
-          {"name", suite.name.empty() ? Json(nullptr) : Json(suite.name)},
-          {"site",
-           {{"file", suite.site_file},
-            {"name", site.name.value.empty() ? Json(nullptr) : Json(site.name.value)},
-            {"digest", site.digest},
-            {"dialect", dialect_name(site.dialect.value)}}},
-          {"passed", result.passed()},
-          {"scenarios", suite.scenarios.size()},
-          {"failed-scenarios", result.failed_scenarios},
-          {"rows", std::move(rows)}};
+  for_each_result(result, [&](RowId row, RowResult what) { rows.push_back(row_json(suite, row, what, sources)); });
+  Json out = {{"file", suite.file},
+              {"name", suite.name.empty() ? Json(nullptr) : Json(suite.name)},
+              {"site",
+               {{"file", suite.site_file},
+                {"name", site.name.value.empty() ? Json(nullptr) : Json(site.name.value)},
+                {"digest", site.digest},
+                {"dialect", dialect_name(site.dialect.value)}}},
+              {"passed", result.passed()}};
+  add_counts(out, result.scenarios, "scenarios", true);
+  add_counts(out, result.rows, "rows", false);
+  out["rows"] = std::move(rows);
+  return out;
 }
 
 }  // namespace
 
 std::string run_json(const std::vector<SuiteResult>& results, const Sources& sources) {
-  std::size_t scenarios = 0, rows = 0, failed = 0, failed_rows = 0;
+  Counts scenarios, rows;
   Json suites = Json::array();
   for (const SuiteResult& result : results) {
-    scenarios += result.suite->scenarios.size();
-    rows += result.row_count;
-    failed += result.failed_scenarios;
-    failed_rows += result.failed.size();
+    scenarios.add(result.scenarios);
+    rows.add(result.rows);
     suites.push_back(suite_json(result, sources));
   }
-  const Json out = {{"format", "rapsim/run/1"},   {"program", {{"name", "rapsim"}, {"version", RAPSIM_VERSION}}},
-                    {"passed", failed == 0},      {"scenarios", scenarios},
-                    {"failed-scenarios", failed}, {"rows", rows},
-                    {"failed-rows", failed_rows}, {"suites", std::move(suites)}};
+  Json out = {{"format", "rapsim/run/1"},
+              {"program", {{"name", "rapsim"}, {"version", RAPSIM_VERSION}}},
+              {"passed", rows.failed == 0}};
+  add_counts(out, scenarios, "scenarios", true);
+  add_counts(out, rows, "rows", true);
+  out["suites"] = std::move(suites);
   return out.dump(2) + "\n";
 }
 

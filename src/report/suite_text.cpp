@@ -19,8 +19,41 @@ std::string counted(std::size_t count, std::string_view what) {
 }
 
 /// `58 scenarios`, `3 scenarios (100 rows)`
-std::string scenarios_text(std::size_t scenarios, std::size_t rows) {
-  return counted(scenarios, "scenario") + (rows == scenarios ? "" : fmt::format(" ({})", counted(rows, "row")));
+std::string scenarios_text(const Counts& scenarios, const Counts& rows) {
+  return counted(scenarios.all(), "scenario") +
+         (rows.all() == scenarios.all() ? "" : fmt::format(" ({})", counted(rows.all(), "row")));
+}
+
+/// `2 skipped (7 rows)`; the rows only when they are not as many.
+std::string part_text(std::size_t scenarios, std::string_view what, std::size_t rows) {
+  return fmt::format("{} {}{}", scenarios, what, rows == scenarios ? "" : fmt::format(" ({})", counted(rows, "row")));
+}
+
+/// `, 1 skipped, 2 expected failures`: what did neither pass nor fail, if anything.
+std::string excused_text(const Counts& scenarios, const Counts& rows) {
+  std::string out;
+  if (rows.skipped > 0) out += ", " + part_text(scenarios.skipped, "skipped", rows.skipped);
+  if (rows.expected_failures > 0)
+    out += ", " + part_text(scenarios.expected_failures,
+                            scenarios.expected_failures == 1 ? "expected failure" : "expected failures",
+                            rows.expected_failures);
+  return out;
+}
+
+/// Why a row whose marker decided is what it is; empty for the others.
+std::string marker_text(const Suite& suite, RowId row, RowResult result) {
+  const Marker* const marker = suite.cases[row.in_case].marker.get();
+  if (marker == nullptr || result == RowResult::passed || result == RowResult::failed) return {};
+  const std::string until = day_text(marker->until), reason = printable(marker->reason);
+  switch (result) {
+    case RowResult::passed_unexpectedly:
+      return fmt::format("passes unexpectedly: it was to fail until {} ({}); remove its `expected-failure`", until,
+                         reason);
+    case RowResult::skip_ran_out:
+      return fmt::format("the skip has run out: it was until {} ({})", until, reason);
+    default:
+      return fmt::format("until {}: {}", until, reason);
+  }
 }
 
 std::string value_texts(const std::vector<std::string>& values, AttributeId id, bool is_attribute,
@@ -29,6 +62,18 @@ std::string value_texts(const std::vector<std::string>& values, AttributeId id, 
   for (const std::string& value : values)
     out += (out.empty() ? "" : std::string(joint)) + (is_attribute ? value_text(attribute(id), value) : value);
   return printable(out);
+}
+
+/// `#3 late`: an attempt of a timeline by its number, and its name if it has one.
+std::string connect_text(const JudgedAttempt& judged) {
+  return fmt::format("#{}{}", judged.number, judged.as.empty() ? "" : " " + printable(judged.as));
+}
+
+/// One word for the shell.
+std::string shell_quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
 }
 
 std::string indented(const std::string& text, std::string_view indent) {
@@ -47,80 +92,98 @@ class RunText {
 
   void suite(const SuiteResult& result) {
     const Suite& suite = *result.suite;
-    if (detail_ == RunDetail::brief) {
-      for (const RowId& row : result.failed) brief(suite, row);
-      return;
-    }
-    suite_line(result);
-    if (detail_ == RunDetail::verbose) return every_row(result);
+    if (detail_ != RunDetail::brief) suite_line(result);
     std::size_t in_scenario = 0;
-    for (std::size_t i = 0; i < result.failed.size(); ++i) {
-      const RowId& row = result.failed[i];
-      const bool is_same = i > 0 && scenario_of(suite, row) == scenario_of(suite, result.failed[i - 1]);
-      in_scenario = is_same ? in_scenario + 1 : 0;
-      failed_row(suite, row, in_scenario < kMostExplained);
+    std::uint32_t scenario = UINT32_MAX;
+    for_each_result(result, [&](RowId row, RowResult what) {
+      const bool is_verbose = detail_ == RunDetail::verbose;
+      if (!is_failure(what)) return is_verbose ? good_row(suite, row, what) : void();
+      if (detail_ == RunDetail::brief) return brief(suite, row, what);
+      if (is_verbose) return failed_row(suite, row, what, true);
+      in_scenario = suite.cases[row.in_case].scenario == scenario ? in_scenario + 1 : 0;
+      scenario = suite.cases[row.in_case].scenario;
+      failed_row(suite, row, what, in_scenario < kMostExplained);
       if (in_scenario == kMostExplained)
         out_ += "      more rows of the scenario fail; `--verbose` explains each of them\n\n";
-    }
+    });
   }
 
   void summary(const std::vector<SuiteResult>& results) {
-    std::size_t scenarios = 0, rows = 0, failed = 0, failed_rows = 0;
+    Counts scenarios, rows;
     for (const SuiteResult& result : results) {
-      scenarios += result.suite->scenarios.size();
-      rows += result.row_count;
-      failed += result.failed_scenarios;
-      failed_rows += result.failed.size();
+      scenarios.add(result.scenarios);
+      rows.add(result.rows);
     }
-    const std::string failed_text = fmt::format(
-        "{} failed{}", failed, failed_rows == failed ? "" : fmt::format(" ({})", counted(failed_rows, "row")));
-    out_ += fmt::format("{} in {}: {}, {}\n", scenarios_text(scenarios, rows), counted(results.size(), "suite"),
-                        failed == 0 ? style_.good(fmt::format("{} passed", scenarios - failed))
-                                    : fmt::format("{} passed", scenarios - failed),
-                        failed == 0 ? failed_text : style_.bad(failed_text));
+    const std::string passed = fmt::format("{} passed", scenarios.passed);
+    const std::string failed = part_text(scenarios.failed, "failed", rows.failed);
+    out_ += fmt::format("{} in {}: {}, {}{}\n", scenarios_text(scenarios, rows), counted(results.size(), "suite"),
+                        rows.failed == 0 ? style_.good(passed) : passed, rows.failed == 0 ? failed : style_.bad(failed),
+                        excused_text(scenarios, rows));
   }
 
   std::string take() { return std::move(out_); }
 
  private:
-  static std::uint32_t scenario_of(const Suite& suite, RowId row) { return suite.cases[row.in_case].scenario; }
   [[nodiscard]] std::string place_of(const Suite& suite, RowId row) const {
     return place_text(sources_, suite.cases[row.in_case].where);
   }
 
   void suite_line(const SuiteResult& result) {
     const Suite& suite = *result.suite;
-    const std::string all = scenarios_text(suite.scenarios.size(), result.row_count);
+    const std::string all = scenarios_text(result.scenarios, result.rows);
+    const std::string excused = excused_text(result.scenarios, result.rows);
     if (!result.passed())
-      out_ += fmt::format("{} {}: {} of {} failed\n\n", style_.bad("FAIL"), suite.file, result.failed_scenarios, all);
-    else if (detail_ != RunDetail::quiet)
-      out_ += fmt::format("{}   {}: {}\n", style_.good("ok"), suite.file, all);
+      out_ += fmt::format("{} {}: {} of {} failed{}\n\n", style_.bad("FAIL"), suite.file, result.scenarios.failed, all,
+                          excused);
+    else if (detail_ != RunDetail::quiet && result.rows.all() > 0)
+      out_ += fmt::format("{}   {}: {}{}\n", style_.good("ok"), suite.file, all, excused);
   }
 
-  void every_row(const SuiteResult& result) {
-    const Suite& suite = *result.suite;
-    auto failed = result.failed.begin();
-    for (std::uint32_t i = 0; i < suite.cases.size(); ++i)
-      for (RowId row{i, 0}; row.index < suite.cases[i].row_count; ++row.index) {
-        if (failed != result.failed.end() && *failed == row) {
-          failed_row(suite, row, true);
-          ++failed;
-        } else {
-          out_ += fmt::format("  {}   {}\n", style_.good("ok"), printable(label_of(suite, row)));
-        }
-      }
+  void good_row(const Suite& suite, RowId row, RowResult what) {
+    const std::string label = printable(label_of(suite, row));
+    if (what == RowResult::passed)
+      out_ += fmt::format("  {}   {}\n", style_.good("ok"), label);
+    else
+      out_ += fmt::format("  {} {}  ({} {})\n", style_.dim(what == RowResult::skipped ? "skip" : "xfail"), label,
+                          what == RowResult::skipped ? "skipped" : "fails as expected", marker_text(suite, row, what));
   }
 
-  void failed_row(const Suite& suite, RowId row, bool is_explained) {
+  void failed_row(const Suite& suite, RowId row, RowResult what, bool is_explained) {
     out_ += fmt::format("  {} {}  ({})\n", style_.bad("FAIL"), style_.strong(printable(label_of(suite, row))),
                         place_of(suite, row));
-    if (!is_explained) return;
-    const JudgedRow judged(suite, row);
+    const std::string why = marker_text(suite, row, what);
+    if (!why.empty()) out_ += "      " + why + "\n";
+    const bool is_timeline = !suite.cases[row.in_case].timeline.empty();
+    if (!is_timeline || what != RowResult::failed) command(reference_to(suite, row));
+    if (!why.empty() || !is_explained) out_ += "\n";
+    if (!is_explained || what != RowResult::failed) return;
+    std::size_t failed = 0;
+    judge_row(suite, row, [&](const JudgedAttempt& judged) {
+      if (judged.passed()) return;
+      if (++failed <= kMostExplained || detail_ == RunDetail::verbose) failed_attempt(suite, row, judged);
+    });
+    if (failed > kMostExplained && detail_ != RunDetail::verbose)
+      out_ += "      more attempts of the timeline fail; `--verbose` explains each of them\n\n";
+  }
+
+  /// The command that shows it by itself, to be copied.
+  void command(const std::string& reference) {
+    out_ += "      " + style_.dim("rapsim explain --scenario " + shell_quoted(printable(reference))) + "\n";
+  }
+
+  void failed_attempt(const Suite& suite, RowId row, const JudgedAttempt& judged) {
+    if (judged.connect != nullptr) {
+      out_ += fmt::format("      {} {}  ({})\n", connect_text(judged), judged.attempt[FieldId::at].text,
+                          place_text(sources_, judged.connect->where));
+      command(reference_to(suite, row, judged.number));
+    }
     table(judged.checked);
     out_ += "\n" + indented(render_text(judged.explained, sources_, Depth::standard, style_), "      ") + "\n";
   }
 
-  void table(const std::vector<CheckedExpectation>& checked) {
+  /// What `exactly` does not name is only of interest when it is there.
+  void table(std::vector<CheckedExpectation> checked) {
+    std::erase_if(checked, [](const CheckedExpectation& one) { return one.holds && one.expectation->is_implied; });
     std::size_t name = std::string_view("field").size(), expected = std::string_view("expected").size();
     for (const CheckedExpectation& one : checked) {
       name = std::max(name, width_of(name_of(*one.expectation)));
@@ -134,13 +197,16 @@ class RunText {
                           actual_text(one));
   }
 
-  void brief(const Suite& suite, RowId row) {
-    const JudgedRow judged(suite, row);
-    std::string text;
-    for (const CheckedExpectation& one : judged.checked)
-      if (!one.holds)
-        text += fmt::format("{}{} {}, expected {}", text.empty() ? "" : "; ", name_of(*one.expectation),
-                            actual_text(one), expected_text(*one.expectation));
+  void brief(const Suite& suite, RowId row, RowResult what) {
+    std::string text = marker_text(suite, row, what);
+    if (what == RowResult::failed)
+      judge_row(suite, row, [&](const JudgedAttempt& judged) {
+        const std::string connect = judged.connect == nullptr ? "" : connect_text(judged) + " ";
+        for (const CheckedExpectation& one : judged.checked)
+          if (!one.holds)
+            text += fmt::format("{}{}{} {}, expected {}", text.empty() ? "" : "; ", connect, name_of(*one.expectation),
+                                actual_text(one), expected_text(*one.expectation));
+      });
     out_ +=
         fmt::format("{}: {} {}: {}\n", place_of(suite, row), style_.bad("FAIL"), printable(label_of(suite, row)), text);
   }

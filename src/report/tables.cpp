@@ -173,6 +173,15 @@ Record error_record(const RasError& row) {
            {"shown-for-reasons", reasons_showing(row.number)}}};
 }
 
+Record cause_record(const Cause& row) {
+  Record out{{{"id", text(row.id)}, {"title", text(row.title)}, {"fix", text(row.fix)}}};
+  out.fields.push_back({"reason", row.reason == 0 ? RecordValue{} : number(row.reason)});
+  add_client_error(out, "client-error-before-vista", "client-error-before-vista-basis", row.before_vista);
+  add_client_error(out, "client-error-from-vista", "client-error-from-vista-basis", row.from_vista);
+  out.fields.push_back({"source", text(row.source)});
+  return out;
+}
+
 }  // namespace
 
 Table attribute_table(const std::vector<const Attribute*>& rows) {
@@ -211,6 +220,30 @@ Table reason_table(const std::vector<const Reason*>& rows) {
   }
   out.notes = {"MS-CHAP, other  the error that a client shows after MS-CHAP v1 or v2, and after PAP, CHAP or EAP",
                std::string(kMarkNote)};
+  return out;
+}
+
+Table cause_table(const std::vector<const Cause*>& rows) {
+  Table out{.name = "causes", .titles = {"cause", "reason", "meaning"}};
+  for (const Cause* row : rows) {
+    out.records.push_back(cause_record(*row));
+    out.cells.push_back({std::string(row->id), row->reason == 0 ? "-" : std::to_string(row->reason), std::string(row->title)});
+  }
+  out.notes = {"`rapsim causes ID` has the fix of one; the client error is that of the reason code unless the cause has its own"};
+  return out;
+}
+
+Table reading_table(const std::vector<const ReadingRow*>& rows) {
+  Table out{.name = "readings", .titles = {"reading", "gap", "by default", "with `true`"}};
+  for (const ReadingRow* row : rows) {
+    out.records.push_back({{{"name", text(row->name)},
+                            {"gap", text(row->gap)},
+                            {"by-default", text(row->built)},
+                            {"with-true", text(row->other)},
+                            {"source", text(row->source)}}});
+    out.cells.push_back({std::string(row->name), std::string(row->gap), std::string(row->built), std::string(row->other)});
+  }
+  out.notes = {"a site says `readings: { NAME: true }`; `rapsim run --disputed list` names what hangs on one"};
   return out;
 }
 

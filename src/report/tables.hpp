@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "model/attributes.hpp"
+#include "model/causes.hpp"
 #include "model/ras_errors.hpp"
+#include "model/readings.hpp"
 #include "model/reasons.hpp"
 #include "report/style.hpp"
 
@@ -41,6 +43,8 @@ struct Table {
 Table attribute_table(const std::vector<const Attribute*>& rows);
 Table enumeration_table(const std::vector<const Enumeration*>& rows);
 Table reason_table(const std::vector<const Reason*>& rows);
+Table cause_table(const std::vector<const Cause*>& rows);
+Table reading_table(const std::vector<const ReadingRow*>& rows);
 Table error_table(const std::vector<const RasError*>& rows);
 
 /// Columns aligned, about 120 wide.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "engine/checks.hpp"
 #include "engine/settings.hpp"
 #include "grammar/duration.hpp"
 #include "model/keys.hpp"
@@ -14,18 +13,6 @@ namespace {
 
 bool is_unknown_word(yaml::Node node) { return node.is_plain() && node.text() == "unknown"; }
 
-/// Every fixed name that the field can have, whichever table it is from.
-std::vector<std::string_view> possible_names(const DecisionField& field, const Site& site) {
-  std::vector<std::string_view> names = {"connected", "not-connected"};
-  for (const Answer answer : {Answer::accept, Answer::reject, Answer::discard, Answer::none})
-    names.push_back(answer_name(answer));
-  for (const StageRow& stage : stages()) names.push_back(stage.name);
-  for (const Check& check : checks()) names.push_back(check.name);
-  for (const Policy& policy : site.policies) names.push_back(policy.name);
-  std::erase_if(names, [&](std::string_view name) { return !field.is_possible(name, site); });
-  return names;
-}
-
 bool is_whole_number(std::string_view text) {
   return text == "0" || (!text.empty() && text.front() != '0' &&
                          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
@@ -33,7 +20,7 @@ bool is_whole_number(std::string_view text) {
 
 class ExpectReader {
  public:
-  ExpectReader(const Site& site, Diagnostics& diags) : site_(site), diags_(diags) {}
+  ExpectReader(const Site& site, std::string_view key, Diagnostics& diags) : site_(site), key_(key), diags_(diags) {}
 
   std::vector<Expectation> read(yaml::Node node) {
     if (!is_map_of_expectations(node)) return {};
@@ -52,10 +39,10 @@ class ExpectReader {
  private:
   bool is_map_of_expectations(yaml::Node node) {
     if (node.is_scalar() && node.text() == "any")
-      diags_.error(code("R401"), node.span(), "`expect: any` asserts nothing",
+      diags_.error(code("R401"), node.span(), "`" + key_ + ": any` asserts nothing",
                    "name what you expect: `decision: reject`");
     else if (node.is_null() || (node.is_map() && node.size() == 0))
-      diags_.error(code("R401"), node.span(), "an empty `expect` asserts nothing",
+      diags_.error(code("R401"), node.span(), "an empty `" + key_ + "` asserts nothing",
                    "name what you expect: `decision: reject`");
     else if (!node.is_map())
       diags_.error(code("R111"), node.span(), "expected a map of what the decision is, like `decision: reject`");
@@ -164,6 +151,7 @@ class ExpectReader {
   }
 
   const Site& site_;
+  std::string key_;
   Diagnostics& diags_;
   std::vector<Expectation> out_;
 };
@@ -184,9 +172,11 @@ FieldTexts returned_texts(const Explained& explained, AttributeId id) {
 bool holds(const Expectation& expectation, const FieldTexts& actual) {
   if (actual.is_unknown()) return expectation.or_unknown;
   if (actual.is_absent()) return expectation.or_absent;
-  return std::any_of(actual.value.begin(), actual.value.end(), [&](const std::string& text) {
+  const auto is_expected = [&](const std::string& text) {
     return std::find(expectation.any_of.begin(), expectation.any_of.end(), text) != expectation.any_of.end();
-  });
+  };
+  return expectation.names_all ? std::all_of(actual.value.begin(), actual.value.end(), is_expected)
+                               : std::any_of(actual.value.begin(), actual.value.end(), is_expected);
 }
 
 }  // namespace
@@ -196,8 +186,9 @@ std::string name_of(const Expectation& expectation) {
   return "settings." + std::string(attribute(expectation.attribute).name);
 }
 
-std::vector<Expectation> read_expectations(yaml::Node node, const Site& site, Diagnostics& diags) {
-  return ExpectReader(site, diags).read(node);
+std::vector<Expectation> read_expectations(yaml::Node node, std::string_view key, const Site& site,
+                                           Diagnostics& diags) {
+  return ExpectReader(site, key, diags).read(node);
 }
 
 std::vector<CheckedExpectation> check_expectations(const std::vector<Expectation>& expectations,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/decision_fields.hpp"
@@ -18,14 +19,17 @@ struct Expectation {
   std::vector<std::string> any_of{};  // attributes: as on the wire, enumerations as decimal number
   bool or_absent = false;             // `null`
   bool or_unknown = false;            // plain `unknown`
+  bool names_all = false;             // `exactly`: every value of the decision must be one of those expected
+  bool is_implied = false;            // `exactly` does not name it, so it must be absent
   Span where{};
 };
 
 /// `reason`, `settings.Session-Timeout`
 std::string name_of(const Expectation& expectation);
 
-/// Reads the map under `expect`. Errors: R110, R111, R401 (empty, or `any`), R405, and those of attribute values.
-std::vector<Expectation> read_expectations(yaml::Node node, const Site& site, Diagnostics& diags);
+/// Reads the map under `key`: `expect` or `exactly`. Errors: R110, R111, R401 (empty, or `any`), R405, and those of
+/// attribute values.
+std::vector<Expectation> read_expectations(yaml::Node node, std::string_view key, const Site& site, Diagnostics& diags);
 
 /// An expectation and what was.
 struct CheckedExpectation {

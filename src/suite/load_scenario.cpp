@@ -2,20 +2,19 @@
 
 #include <algorithm>
 
+#include "suite/expected.hpp"
+#include "suite/load_timeline.hpp"
 #include "suite/rows.hpp"
+#include "suite/scenario_keys.hpp"
 
 namespace rapsim {
 namespace {
 
-constexpr std::string_view kScenarioKeys[] = {"name", "attempt", "expect", "cases"};
+constexpr std::string_view kScenarioKeys[] = {"name",   "tags",    "skip", "expected-failure", "timeline", "attempt",
+                                              "expect", "exactly", "cases"};
+constexpr std::string_view kAttemptScenarioKeys[] = {"attempt", "expect", "exactly", "cases"};  // not beside `timeline`
 constexpr std::string_view kAttemptKeys[] = {"use"};
-constexpr std::string_view kCaseKeys[] = {"use", "name", "expect"};
-
-Span span_of_key(yaml::Node map, std::string_view name) {
-  for (std::size_t i = 0; i < map.size(); ++i)
-    if (map.key(i).text() == name) return map.key(i).span();
-  return map.span();
-}
+constexpr std::string_view kCaseKeys[] = {"use", "name", "skip", "expected-failure", "expect", "exactly"};
 
 /// What a list of cases shares, or is replaced in one of them.
 struct Fields {
@@ -33,21 +32,49 @@ class OneScenario {
     scenario_.first_case = static_cast<std::uint32_t>(loader_.suite.cases.size());
     if (!in_.expect_map(node, "a scenario: a map with a `name`")) return;
     load_name(node);
-    if (node.find("timeline"))
-      return in_.diags.error(code("R407"), span_of_key(node, "timeline"), "`timeline` is not simulated in this version",
-                             "write one scenario for each attempt, with `attempt` and `expect`");
     check_keys(in_, node, kScenarioKeys, "a scenario");
+    load_scenario_tags(node);
+    marker_ = load_marker(in_, node);
+    if (node.find("timeline"))
+      load_timeline(node);
+    else
+      load_attempts(node);
+    scenario_.case_count = static_cast<std::uint32_t>(loader_.suite.cases.size()) - scenario_.first_case;
+    loader_.suite.scenarios.push_back(scenario_);
+  }
+
+ private:
+  void load_attempts(yaml::Node node) {
     Fields fields;
     if (const yaml::Node attempt = node.find("attempt"))
       if (in_.expect_map(attempt, "the fields of an attempt"))
         fields = read_fields(attempt, kAttemptKeys, "an attempt");
     load_cases(node, fields);
     if (!in_.diags.has_errors() && is_good_) check_attempts();
-    scenario_.case_count = static_cast<std::uint32_t>(loader_.suite.cases.size()) - scenario_.first_case;
-    loader_.suite.scenarios.push_back(scenario_);
   }
 
- private:
+  void load_timeline(yaml::Node node) {
+    for (const std::string_view key : kAttemptScenarioKeys)
+      if (node.find(key))
+        in_.diags.error(code("R406"), span_of_key(node, key),
+                        "`timeline` and `" + std::string(key) + "` in one scenario",
+                        "each step `connect` has its own fields and its own `expect`");
+    Case row{.scenario = static_cast<std::uint32_t>(loader_.suite.scenarios.size()),
+             .marker = marker_,
+             .where = scenario_.where,
+             .row_count = 1};
+    const TimelineLoader timeline{loader_.site, loader_.fixtures, clock(), loader_.most_rows};
+    row.timeline = timeline.load(node.find("timeline"), in_);
+    scenario_.row_count = 1;
+    loader_.suite.cases.push_back(std::move(row));
+  }
+
+  [[nodiscard]] std::optional<Instant> clock() const {
+    if (loader_.clock == nullptr) return std::nullopt;
+    const FieldValue& at = loader_.clock->choices.front().fields.front().second;
+    return at.is_given_value() ? std::optional(Instant{std::chrono::seconds{at.number}}) : std::nullopt;
+  }
+
   void load_name(yaml::Node node) {
     const yaml::Node name = node.find("name");
     if (!name) return in_.diags.error(code("R112"), node.span(), "a scenario needs a `name`");
@@ -61,6 +88,13 @@ class OneScenario {
     scenario_.name = *std::move(text);
   }
 
+  void load_scenario_tags(yaml::Node node) {
+    scenario_.tags = loader_.tags;
+    for (std::string& tag : load_tags(in_, node))
+      if (std::find(scenario_.tags.begin(), scenario_.tags.end(), tag) == scenario_.tags.end())
+        scenario_.tags.push_back(std::move(tag));
+  }
+
   /// The name is what people look for; without one, the map.
   [[nodiscard]] Span where() const { return name_where_.known() ? name_where_ : scenario_.where; }
 
@@ -69,15 +103,11 @@ class OneScenario {
   }
 
   void load_cases(yaml::Node node, const Fields& fields) {
-    const yaml::Node expect = node.find("expect");
+    shared_ = load_expected(in_, node, loader_.site);
     const yaml::Node cases = node.find("cases");
-    if (expect && cases)
-      return in_.diags.error(code("R406"), span_of_key(node, "cases"), "`expect` and `cases` in one scenario",
-                             "each case has its own `expect`; a second scenario may have the other one");
-    if (expect) {
-      Case rows{.where = scenario_.where};
-      rows.expectations =
-          std::make_shared<const std::vector<Expectation>>(read_expectations(expect, loader_.site, in_.diags));
+    if (!cases && shared_) {
+      Case rows{.marker = marker_, .where = scenario_.where};
+      rows.expectations = expectations_of(*shared_);
       return add_case(rows, fields, {});
     }
     if (!cases)
@@ -90,18 +120,18 @@ class OneScenario {
 
   void load_case(yaml::Node node, std::size_t number, const Fields& shared) {
     if (!in_.expect_map(node, "a case: a map of fields with an `expect`")) return;
-    Case rows{.where = node.span()};
+    Case rows{.marker = load_marker(in_, node), .where = node.span()};
+    if (rows.marker == nullptr) rows.marker = marker_;
     const Fields own = read_fields(node, kCaseKeys, "a case");
     if (const yaml::Node name = node.find("name"))
       load_case_name(name, rows);
     else if (own.own.empty() && !own.use)
       rows.name = "case " + std::to_string(number);
-    if (const yaml::Node expect = node.find("expect"))
-      rows.expectations =
-          std::make_shared<const std::vector<Expectation>>(read_expectations(expect, loader_.site, in_.diags));
-    else
+    const auto expected = load_expected(in_, node, loader_.site);
+    if (!expected && !shared_)
       in_.diags.error(code("R401"), node.span(), "a case without `expect` asserts nothing",
-                      "say what you expect: `expect: { decision: reject }`");
+                      "say what you expect: `expect: { decision: reject }`, here or for all cases");
+    rows.expectations = expectations_of(merged(shared_.value_or(Expected{}), expected.value_or(Expected{})));
     add_case(rows, shared, own);
   }
 
@@ -201,6 +231,8 @@ class OneScenario {
   Sources none_;  // a loader names sources only for settings given twice
   Loader in_;
   Scenario scenario_;
+  std::shared_ptr<const Marker> marker_;
+  std::optional<Expected> shared_;  // by all cases
   Span name_where_;
   std::map<std::string, std::uint32_t, std::less<>> case_lines_;
   bool is_good_ = true;   // as far as its fixtures go
@@ -209,13 +241,14 @@ class OneScenario {
 
 }  // namespace
 
-void check_keys(Loader& in, yaml::Node map, std::span<const std::string_view> names, std::string_view what) {
-  for (std::size_t i = 0; i < map.size(); ++i) {
-    const std::string_view key = map.key(i).text();
-    if (std::find(names.begin(), names.end(), key) != names.end()) continue;
-    in.diags.error(code("R110"), map.key(i).span(), "unknown key `" + std::string(key) + "` in " + std::string(what),
-                   help_for_key(key, {names.begin(), names.end()}));
-  }
+std::vector<std::string> load_tags(Loader& in, yaml::Node map) {
+  std::vector<std::string> out;
+  const yaml::Node tags = map.find("tags");
+  if (!tags) return out;
+  for (const yaml::Node tag : read_list(in, tags, "a tag"))
+    if (auto text = read_name(in, tag); text && std::find(out.begin(), out.end(), *text) == out.end())
+      out.push_back(*std::move(text));
+  return out;
 }
 
 void ScenarioLoader::load(yaml::Node node, Diagnostics& diags) { OneScenario(*this, diags).load(node); }

@@ -2,17 +2,16 @@
 #pragma once
 
 #include <map>
-#include <span>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "model/keys.hpp"
 #include "suite/fixtures.hpp"
 
 namespace rapsim {
 
-/// R110 for every key that is not among `names`.
-void check_keys(Loader& in, yaml::Node map, std::span<const std::string_view> names, std::string_view what);
+/// The texts under `tags`, each once.
+std::vector<std::string> load_tags(Loader& in, yaml::Node map);
 
 /// Reads the scenarios of one suite, one after the other, into it.
 struct ScenarioLoader {
@@ -20,6 +19,7 @@ struct ScenarioLoader {
   const Fixtures& fixtures;
   std::shared_ptr<const FieldChoices> clock;  // nullptr: every attempt needs an `at`
   std::size_t most_rows;
+  std::vector<std::string> tags;                            // of the suite
   std::map<std::string, std::uint32_t, std::less<>> lines;  // of the scenarios so far, by name
   Suite& suite;
 

@@ -4,6 +4,7 @@
 #include "model/keys.hpp"
 #include "model/load.hpp"
 #include "suite/load_scenario.hpp"
+#include "suite/scenario_keys.hpp"
 
 namespace rapsim {
 namespace {
@@ -34,7 +35,10 @@ class SuiteLoader {
       in_.diags.error(code("R112"), root.span(), "a suite begins with `format: " + std::string(kSuiteFormat) + "`");
     } else if (const auto text = read_text(in_, format); text && *text != kSuiteFormat) {
       in_.diags.error(code("R317"), format.span(),
-                      "expected `" + std::string(kSuiteFormat) + "`, found `" + *text + "`");
+                      "expected `" + std::string(kSuiteFormat) + "`, found `" + *text + "`",
+                      *text == kSiteFormat ? "this is a site: `rapsim check` validates it, `rapsim explain` decides an "
+                                             "attempt on it, and a suite names it under `site`"
+                                           : "");
       return false;
     }
     check_keys(in_, root, kSuiteKeys, "a suite");
@@ -59,7 +63,7 @@ class SuiteLoader {
     const Site& site = *suite.site->site;
     Fixtures fixtures(site, limits_.rows, in_.diags);
     if (const yaml::Node node = root.find("fixtures")) fixtures.load(node);
-    ScenarioLoader loader{site, fixtures, clock_of(root, site), limits_.rows, {}, suite};
+    ScenarioLoader loader{site, fixtures, clock_of(root, site), limits_.rows, load_tags(in_, root), {}, suite};
     for (std::size_t i = 0; scenarios.is_sequence() && i < scenarios.size(); ++i) {
       Diagnostics own;
       loader.load(scenarios.element(i), own);
@@ -79,7 +83,8 @@ class SuiteLoader {
     return field;
   }
 
-  static constexpr std::string_view kSuiteKeys[] = {"format", "suite", "site", "clock", "fixtures", "scenarios"};
+  static constexpr std::string_view kSuiteKeys[] = {"format", "suite",    "site",     "tags",
+                                                    "clock",  "fixtures", "scenarios"};
 
   Loader in_;
   SuiteLimits limits_;

@@ -45,4 +45,8 @@ std::string label_of(const Suite& suite, RowId row) {
   return fields.empty() ? out : out + " [" + fields + "]";
 }
 
+std::string reference_to(const Suite& suite, RowId row, std::size_t number) {
+  return suite.file + ":" + label_of(suite, row) + (number == 0 ? "" : "#" + std::to_string(number));
+}
+
 }  // namespace rapsim

@@ -13,4 +13,7 @@ Attempt attempt_of(const Case& rows, std::size_t index, const Site& site, Diagno
 /// `name [user=alice, authentication=MS-CHAP]`, `name / case [user=bob]`: only the fields that tell rows apart.
 std::string label_of(const Suite& suite, RowId row);
 
+/// `FILE:LABEL`, which find_row() reads; `#3` at its end for an attempt of a timeline.
+std::string reference_to(const Suite& suite, RowId row, std::size_t number = 0);
+
 }  // namespace rapsim

@@ -1,8 +1,10 @@
 #include "suite/run.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "model/load.hpp"
+#include "session/next_world.hpp"
 #include "suite/rows.hpp"
 
 namespace rapsim {
@@ -13,27 +15,121 @@ Attempt loaded_attempt_of(const Suite& suite, RowId row) {
   return attempt_of(suite.cases[row.in_case], row.index, *suite.site->site, reported);
 }
 
+/// `s$i` -> `s3`
+std::string repeated_name(std::string name, std::size_t repetition) {
+  constexpr std::string_view kMark = "$i";
+  if (const std::size_t at = name.find(kMark); at != std::string::npos)
+    name.replace(at, kMark.size(), std::to_string(repetition));
+  return name;
+}
+
+bool is_selected(const Scenario& scenario, const std::vector<std::string>& tags) {
+  return tags.empty() || std::any_of(tags.begin(), tags.end(), [&](const std::string& tag) {
+           return std::find(scenario.tags.begin(), scenario.tags.end(), tag) != scenario.tags.end();
+         });
+}
+
+/// What the row's attempts come to, whatever its marker says.
+struct Judgement {
+  bool passed = true;
+  Truth selected = Truth::no;
+};
+
+Judgement judgement_of(const Suite& suite, RowId row, const RunOptions& options) {
+  Judgement out;
+  judge_row(suite, row, [&](const JudgedAttempt& judged) {
+    out.passed = out.passed && judged.passed();
+    out.selected = out.selected || (options.filter ? options.filter(judged.explained) : Truth::yes);
+  });
+  return out;
+}
+
+RowResult result_of(const Suite& suite, RowId row, const RunOptions& options) {
+  const Marker* const marker = suite.cases[row.in_case].marker.get();
+  const bool is_skip = marker != nullptr && marker->kind == MarkerKind::skip;
+  Judgement judgement;
+  if (!is_skip || options.filter) {  // a skipped row is decided only to find out whether it is meant
+    judgement = judgement_of(suite, row, options);
+    if (judgement.selected != Truth::yes) return RowResult::not_selected;
+  }
+  if (is_skip) return marker->holds(options.today) ? RowResult::skipped : RowResult::skip_ran_out;
+  const bool must_fail = marker != nullptr && marker->holds(options.today);
+  if (judgement.passed) return must_fail ? RowResult::passed_unexpectedly : RowResult::passed;
+  return must_fail ? RowResult::expected_failure : RowResult::failed;
+}
+
+/// Worst last; every failure is as bad as another.
+RowResult worse(RowResult left, RowResult right) {
+  constexpr std::array kOrder = {RowResult::not_selected, RowResult::passed, RowResult::skipped,
+                                 RowResult::expected_failure};
+  const auto rank = [&](RowResult result) { return std::find(kOrder.begin(), kOrder.end(), result) - kOrder.begin(); };
+  return rank(left) < rank(right) ? right : left;
+}
+
 }  // namespace
 
-JudgedRow::JudgedRow(const Suite& suite, RowId row)
+JudgedAttempt::JudgedAttempt(const Suite& suite, RowId row)
     : attempt(loaded_attempt_of(suite, row)),
       world(world_at(attempt)),
       explained(explain(*suite.site, world, attempt)),
       checked(check_expectations(*suite.cases[row.in_case].expectations, explained)) {}
 
-bool JudgedRow::passed() const {
+JudgedAttempt::JudgedAttempt(const CompiledSite& site, const Connect& made, const World& at, std::size_t number_,
+                             std::size_t repetition)
+    : attempt(made.attempt),
+      world(at),
+      explained(explain(site, world, attempt)),
+      checked(check_expectations(*made.expectations, explained)),
+      connect(&made),
+      number(number_),
+      as(repeated_name(made.as, repetition)) {}
+
+bool JudgedAttempt::passed() const {
   return std::all_of(checked.begin(), checked.end(), [](const CheckedExpectation& one) { return one.holds; });
 }
 
-SuiteResult run_suite(const Suite& suite) {
+void judge_row(const Suite& suite, RowId row, const std::function<void(const JudgedAttempt&)>& visit) {
+  const std::vector<Connect>& timeline = suite.cases[row.in_case].timeline;
+  if (timeline.empty()) return visit(JudgedAttempt(suite, row));
+  World world;
+  std::size_t number = 0;
+  for (const Connect& connect : timeline)
+    for (std::size_t repetition = 1; repetition <= connect.repeat; ++repetition) {
+      world.clock = world_at(connect.attempt).clock;
+      const JudgedAttempt judged(*suite.site, connect, world, ++number, repetition);
+      visit(judged);
+      world = next_world(judged.explained);
+    }
+}
+
+void Counts::add(RowResult result) {
+  if (result == RowResult::passed) ++passed;
+  if (result == RowResult::skipped) ++skipped;
+  if (result == RowResult::expected_failure) ++expected_failures;
+  if (is_failure(result)) ++failed;
+}
+
+void Counts::add(const Counts& other) {
+  passed += other.passed;
+  failed += other.failed;
+  skipped += other.skipped;
+  expected_failures += other.expected_failures;
+}
+
+SuiteResult run_suite(const Suite& suite, const RunOptions& options) {
   SuiteResult out{.suite = &suite};
   for (const Scenario& scenario : suite.scenarios) {
-    const std::size_t failed_before = out.failed.size();
+    const bool is_meant = is_selected(scenario, options.tags);
+    RowResult worst = RowResult::not_selected;
     for (std::uint32_t i = scenario.first_case; i < scenario.first_case + scenario.case_count; ++i)
-      for (RowId row{i, 0}; row.index < suite.cases[i].row_count; ++row.index)
-        if (!JudgedRow(suite, row).passed()) out.failed.push_back(row);
-    out.row_count += scenario.row_count;
-    if (out.failed.size() > failed_before) ++out.failed_scenarios;
+      for (RowId row{i, 0}; row.index < suite.cases[i].row_count; ++row.index) {
+        const RowResult result = is_meant ? result_of(suite, row, options) : RowResult::not_selected;
+        out.results.push_back(result);
+        out.rows.add(result);
+        if (is_failure(result)) out.failed.push_back(row);
+        worst = worse(worst, result);
+      }
+    out.scenarios.add(worst);
   }
   return out;
 }

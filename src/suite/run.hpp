@@ -1,37 +1,91 @@
-// Runs the rows of a suite. Judging a row is pure, so a result only names the rows that failed: a report that shows a
-// row judges it again.
+// Runs the rows of a suite. Judging a row is pure, so a result only says what became of each: a report that shows a row
+// judges it again.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <string>
 #include <vector>
 
+#include "base/truth.hpp"
 #include "suite/suite.hpp"
 
 namespace rapsim {
 
-/// A row, decided and compared with what was expected of it.
-class JudgedRow {
+/// An attempt of a row, decided and compared with what was expected of it.
+class JudgedAttempt {
  public:
-  JudgedRow(const Suite& suite, RowId row);
-  JudgedRow(const JudgedRow&) = delete;  // `explained` refers to the other members
-  JudgedRow& operator=(const JudgedRow&) = delete;
+  /// The attempt of a row without a timeline.
+  JudgedAttempt(const Suite& suite, RowId row);
+  /// Number `number` of a timeline, counted from 1; each repetition is one.
+  JudgedAttempt(const CompiledSite& site, const Connect& made, const World& at, std::size_t number,
+                std::size_t repetition);
+  JudgedAttempt(const JudgedAttempt&) = delete;  // `explained` refers to the other members
+  JudgedAttempt& operator=(const JudgedAttempt&) = delete;
 
   const Attempt attempt;
   const World world;
   const Explained explained;
   const std::vector<CheckedExpectation> checked;
+  const Connect* const connect = nullptr;  // nullptr: no timeline
+  const std::size_t number = 1;
+  const std::string as{};  // of a timeline: the name that it gives, or empty
 
   [[nodiscard]] bool passed() const;
 };
 
+/// Calls `visit` for each attempt of the row, in their order. Those of a timeline begin in a world where nothing has
+/// happened, and follow one another.
+void judge_row(const Suite& suite, RowId row, const std::function<void(const JudgedAttempt&)>& visit);
+
+/// What became of a row.
+enum class RowResult : std::uint8_t {
+  passed,
+  failed,
+  skipped,
+  expected_failure,     // failed, as its marker says
+  passed_unexpectedly,  // fails: the marker must go
+  skip_ran_out,         // fails: its day is over
+  not_selected,
+};
+/// Fails the run.
+constexpr bool is_failure(RowResult result) {
+  return result == RowResult::failed || result == RowResult::passed_unexpectedly || result == RowResult::skip_ran_out;
+}
+
+/// Of rows, or of scenarios: a scenario counts as its worst row, failed before expected failure before skipped.
+struct Counts {
+  std::size_t passed = 0, failed = 0, skipped = 0, expected_failures = 0;
+  void add(RowResult result);
+  void add(const Counts& other);
+  [[nodiscard]] std::size_t all() const { return passed + failed + skipped + expected_failures; }
+};
+
+struct RunOptions {
+  Day today{};                      // what markers are compared with
+  std::vector<std::string> tags{};  // scenarios that have any of them; empty: all
+  /// Rows for which it says yes, asked after deciding; a timeline's row if it does for one of its attempts. Empty: all.
+  std::function<Truth(const Explained&)> filter{};
+};
+
 struct SuiteResult {
   const Suite* suite = nullptr;
-  std::size_t row_count = 0;
-  std::size_t failed_scenarios = 0;
-  std::vector<RowId> failed{};  // in the order of the suite
+  std::vector<RowResult> results{};  // of every row, in the order of the suite
+  std::vector<RowId> failed{};       // in that order
+  Counts rows{}, scenarios{};        // what was not selected is not counted
 
   [[nodiscard]] bool passed() const { return failed.empty(); }
 };
 
-SuiteResult run_suite(const Suite& suite);
+SuiteResult run_suite(const Suite& suite, const RunOptions& options = {});
+
+/// Calls `use(row, result)` for each selected row, in the order of the suite.
+template <class Use>
+void for_each_result(const SuiteResult& result, Use use) {
+  std::size_t at = 0;
+  for (std::uint32_t i = 0; i < result.suite->cases.size(); ++i)
+    for (RowId row{i, 0}; row.index < result.suite->cases[i].row_count; ++row.index, ++at)
+      if (result.results[at] != RowResult::not_selected) use(row, result.results[at]);
+}
 
 }  // namespace rapsim

@@ -16,6 +16,7 @@
 #include "engine/compiled.hpp"
 #include "model/attempt.hpp"
 #include "suite/expectation.hpp"
+#include "suite/markers.hpp"
 
 namespace rapsim {
 
@@ -43,18 +44,30 @@ struct CaseField {
   bool in_label = false;  // tells the rows of the scenario apart
 };
 
+/// One `connect` of a timeline.
+struct Connect {
+  std::string as{};        // may be empty; `$i` stands for the number of the repetition
+  Attempt attempt{};       // complete, at its time
+  std::size_t repeat = 1;  // equal attempts, at the same time
+  std::shared_ptr<const std::vector<Expectation>> expectations{};
+  Span where{};
+};
+
 /// Rows with the same expectations. A scenario without `cases` has one; a list of fixtures makes one for each of them.
 struct Case {
   std::uint32_t scenario = 0;  // row of Suite::scenarios
   std::string name{};          // empty: told apart by its fields
   std::vector<CaseField> fields{};
   std::shared_ptr<const std::vector<Expectation>> expectations{};
+  std::vector<Connect> timeline{};         // not empty: one row of these, and neither fields nor expectations above
+  std::shared_ptr<const Marker> marker{};  // its own, or the scenario's; nullptr: every row must pass
   Span where{};
   std::size_t row_count = 0;
 };
 
 struct Scenario {
   std::string name{};
+  std::vector<std::string> tags{};  // its own and the suite's
   Span where{};
   std::uint32_t first_case = 0;  // row of Suite::cases
   std::uint32_t case_count = 0;
@@ -89,7 +102,7 @@ struct SuiteLimits {
 std::optional<Suite> load_suite(const std::string& path, const FindSite& find_site, Sources& sources,
                                 Diagnostics& diags);
 /// The same from a text; for tests.
-std::optional<Suite> load_suite_text(const std::string& name, std::string text, const FindSite& find_site, Sources& sources,
-                                     Diagnostics& diags, SuiteLimits limits = {});
+std::optional<Suite> load_suite_text(const std::string& name, std::string text, const FindSite& find_site,
+                                     Sources& sources, Diagnostics& diags, SuiteLimits limits = {});
 
 }  // namespace rapsim

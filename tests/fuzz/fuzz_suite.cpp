@@ -64,6 +64,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!rapsim::label_of(*suite, {in_case, suite->cases[in_case].row_count - 1}).empty());
   }
   const rapsim::SuiteResult result = rapsim::run_suite(*suite);
-  require(result.row_count == rows && rows > 0 && result.failed.size() <= rows);
+  require(result.rows.all() == rows && rows > 0 && result.failed.size() <= rows);
   return 0;
 }

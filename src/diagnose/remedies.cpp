@@ -1,0 +1,223 @@
+#include "diagnose/remedies.hpp"
+
+#include <range/v3/algorithm/find.hpp>
+
+#include "diagnose/nearest.hpp"
+#include "engine/credentials.hpp"
+#include "model/effective.hpp"
+#include "model/load.hpp"
+
+namespace rapsim {
+namespace {
+
+using Changes = std::vector<SettingChange>;
+
+/// What a remedy is made of.
+class Patient {
+ public:
+  explicit Patient(const Explained& e)
+      : e_(e), judged_(e.site, e.world, e.attempt, e.shown_request_policy()), user_(account_of(e.site, facts().subject)) {}
+
+  [[nodiscard]] const Explained& explained() const { return e_; }
+  [[nodiscard]] const Facts& facts() const { return judged_.facts(); }
+  [[nodiscard]] const Site& site() const { return *e_.site.site; }
+  [[nodiscard]] const User* user() const { return user_; }
+
+  /// The policy that was chosen; also when something before it ended the attempt.
+  [[nodiscard]] const Policy* policy() const {
+    for (const PolicyStep& step : e_.trace.policies)
+      if (step.reach == PolicyReach::tried && step.matched == Truth::yes) return &site().policies[step.policy];
+    return nullptr;
+  }
+
+  /// A setting of the account; nothing when there is none.
+  [[nodiscard]] Changes of_account(std::string_view path, std::string value) const {
+    if (user_ == nullptr) return {};
+    const std::string section = facts().account.is_computer ? "computers" : "users";
+    return {{"directory." + section + "." + quoted(user_->name) + "." + std::string(path), std::move(value)}};
+  }
+  [[nodiscard]] Changes of_policy(std::string_view path, std::string value) const {
+    if (policy() == nullptr) return {};
+    return {{"policies." + quoted(policy()->name) + "." + std::string(path), std::move(value)}};
+  }
+
+  /// As a step of a path: quoted where needed.
+  static std::string quoted(const std::string& name) {
+    return name.find_first_of(" .") == std::string::npos ? name : "\"" + name + "\"";
+  }
+
+  [[nodiscard]] std::string method_name() const {
+    const FieldValue& method = e_.attempt[FieldId::authentication];
+    const FieldValue& eap = e_.attempt[FieldId::eap_type];
+    if (!is_eap(method_type(e_.attempt))) return method.text;
+    const auto type = static_cast<std::uint8_t>(eap.presence == Presence::present ? eap.number : 0);
+    return std::string(name_of({kAuthenticationEap, type}).name);
+  }
+
+ private:
+  const Explained& e_;
+  Judged judged_;
+  const User* user_;
+};
+
+std::string list_text(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + yaml_scalar(text);
+  return "[" + out + "]";
+}
+
+std::string with_method(const MethodList& list, const std::string& more) {
+  std::vector<std::string> texts;
+  for (const ListedMethod& listed : list.methods) texts.emplace_back(name_of(listed.method).name);
+  texts.push_back(more);
+  return list_text(texts);
+}
+
+Changes joined(Changes first, const Changes& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
+/// The list that decides: the request policy's when it overrides.
+Changes allow_method(const Patient& p, const std::string& method) {
+  const RequestPolicy* request_policy = p.facts().request_policy;
+  if (request_policy != nullptr && request_policy->authentication.is_given())
+    return {{"request-policies." + Patient::quoted(request_policy->name) + ".authentication",
+             with_method(request_policy->authentication.value, method)}};
+  if (p.policy() == nullptr) return {};
+  return p.of_policy("profile.authentication", with_method(p.policy()->profile.authentication.value, method));
+}
+
+Changes add_port_type(const Patient& p) {
+  if (p.policy() == nullptr) return {};
+  std::vector<std::string> texts;
+  for (const std::uint32_t number : p.policy()->profile.nas_port_types.value)
+    texts.emplace_back(find_value(kNasPortType, number)->name);
+  texts.push_back(p.explained().attempt[FieldId::port_type].text);
+  return p.of_policy("profile.nas-port-types", list_text(texts));
+}
+
+Changes widen_encryption(const Patient& p, bool with_none) {
+  return p.of_policy("profile.encryption",
+                     with_none ? "[none, basic, strong, strongest]" : "[basic, strong, strongest]");
+}
+
+/// Till the end of the next year.
+Changes extend_account(const Patient& p) {
+  if (!p.explained().world.clock.is_present()) return {};
+  const std::string now = instant_text(p.explained().world.clock.value, p.site());
+  return p.of_account("account.expires", std::to_string(std::stoi(now.substr(0, 4)) + 1) + "-12-31");
+}
+
+Changes join_group(const Patient& p, const Condition& condition) {
+  if (p.user() == nullptr || condition.groups.empty()) return {};
+  std::vector<std::string> texts;
+  for (const Reference& group : p.user()->groups) texts.push_back(group.text);
+  texts.push_back(condition.groups.front().text);
+  return p.of_account("groups", list_text(texts));
+}
+
+/// A condition that the attempt meets: its own value, any time, a group that the account joins.
+Changes meet_condition(const Patient& p, const std::string& policy_path, const CompiledCondition& compiled,
+                       const Condition& condition) {
+  const std::string path = policy_path + ".conditions." + std::string(attribute(condition.attribute).name);
+  switch (compiled.kind) {
+    case ConditionKind::time_of_day:
+      return {{path, "always"}};
+    case ConditionKind::any_groups:
+    case ConditionKind::user_groups:
+    case ConditionKind::machine_groups:
+      return join_group(p, condition);
+    default:
+      break;
+  }
+  const AttributeView& view = p.facts().request[compiled.slot];
+  const bool is_enumeration = attribute(condition.attribute).type == ValueType::enumeration;
+  // A text is a pattern there, so only a plain one stands for itself.
+  const bool is_plain = view.size() == 1 && view[0].find_first_of("\\^$*+?.()|[]{}/") == std::string_view::npos;
+  if (view.size() != 1 || (!is_plain && !is_enumeration)) return {};
+  return {{path, yaml_scalar(view[0])}};
+}
+
+/// The policies that lack one condition only.
+Changes match_nearest(const Patient& p) {
+  Changes out;
+  const Explained& e = p.explained();
+  for (const NearPolicy& near : near_policies(e)) {
+    if (near.failed != 1 || near.step.source != Truth::yes) continue;
+    const Policy& policy = p.site().policies[near.step.policy];
+    for (std::uint32_t i = near.step.first; i < near.step.first + near.step.count; ++i) {
+      if (e.trace.conditions[i].truth == Truth::yes) continue;
+      const CompiledCondition& compiled = e.site.conditions[e.trace.conditions[i].condition];
+      out = joined(std::move(out), meet_condition(p, "policies." + Patient::quoted(policy.name), compiled,
+                                                  policy.conditions[compiled.row]));
+    }
+  }
+  return out;
+}
+
+Changes add_realm(const Patient& p) {
+  const std::string& name = p.facts().subject.name;
+  const std::size_t at = name.find('@');
+  if (at == std::string::npos) return {};
+  std::vector<std::string> texts;
+  for (const Reference& suffix : p.site().directory->upn_suffixes) texts.push_back(suffix.text);
+  texts.push_back(name.substr(at + 1));
+  return {{"directory.domain.upn-suffixes", list_text(texts)}};
+}
+
+Changes add_remote_group(const Patient& p) {
+  if (p.facts().request_policy == nullptr && p.explained().decision.request_policy.is_absent()) return {};
+  const PolicyIndex index = p.explained().shown_request_policy();
+  if (index == kNoPolicy) return {};
+  std::vector<std::string> texts;
+  for (const Reference& group : p.site().remote_groups) texts.push_back(group.text);
+  texts.push_back(p.site().request_policies[index].forward_to.value);
+  return {{"remote-radius-groups", list_text(texts)}};
+}
+
+struct Remedy {
+  CauseId cause;
+  Changes (*changes)(const Patient&);
+};
+
+// clang-format off
+constexpr Remedy kRemedies[] = {
+  {cause("no-common-auth-method"),     [](const Patient& p) { return Changes{{"server.authentication.methods", with_method(p.site().server.methods.value, p.explained().attempt[FieldId::authentication].text)}}; }},
+  {cause("remote-group-missing"),      add_remote_group},
+  {cause("unknown-domain"),            add_realm},
+  {cause("remote-access-locked-out"),  [](const Patient&) { return Changes{{"server.account-lockout.max-denials", "0"}}; }},
+  {cause("account-locked-out"),        [](const Patient& p) { return p.of_account("account.locked-out", "false"); }},
+  {cause("no-reversible-password"),    [](const Patient& p) { return p.of_account("account.password.reversible", "true"); }},
+  {cause("lm-not-allowed"),            [](const Patient&) { return Changes{{"server.authentication.allow-lm", "true"}}; }},
+  {cause("smart-card-required"),       [](const Patient& p) { return p.of_account("account.smart-card-required", "false"); }},
+  {cause("account-disabled"),          [](const Patient& p) { return p.of_account("account.disabled", "false"); }},
+  {cause("account-expired"),           extend_account},
+  {cause("logon-hours-denied"),        [](const Patient& p) { return p.of_account("account.logon-hours", "always"); }},
+  {cause("password-must-change"),      [](const Patient& p) { return p.of_account("account.password.must-change", "false"); }},
+  {cause("password-expired"),          [](const Patient& p) { return p.of_account("account.password.expired", "false"); }},
+  {cause("no-matching-policy"),        match_nearest},
+  {cause("permission-denied-user"),    [](const Patient& p) { return joined(p.of_account("dial-in.permission", "policy"), p.of_account("dial-in.permission", "allow")); }},
+  {cause("permission-denied-policy"),  [](const Patient& p) { return joined(p.of_policy("permission", "grant"), p.of_account("dial-in.permission", "allow")); }},
+  {cause("permission-denied-mixed"),   [](const Patient& p) { return p.of_account("dial-in.permission", "allow"); }},
+  {cause("method-not-in-profile"),     [](const Patient& p) { return allow_method(p, p.method_name()); }},
+  {cause("eap-type-not-in-profile"),   [](const Patient& p) { return allow_method(p, p.method_name()); }},
+  {cause("caller-id-mismatch"),        [](const Patient& p) { return p.of_account("dial-in.caller-id", "'" + p.explained().attempt[FieldId::from].text + "'"); }},
+  {cause("profile-hours"),             [](const Patient& p) { return p.of_policy("profile.day-and-time-restrictions", "always"); }},
+  {cause("profile-called-number"),     [](const Patient& p) { return p.of_policy("profile.called-station-id", "'" + p.explained().attempt[FieldId::to].text + "'"); }},
+  {cause("profile-port-type"),         add_port_type},
+  {cause("password-change-not-allowed"), [](const Patient& p) { return allow_method(p, method_type(p.explained().attempt) == kMsChap ? "MS-CHAP-CPW" : "MS-CHAP-v2-CPW"); }},
+  {cause("encryption-required-unsupported"), [](const Patient& p) { return widen_encryption(p, false); }},
+  {cause("encryption-required-by-policy"), [](const Patient& p) { return widen_encryption(p, true); }},
+};
+// clang-format on
+
+}  // namespace
+
+std::vector<SettingChange> remedies_of(CauseId cause, const Explained& explained) {
+  const auto row = ranges::find(kRemedies, cause, &Remedy::cause);
+  if (row == std::end(kRemedies)) return {};
+  return row->changes(Patient(explained));
+}
+
+}  // namespace rapsim

@@ -1,0 +1,11 @@
+// What setting would cure a cause: one row a cause. Inside src/diagnose only.
+#pragma once
+
+#include "diagnose/hypothetical.hpp"
+
+namespace rapsim {
+
+/// Alternatives, each one change, the one nearest to the cause first; not decided yet.
+std::vector<SettingChange> remedies_of(CauseId cause, const Explained& explained);
+
+}  // namespace rapsim

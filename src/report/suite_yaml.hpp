@@ -1,0 +1,15 @@
+// A decided attempt as a suite of one scenario.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/decision_fields.hpp"
+
+namespace rapsim {
+
+/// In: the site's path from the folder of the suite; the scenario's name. Out: what was given of the attempt, and
+/// every field that the decision has as `expect`.
+std::string suite_yaml(const Explained& explained, std::string_view site_file, std::string_view name);
+
+}  // namespace rapsim
