@@ -6,6 +6,7 @@
 #include "engine/stages.hpp"
 #include "model/load.hpp"
 #include "report/diagnostics.hpp"
+#include "session/next_world.hpp"
 #include "tests/oracle/write_yaml.hpp"
 
 namespace rapsim::oracle {
@@ -144,6 +145,24 @@ World world_of(const rapsim::Attempt& read, const Attempt& attempt) {
   return world;
 }
 
+std::string text_of(const std::map<std::string, Denials>& denials) {
+  std::string out;
+  for (const auto& [account, row] : denials)
+    out += " " + account + " " + std::to_string(row.count) + " at " + std::to_string(row.last);
+  return out.empty() ? " none" : out;
+}
+
+/// What lockout remembers when the next attempt comes.
+std::string denial_differences(const Pair& pair, const CompiledSite& site, const World& world,
+                               const rapsim::Attempt& read) {
+  const World next = next_world({site, world, read, pair.decision, pair.trace});
+  std::map<std::string, Denials> engine;
+  for (const auto& [account, row] : next.denials)
+    engine[account] = {static_cast<int>(row.count), row.last.time_since_epoch().count()};
+  if (engine == pair.verdict.denials) return {};
+  return "denials after it: engine" + text_of(engine) + ", oracle" + text_of(pair.verdict.denials) + "\n";
+}
+
 }  // namespace
 
 std::unique_ptr<Loaded> load(const Site& site) {
@@ -187,7 +206,7 @@ Pair compare(const Loaded& loaded, const rapsim::Attempt& read, const Site& site
   if (engine != oracle || endings != out.verdict.endings)
     out.difference +=
         "engine: " + engine + "\n" + text_of(endings) + "oracle: " + oracle + "\n" + text_of(out.verdict.endings);
-  out.difference += condition_differences(out, *compiled.site);
+  out.difference += condition_differences(out, *compiled.site) + denial_differences(out, compiled, world, read);
   return out;
 }
 

@@ -56,6 +56,9 @@ void Coverage::add(const CompiledSite& compiled, const Site& site, const Attempt
   if (fails && decision.stage.is_present() && !decision.reason.is_unknown())
     ++reasons[{name_of_stage(decision.stage.value),
                decision.reason.is_present() ? decision.reason.value : kNobodySays}];
+  // Counts also where other causes are possible: one of them comes only when the account is not known.
+  for (const Ending& ending : pair.verdict.endings)
+    if (!ending.cause.empty()) ++causes_[ending.cause];
   if (pair.trace.endings.size() == 1) add_ending(pair);
   add_readings(site, attempt, pair);
   add_conditions(pair.trace.request_policies, pair.trace, compiled.site->request_policies, decision.request_policy);
@@ -67,7 +70,6 @@ void Coverage::add_ending(const Pair& pair) {
   const rapsim::Ending& ending = pair.trace.endings.front();
   // Settings cannot reject: they decide by letting an accept through.
   ++stages_[ending.stage ? name_of_stage(*ending.stage) : "settings"];
-  if (ending.cause != kNoCause) ++causes_[std::string(kCauses[ending.cause].id)];
   for (const Check& check : checks())
     if (check.cause == ending.cause) ++checks_[std::string(check.name)];
   for (const PermissionStep& step : pair.trace.permissions)

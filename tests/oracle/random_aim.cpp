@@ -11,7 +11,7 @@ namespace {
 
 /// Accepts are aimed at more often than they come: anything that goes wrong makes a reject.
 constexpr std::pair<Aim, int> kAims[] = {
-    {Aim::accept, 190},
+    {Aim::accept, 215},
     {Aim::no_match, 2},
     {Aim::permission, 4},
     {Aim::method, 4},
@@ -20,20 +20,20 @@ constexpr std::pair<Aim, int> kAims[] = {
     {Aim::hours, 10},
     {Aim::called, 10},
     {Aim::port, 12},
-    {Aim::link, 3},
+    {Aim::link, 2},
     {Aim::malformed, 3},
-    {Aim::unknown_client, 10},
-    {Aim::remote, 12},
+    {Aim::unknown_client, 5},
+    {Aim::remote, 22},
     {Aim::server_fails, 8},
     {Aim::workgroup, 8},
-    {Aim::unknown_domain, 6},
+    {Aim::unknown_domain, 4},
     {Aim::controllers, 6},
     {Aim::unknown_user, 5},
     {Aim::denials, 14},
     {Aim::extension, 9},
-    {Aim::unsupported, 8},
+    {Aim::unsupported, 4},
     {Aim::locked_out, 6},
-    {Aim::md5, 8},
+    {Aim::md5, 6},
     {Aim::lm, 7},
     {Aim::smart_card, 6},
     {Aim::wrong_password, 8},
@@ -48,7 +48,7 @@ constexpr std::pair<Aim, int> kAims[] = {
     {Aim::client_requires, 10},
     {Aim::policy_requires, 14},
     {Aim::callback, 12},
-    {Aim::change_not_allowed, 22},
+    {Aim::change_not_allowed, 34},
 };
 
 /// Empty when the list has no EAP, or EAP with any type.

@@ -148,6 +148,7 @@ class AttributeMaker {
   void add_other_attribute() {
     std::vector<std::string> names{"Calling-Station-Id", "NAS-Port-Type", "Called-Station-Id"};
     if (plan_.site.dialect == Dialect::nps) names.emplace_back("MS-Network-Access-Server-Type");
+    if (random_.chance(20)) names = {"User-Name"};
     for (const Policy& policy : plan_.policies)
       for (const Condition& condition : policy.conditions)
         if (const Kind kind = known_attribute(condition.attribute).kind;

@@ -187,9 +187,9 @@ void add_unknowns(Plan& plan) {
   Random& random = plan.random;
   Attempt& out = plan.out;
   constexpr const char* kFields[] = {
-      "eap.result",        "password",        "password-change",     "lm-response",    "nas",
-      "client.windows",    "callback-number", "encryption.requires", "encryption.can", "extension",
-      "domain-controller", "global-catalog",  "policy-server",       "remote-radius"};
+      "eap.result",     "password",          "password-change",     "lm-response",    "nas",
+      "client.windows", "callback-number",   "encryption.requires", "encryption.can", "encryption",
+      "extension",      "domain-controller", "global-catalog",      "policy-server",  "remote-radius"};
   while (random.chance(kUnknownPercent)) {
     Value* const values[] = {&out.user,      &out.from,
                              &out.to,        &out.tunnel,

@@ -89,14 +89,14 @@ class RequestPolicyMaker {
   RequestPolicyMaker(Random& random, Site& site) : random_(random), site_(site) {}
 
   void make() {
-    if (site_.dialect == Dialect::windows_2000 || random_.chance(45)) return;
+    if (site_.dialect == Dialect::windows_2000 || random_.chance(38)) return;
     auto& policies = site_.request_policies.emplace();
     if (random_.chance(2)) return;
     const int count = random_.between(1, 3);
     for (int i = 0; i < count; ++i) policies.push_back(some_policy("request " + std::to_string(i)));
-    if (random_.chance(92)) policies.push_back(rest());
+    if (random_.chance(88)) policies.push_back(rest());
     number(policies);
-    if (random_.chance(85)) site_.remote_groups = random_.chance(85) ? some_groups() : std::vector<std::string>{};
+    if (random_.chance(92)) site_.remote_groups = random_.chance(92) ? some_groups() : std::vector<std::string>{};
   }
 
  private:
@@ -146,7 +146,7 @@ class RequestPolicyMaker {
     if (kind < 30) return;
     out.provider = kind < 62 ? "windows" : kind < 68 ? "none" : "forward";
     if (out.provider != "forward") return;
-    out.forward_to = in_some_case(random_, random_.chance(90) ? "Partner" : "Nobody");
+    out.forward_to = in_some_case(random_, random_.chance(94) ? "Partner" : "Nobody");
     if (random_.chance(60)) out.maps_to_user = random_.chance(75);
   }
 

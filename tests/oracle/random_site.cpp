@@ -16,9 +16,9 @@ class SiteMaker {
     site_.dialect = static_cast<Dialect>(random_.pick(std::to_array({0, 1, 1, 2, 2, 2})));
     site_.zone = random_.pick(kZones);
     site_.is_complete = random_.chance(75);
-    if (random_.chance(45))
+    if (random_.chance(50))
       for (const std::string_view reading : kReadings)
-        if (random_.chance(30)) site_.readings.emplace(reading);
+        if (random_.chance(35)) site_.readings.emplace(reading);
     add_directory(random_, site_);
     add_server(random_, site_);
     add_request_policies(random_, site_);

@@ -55,6 +55,9 @@ struct Rules {
   bool unlisted_users_are_unknown = false;
   bool denials_are_never_forgotten = false;
   bool lockout_comes_after_authentication = false;
+  bool old_denials_count_on = false;
+  bool extension_rejects_count = false;
+  bool success_keeps_denials = false;
 
   // authentication
   bool password_comes_before_lockout = false;

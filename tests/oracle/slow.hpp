@@ -56,13 +56,10 @@ struct Verdict {
   std::set<Ending> endings{};
   Truths request_conditions{};
   std::map<std::string, Truths> conditions{};  // by the request policy that was chosen; empty: none
+  std::map<std::string, Denials> denials{};    // what the world remembers after the attempt
 };
 
 Verdict judge(const Site& site, const Attempt& attempt, const Rules& rules = {});
-
-/// What the world remembers of denials after an attempt of which every way to end is known.
-std::map<std::string, Denials> denials_after(const Site& site, const Attempt& attempt, const Ending& ending,
-                                             const Rules& rules = {});
 
 // --- the parts, for judge() and for tests of their own ---
 

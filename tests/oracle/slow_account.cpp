@@ -77,8 +77,8 @@ Truth is_locked_by_denials(const Case& c) {
     const auto found = denials.find(key_of(c.account));
     return found == denials.end() ? kFalse : lock(c, found->second);
   }
-  const bool any = std::any_of(denials.begin(), denials.end(),
-                               [&](const auto& row) { return lock(c, row.second).can_be_true; });
+  const bool any =
+      std::any_of(denials.begin(), denials.end(), [&](const auto& row) { return lock(c, row.second).can_be_true; });
   return any ? kEither : kFalse;
 }
 
@@ -219,23 +219,24 @@ Steps extension_steps(const Case& c) {
 
 Steps authentication_steps(const Case& c) { return Authentication(c).steps(); }
 
-/// A rejected authentication adds to the counter of an account that exists, one that passes deletes it.
-std::map<std::string, Denials> denials_after(const Site& site, const Attempt& attempt, const Ending& ending,
-                                             const Rules& rules) {
-  auto out = attempt.denials;
-  const Account account = identity_of(site, attempt.user, rules).account;
-  if (account.row == nullptr || !attempt.at || site.server.max_denials.value_or(0) == 0) return out;
-  const std::string key = key_of(account);
+Counting counting_of(const Step& step, const Rules& rules) {
   const std::set<std::string> before{"link", "provider", "request-policy", "identity", "lockout"};
-  if (before.contains(ending.stage)) return out;
-  if (ending.stage != "authentication") {
-    out.erase(key);
-    return out;
-  }
-  if (ending.answer != Answer::reject || ending.cause == "extension-rejected") return out;
+  if (before.contains(step.stage)) return Counting::nothing;
+  if (step.stage != "authentication") return rules.success_keeps_denials ? Counting::nothing : Counting::success;
+  const bool is_built_in = step.cause != "extension-rejected" || rules.extension_rejects_count;
+  return step.answer == Answer::reject && is_built_in ? Counting::failure : Counting::nothing;
+}
+
+std::map<std::string, Denials> denials_after(const Case& c, Counting counting) {
+  auto out = c.attempt.denials;
+  if (c.account.row == nullptr || !c.attempt.at || c.site.server.max_denials.value_or(0) == 0) return out;
+  const std::string key = key_of(c.account);
+  if (counting == Counting::success) out.erase(key);
+  if (counting != Counting::failure) return out;
   Denials& denials = out[key];
-  const bool is_old = *attempt.at >= denials.last + site.server.reset_minutes.value_or(kTwoDays) * 60;
-  denials = {is_old ? 1 : denials.count + 1, *attempt.at};
+  const bool is_old = *c.attempt.at >= denials.last + c.site.server.reset_minutes.value_or(kTwoDays) * 60;
+  const bool is_forgotten = is_old && !c.rules.old_denials_count_on;
+  denials = {is_forgotten ? 1 : denials.count + 1, *c.attempt.at};
   return out;
 }
 

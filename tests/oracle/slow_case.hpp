@@ -41,6 +41,11 @@ Steps permission_steps(const Case& c, const Policy& policy);
 Steps constraint_steps(const Case& c, const Policy& policy);
 Steps negotiation_steps(const Case& c, const Policy& policy);
 
+/// What remote access lockout makes of an ending: a failed authentication counts, one that passes deletes the counter.
+enum class Counting : std::uint8_t { nothing, failure, success };
+Counting counting_of(const Step& step, const Rules& rules);
+std::map<std::string, Denials> denials_after(const Case& c, Counting counting);
+
 /// Whether this reading of a disputed rule is the one.
 bool reads(const Case& c, std::string_view reading);
 

@@ -63,6 +63,7 @@ class Judge {
   Verdict verdict() {
     const Case c{site_, attempt_, rules_, minute_};
     if (walk(c, link_steps(c)) && walk(c, provider_steps(c))) choose_request_policy(c);
+    out_.denials = denials_.size() == 1 ? *denials_.begin() : attempt_.denials;
     return std::move(out_);
   }
 
@@ -71,8 +72,10 @@ class Judge {
     out_.endings.insert({step.answer, step.stage, step.reason, step.cause,
                          c.request_policy == nullptr ? "" : c.request_policy->rule.name,
                          policy == nullptr ? "" : policy->name});
+    denials_.insert(denials_after(c, counting_of(step, rules_)));
   }
 
+  /// Without an account nobody was authenticated here.
   void accept(const Case& c, const Policy* policy = nullptr) { end(c, {.answer = Answer::accept}, policy); }
 
   /// Takes the steps in their order. Out: whether the attempt can be still under way behind the last one.
@@ -198,6 +201,7 @@ class Judge {
   std::vector<Policy> policies_;
   std::optional<int> minute_{};
   Verdict out_{};
+  std::set<std::map<std::string, Denials>> denials_{};  // what each ending would leave
 };
 
 }  // namespace

@@ -36,11 +36,12 @@ bool reads(const Case& c, std::string_view reading) {
   return c.site.readings.contains(std::string(reading)) && reading != c.rules.ignored_reading;
 }
 
-/// `encryption: strongest` is short for: requires it, and can nothing else.
+/// `encryption: strongest` is short for: requires it, and can nothing else. `encryption: unknown`: what it requires.
 std::optional<std::string> word_of(const Site& site, const Attempt& attempt, const std::string& field) {
   const Value& bare = field_of(attempt, "encryption");
   if (field == "encryption.requires" && bare.state == State::given)
     return is_strength(bare.texts[0]) ? "required" : bare.texts[0];
+  if (field == "encryption.requires" && bare.state == State::unknown) return std::nullopt;
   const Value& value = field_of(attempt, field);
   if (value.state == State::given) return lowered(value.texts[0]);
   if (value.state == State::unknown) return std::nullopt;

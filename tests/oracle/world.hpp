@@ -2,6 +2,7 @@
 // would write them; nothing here is parsed or compiled.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -161,6 +162,7 @@ struct Value {
 struct Denials {
   int count = 0;
   std::int64_t last = 0;  // seconds since 1970 UTC
+  friend auto operator<=>(const Denials&, const Denials&) = default;
 };
 
 struct Attempt {
