@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/stages.hpp"
 #include "model/load.hpp"
 #include "report/diagnostics.hpp"
+#include "session/next_world.hpp"
 #include "tests/oracle/write_yaml.hpp"
 
 namespace rapsim::oracle {
@@ -22,12 +24,27 @@ std::string agreed(const std::set<Ending>& endings, Field field) {
 }
 
 std::string or_none(const std::string& text) { return text.empty() ? kNone : text; }
+std::string reason_text(int reason) { return reason == kNobodySays ? kNone : std::to_string(reason); }
+
+std::string name_of(Answer answer) {
+  constexpr const char* kNames[] = {"accept", "reject", "discard", "none"};
+  return kNames[static_cast<std::size_t>(answer)];
+}
+
+/// An accept that nothing is known to end may still end later: addresses are not simulated.
+std::string outcome_of(const std::set<Ending>& endings) {
+  const auto fails = [](const Ending& e) { return e.answer != Answer::accept || !e.stage.empty(); };
+  return std::all_of(endings.begin(), endings.end(), fails) ? "not-connected" : kUnknown;
+}
 
 std::string summary(const std::set<Ending>& endings) {
-  return "answer " + agreed(endings, [](const Ending& e) -> std::string { return e.accepts ? "accept" : "reject"; }) +
-         ", stage " + agreed(endings, [](const Ending& e) { return or_none(e.stage); }) +  //
-         ", reason " + agreed(endings, [](const Ending& e) { return std::to_string(e.reason); }) + ", policy " +
-         agreed(endings, [](const Ending& e) { return or_none(e.policy); });
+  return "answer " + agreed(endings, [](const Ending& e) { return name_of(e.answer); }) +        //
+         ", outcome " + outcome_of(endings) +                                                    //
+         ", stage " + agreed(endings, [](const Ending& e) { return or_none(e.stage); }) +        //
+         ", reason " + agreed(endings, [](const Ending& e) { return reason_text(e.reason); }) +  //
+         ", cause " + agreed(endings, [](const Ending& e) { return or_none(e.cause); }) +        //
+         ", policy " + agreed(endings, [](const Ending& e) { return or_none(e.policy); }) +      //
+         ", request policy " + agreed(endings, [](const Ending& e) { return or_none(e.request_policy); });
 }
 
 template <class T, class Text>
@@ -35,27 +52,45 @@ std::string text_of(const Maybe<T>& value, Text text) {
   return value.is_unknown() ? kUnknown : value.is_absent() ? kNone : std::string(text(value.value));
 }
 
+std::string stage_name(StageId id) { return std::string(stages()[static_cast<std::size_t>(id)].name); }
+
 std::string summary(const rapsim::Decision& decision, const CompiledSite& site) {
-  return "answer " + text_of(decision.answer, answer_name) + ", stage " +
-         text_of(decision.stage, [](StageId id) { return stages()[static_cast<std::size_t>(id)].name; }) + ", reason " +
-         text_of(decision.reason, [](std::uint16_t reason) { return std::to_string(reason); }) + ", policy " +
-         text_of(decision.policy, [&](PolicyIndex row) { return site.site->policies[row].name; });
+  return "answer " + text_of(decision.answer, answer_name) + ", outcome " +
+         std::string(outcome_name(decision.outcome)) + ", stage " + text_of(decision.stage, stage_name) + ", reason " +
+         text_of(decision.reason, [](std::uint16_t reason) { return std::to_string(reason); }) + ", cause " +
+         text_of(decision.cause, [](CauseId cause) { return kCauses[cause].id; }) + ", policy " +
+         text_of(decision.policy, [&](PolicyIndex row) { return site.site->policies[row].name; }) +
+         ", request policy " +
+         text_of(decision.request_policy, [&](PolicyIndex row) { return site.site->request_policies[row].name; });
+}
+
+/// The numbers of the answers are the same on both sides.
+static_assert(static_cast<int>(rapsim::Answer::accept) == static_cast<int>(Answer::accept) &&
+              static_cast<int>(rapsim::Answer::reject) == static_cast<int>(Answer::reject) &&
+              static_cast<int>(rapsim::Answer::discard) == static_cast<int>(Answer::discard) &&
+              static_cast<int>(rapsim::Answer::none) == static_cast<int>(Answer::none));
+
+Ending ending_of(const rapsim::Ending& ending, const rapsim::Site& site) {
+  return {static_cast<Answer>(ending.answer),
+          ending.stage ? stage_name(*ending.stage) : std::string(),
+          ending.reason == kNoReason ? kNobodySays : ending.reason,
+          ending.cause == kNoCause ? std::string() : std::string(kCauses[ending.cause].id),
+          ending.request_policy == kNoPolicy ? std::string() : site.request_policies[ending.request_policy].name,
+          ending.policy == kNoPolicy ? std::string() : site.policies[ending.policy].name};
 }
 
 std::set<Ending> endings_of(const Trace& trace, const CompiledSite& site) {
   std::set<Ending> out;
-  for (const rapsim::Ending& ending : trace.endings)
-    out.insert({ending.answer == Answer::accept,
-                ending.stage ? std::string(stages()[static_cast<std::size_t>(*ending.stage)].name) : std::string(),
-                ending.reason, ending.policy == kNoPolicy ? std::string() : site.site->policies[ending.policy].name});
+  for (const rapsim::Ending& ending : trace.endings) out.insert(ending_of(ending, *site.site));
   return out;
 }
 
 std::string text_of(const std::set<Ending>& endings) {
   std::string out;
   for (const Ending& ending : endings)
-    out += "  " + std::string(ending.accepts ? "accept" : "reject in " + ending.stage) + " with " +
-           std::to_string(ending.reason) + " by " + or_none(ending.policy) + "\n";
+    out += "  " + name_of(ending.answer) + " in " + or_none(ending.stage) + " with " + reason_text(ending.reason) +
+           ", " + or_none(ending.cause) + ", by " + or_none(ending.policy) + " after " +
+           or_none(ending.request_policy) + "\n";
   return out;
 }
 
@@ -63,76 +98,69 @@ Truth truth_of(rapsim::Truth truth) { return {truth != rapsim::Truth::no, truth 
 
 std::string text_of(Truth truth) { return truth == kEither ? kUnknown : truth.can_be_true ? "true" : "false"; }
 
-/// Every condition of every policy, also of those whose turn never came.
-std::string condition_differences(const Pair& pair, const CompiledSite& site) {
+/// The conditions of one kind of policies, also of those whose turn never came.
+template <class Rules>
+std::string differences(const std::vector<PolicyStep>& steps, const Trace& trace, const Rules& rules,
+                        const Truths& truths) {
   std::string out;
-  for (const PolicyStep& step : pair.trace.policies)
-    for (std::uint32_t i = 0; i < step.count; ++i) {
-      const Truth engine = truth_of(pair.trace.conditions[step.first + i].truth);
-      const Truth oracle = pair.verdict.conditions.at(step.policy).at(i);
+  for (const PolicyStep& step : steps)
+    for (std::uint32_t i = 0; step.counts && i < step.count; ++i) {
+      const Truth engine = truth_of(trace.conditions[step.first + i].truth);
+      const Truth oracle = truths.at(step.policy).at(i);
       if (engine == oracle) continue;
-      const rapsim::Policy& policy = site.site->policies[step.policy];
-      out += "condition " + std::to_string(i + 1) + " of " + policy.name + ", `" + policy.conditions[i].text +
-             "`: engine " + text_of(engine) + ", oracle " + text_of(oracle) + "\n";
+      out += "condition " + std::to_string(i + 1) + " of " + rules[step.policy].name + ", `" +
+             rules[step.policy].conditions[i].text + "`: engine " + text_of(engine) + ", oracle " + text_of(oracle) +
+             "\n";
     }
+  return out;
+}
+
+/// The trace has the policies under the first request policy that may be the one.
+std::string condition_differences(const Pair& pair, const rapsim::Site& site) {
+  const Trace& trace = pair.trace;
+  std::string asked;
+  for (const PolicyStep& step : trace.request_policies) {
+    if (!step.counts || step.reach != PolicyReach::tried || step.matched == rapsim::Truth::no) continue;
+    asked = site.request_policies[step.policy].name;
+    break;
+  }
+  std::string out =
+      pair.verdict.request_conditions.empty()
+          ? ""
+          : differences(trace.request_policies, trace, site.request_policies, pair.verdict.request_conditions);
+  if (const auto found = pair.verdict.conditions.find(asked); found != pair.verdict.conditions.end())
+    out += differences(trace.policies, trace, site.policies, found->second);
   return out;
 }
 
 bool same(const rapsim::Decision& a, const rapsim::Decision& b) {
   return a.answer == b.answer && a.outcome == b.outcome && a.stage == b.stage && a.reason == b.reason &&
-         a.policy == b.policy;
+         a.cause == b.cause && a.policy == b.policy && a.request_policy == b.request_policy;
 }
 
-/// Both results for one pair, from text to decision; empty when they agree.
-std::string difference_of(const Site& site, const Attempt& attempt, const Rules& rules) {
-  const auto loaded = load(site);
-  if (!loaded->site) return {};  // what is left does not load: not the difference that is looked for
-  const auto read = load(*loaded, attempts_yaml(site, {attempt}));
-  return read.empty() ? std::string() : compare(*loaded, read[0], site, attempt, rules).difference;
+World world_of(const rapsim::Attempt& read, const Attempt& attempt) {
+  World world = world_at(read);
+  for (const auto& [account, denials] : attempt.denials)
+    world.denials[account] = {static_cast<std::uint32_t>(denials.count), Instant{std::chrono::seconds{denials.last}}};
+  return world;
 }
 
-template <class T>
-void erase_row(std::vector<T>& rows, std::size_t row) {
-  rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(row));
+std::string text_of(const std::map<std::string, Denials>& denials) {
+  std::string out;
+  for (const auto& [account, row] : denials)
+    out += " " + account + " " + std::to_string(row.count) + " at " + std::to_string(row.last);
+  return out.empty() ? " none" : out;
 }
 
-/// Leaves out each element of a list, the last one first, as long as the difference stays.
-template <class List>
-void shrink_list(Site& site, const Attempt& attempt, const Rules& rules, List list) {
-  for (std::size_t row = list(site).size(); row-- > 0;) {
-    Site trial = site;
-    erase_row(list(trial), row);
-    if (!difference_of(trial, attempt, rules).empty()) site = std::move(trial);
-  }
-}
-
-void shrink_site(Site& site, const Attempt& attempt, const Rules& rules) {
-  shrink_list(
-      site, attempt, rules, [](Site & s) -> auto& { return s.policies; });
-  shrink_list(
-      site, attempt, rules, [](Site & s) -> auto& { return s.users; });
-  shrink_list(
-      site, attempt, rules, [](Site & s) -> auto& { return s.groups; });
-  for (std::size_t i = 0; i < site.policies.size(); ++i) {
-    shrink_list(
-        site, attempt, rules, [i](Site & s) -> auto& { return s.policies[i].conditions; });
-    Site trial = site;
-    trial.policies[i].profile = {};
-    if (!difference_of(trial, attempt, rules).empty()) site = std::move(trial);
-  }
-}
-
-void shrink_attempt(const Site& site, Attempt& attempt, const Rules& rules) {
-  for (std::size_t row = attempt.attributes.size(); row-- > 0;) {
-    Attempt trial = attempt;
-    erase_row(trial.attributes, row);
-    if (!difference_of(site, trial, rules).empty()) attempt = std::move(trial);
-  }
-  for (Value Attempt::*field : {&Attempt::from, &Attempt::to}) {
-    Attempt trial = attempt;
-    trial.*field = {};
-    if (!difference_of(site, trial, rules).empty()) attempt = std::move(trial);
-  }
+/// What lockout remembers when the next attempt comes.
+std::string denial_differences(const Pair& pair, const CompiledSite& site, const World& world,
+                               const rapsim::Attempt& read) {
+  const World next = next_world({site, world, read, pair.decision, pair.trace});
+  std::map<std::string, Denials> engine;
+  for (const auto& [account, row] : next.denials)
+    engine[account] = {static_cast<int>(row.count), row.last.time_since_epoch().count()};
+  if (engine == pair.verdict.denials) return {};
+  return "denials after it: engine" + text_of(engine) + ", oracle" + text_of(pair.verdict.denials) + "\n";
 }
 
 }  // namespace
@@ -165,7 +193,7 @@ Pair compare(const Loaded& loaded, const rapsim::Attempt& read, const Site& site
              const Rules& rules) {
   Pair out;
   const CompiledSite& compiled = *loaded.site;
-  const World world = world_at(read);
+  const World world = world_of(read, attempt);
   TraceSink sink(out.trace);
   out.decision = decide(compiled, world, read, sink);
   TraceSink no_sink;
@@ -178,14 +206,15 @@ Pair compare(const Loaded& loaded, const rapsim::Attempt& read, const Site& site
   if (engine != oracle || endings != out.verdict.endings)
     out.difference +=
         "engine: " + engine + "\n" + text_of(endings) + "oracle: " + oracle + "\n" + text_of(out.verdict.endings);
-  out.difference += condition_differences(out, compiled);
+  out.difference += condition_differences(out, *compiled.site) + denial_differences(out, compiled, world, read);
   return out;
 }
 
-std::string smallest_difference(Site site, Attempt attempt, const Rules& rules) {
-  shrink_site(site, attempt, rules);
-  shrink_attempt(site, attempt, rules);
-  return site_yaml(site) + "---\n" + attempt_yaml(site, attempt) + "---\n" + difference_of(site, attempt, rules);
+std::string difference_of(const Site& site, const Attempt& attempt, const Rules& rules) {
+  const auto loaded = load(site);
+  if (!loaded->site) return {};  // what is left does not load: not the difference that is looked for
+  const auto read = load(*loaded, attempts_yaml(site, {attempt}));
+  return read.empty() ? std::string() : compare(*loaded, read[0], site, attempt, rules).difference;
 }
 
 }  // namespace rapsim::oracle

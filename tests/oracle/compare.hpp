@@ -31,6 +31,9 @@ struct Pair {
 Pair compare(const Loaded& loaded, const rapsim::Attempt& read, const Site& site, const Attempt& attempt,
              const Rules& rules = {});
 
+/// Both results for one pair, from text to decision; empty when they agree, or when it does not load.
+std::string difference_of(const Site& site, const Attempt& attempt, const Rules& rules = {});
+
 /// The smallest pair found by leaving parts out that still differs, with both results, as a text.
 std::string smallest_difference(Site site, Attempt attempt, const Rules& rules = {});
 

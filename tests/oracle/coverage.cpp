@@ -2,6 +2,7 @@
 
 #include "engine/checks.hpp"
 #include "engine/permission.hpp"
+#include "engine/stages.hpp"
 
 namespace rapsim::oracle {
 namespace {
@@ -18,9 +19,6 @@ std::string rule_name(std::size_t row) {
 
 std::string name_of_stage(StageId id) { return std::string(stages()[static_cast<std::size_t>(id)].name); }
 
-/// Left out: User-Name, which only connection request policies test.
-constexpr int kInSomePolicy = kRemoteAccessPolicy | kNetworkPolicy;
-
 std::string percent(std::size_t part, std::size_t whole) {
   const std::size_t tenths = whole == 0 ? 0 : part * 1000 / whole;
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
@@ -31,28 +29,40 @@ std::string percent(std::size_t part, std::size_t whole) {
 Coverage::Coverage() {
   for (const StageRow& row : stages())
     if (row.is_simulated) stages_[std::string(row.name)];
-  for (const Check& check : checks()) checks_[std::string(check.name)];
+  for (const Cause& row : kCauses) causes_[std::string(row.id)];
+  for (const ReadingRow& row : readings()) readings_[std::string(row.name)];
   for (std::size_t row = 0; row < permission_rules().size(); ++row) rules_[rule_name(row)];
   for (const Attribute& row : attributes())
-    if ((row.conditions & kInSomePolicy) != 0) {
+    if (row.conditions != kNowhere) {
       attributes_[std::string(row.name)];
       kinds_[kind_name(row.condition)];
     }
-  reject_reasons[{"policy", 48}];
-  reject_reasons[{"permission", 65}];
-  for (const Check& check : checks()) reject_reasons[{"constraints", check.reason}];
+  for (const Check& check : checks()) {
+    checks_[std::string(check.name)];
+    const int reason = kCauses[check.cause].reason;
+    if (reason != 0) reasons[{name_of_stage(check.stage), reason}];  // 0: the attempt says it, or nobody
+  }
+  reasons[{"policy", 48}];
+  reasons[{"permission", 65}];
 }
 
-void Coverage::add(const CompiledSite& site, const Pair& pair) {
+void Coverage::add(const CompiledSite& compiled, const Site& site, const Attempt& attempt, const Pair& pair) {
   ++pairs;
   const auto& decision = pair.decision;
   if (decision.answer.is_unknown()) ++unknown_answers;
   if (decision.answer.is_unknown() || decision.reason.is_unknown() || decision.policy.is_unknown()) ++unknown_fields;
-  if (decision.answer.is_present()) ++(decision.answer.value == Answer::accept ? accepts : rejects);
-  if (decision.stage.is_present() && decision.reason.is_present())
-    ++reject_reasons[{name_of_stage(decision.stage.value), decision.reason.value}];
+  if (decision.answer.is_present()) ++(decision.answer.value == rapsim::Answer::accept ? accepts : failures);
+  const bool fails = decision.answer.is_present() && decision.answer.value != rapsim::Answer::accept;
+  if (fails && decision.stage.is_present() && !decision.reason.is_unknown())
+    ++reasons[{name_of_stage(decision.stage.value),
+               decision.reason.is_present() ? decision.reason.value : kNobodySays}];
+  // Counts also where other causes are possible: one of them comes only when the account is not known.
+  for (const Ending& ending : pair.verdict.endings)
+    if (!ending.cause.empty()) ++causes_[ending.cause];
   if (pair.trace.endings.size() == 1) add_ending(pair);
-  add_conditions(site, pair);
+  add_readings(site, attempt, pair);
+  add_conditions(pair.trace.request_policies, pair.trace, compiled.site->request_policies, decision.request_policy);
+  add_conditions(pair.trace.policies, pair.trace, compiled.site->policies, decision.policy);
 }
 
 /// Counts a row as decisive only when nothing was left open: then one ending is the whole story.
@@ -60,20 +70,31 @@ void Coverage::add_ending(const Pair& pair) {
   const rapsim::Ending& ending = pair.trace.endings.front();
   // Settings cannot reject: they decide by letting an accept through.
   ++stages_[ending.stage ? name_of_stage(*ending.stage) : "settings"];
-  if (ending.stage == StageId::constraints)
-    for (const Check& check : checks())
-      if (check.reason == ending.reason) ++checks_[std::string(check.name)];
+  for (const Check& check : checks())
+    if (check.cause == ending.cause) ++checks_[std::string(check.name)];
   for (const PermissionStep& step : pair.trace.permissions)
-    if (step.policy == ending.policy && step.is_rule_known) ++rules_[rule_name(step.rule)];
+    if (step.policy == ending.policy && step.is_rule_known && step.counts) ++rules_[rule_name(step.rule)];
 }
 
-void Coverage::add_conditions(const CompiledSite& site, const Pair& pair) {
-  for (const PolicyStep& step : pair.trace.policies) {
-    if (step.reach != PolicyReach::tried || step.source != rapsim::Truth::yes) continue;
-    const bool decided = pair.decision.policy.is_present() && pair.decision.policy.value == step.policy;
+/// A reading counts where the attempt would end otherwise without it.
+void Coverage::add_readings(const Site& site, const Attempt& attempt, const Pair& pair) {
+  for (const std::string_view reading : kReadings) {
+    if (!site.readings.contains(std::string(reading))) continue;
+    Rules rules;
+    rules.ignored_reading = reading;
+    if (judge(site, attempt, rules).endings != pair.verdict.endings) ++readings_[std::string(reading)];
+  }
+}
+
+template <class Rules>
+void Coverage::add_conditions(const std::vector<PolicyStep>& steps, const Trace& trace, const Rules& rules,
+                              const Maybe<PolicyIndex>& chosen) {
+  for (const PolicyStep& step : steps) {
+    if (step.reach != PolicyReach::tried || step.source != rapsim::Truth::yes || !step.counts) continue;
+    const bool decided = chosen.is_present() && chosen.value == step.policy;
     for (std::uint32_t i = 0; i < step.count; ++i) {
-      const ConditionStep& condition = pair.trace.conditions[step.first + i];
-      const Attribute& row = attribute(site.site->policies[step.policy].conditions[i].attribute);
+      const ConditionStep& condition = trace.conditions[step.first + i];
+      const Attribute& row = attribute(rules[step.policy].conditions[i].attribute);
       ConditionCount& by_name = attributes_[std::string(row.name)];
       ConditionCount& by_kind = kinds_[kind_name(row.condition)];
       if (condition.truth == rapsim::Truth::unknown) ++by_name.open, ++by_kind.open;
@@ -89,6 +110,8 @@ std::vector<Coverage::Row> Coverage::rows() const {
   std::vector<Row> out;
   for (const auto& [name, count] : stages_) out.push_back({"stage " + name, count, {}});
   for (const auto& [name, count] : checks_) out.push_back({"check " + name, count, {}});
+  for (const auto& [name, count] : causes_) out.push_back({"cause " + name, count, {}});
+  for (const auto& [name, count] : readings_) out.push_back({"reading " + name, count, {}});
   for (const auto& [name, count] : rules_) out.push_back({"permission rule " + name, count, {}});
   for (const auto* table : {&kinds_, &attributes_})
     for (const auto& [name, count] : *table)
@@ -105,12 +128,12 @@ std::string Coverage::text() const {
     out += std::string(count.size() < 8 ? 8 - count.size() : 0, ' ') + count + "  " + row.name +
            (row.note.empty() ? "" : " (" + row.note + ")") + "\n";
   }
-  for (const auto& [reason, count] : reject_reasons)
-    out += "reject in " + reason.first + " with " + std::to_string(reason.second) + ": " + std::to_string(count) +
-           ", " + percent(count, rejects) + " of the rejects, " + percent(count, pairs) + " of all\n";
-  return out + std::to_string(pairs) + " pairs: " + percent(accepts, pairs) + " accept, " + percent(rejects, pairs) +
-         " reject, " + percent(unknown_answers, pairs) + " unknown; " + percent(unknown_fields, pairs) +
-         " with an unknown answer, reason or policy\n";
+  for (const auto& [reason, count] : reasons)
+    out += "end in " + reason.first + " with " + std::to_string(reason.second) + ": " + std::to_string(count) + ", " +
+           percent(count, failures) + " of the failures, " + percent(count, pairs) + " of all\n";
+  return out + std::to_string(pairs) + " pairs: " + percent(accepts, pairs) + " accept, " + percent(failures, pairs) +
+         " reject, discard or none, " + percent(unknown_answers, pairs) + " unknown; " +
+         percent(unknown_fields, pairs) + " with an unknown answer, reason or policy\n";
 }
 
 }  // namespace rapsim::oracle

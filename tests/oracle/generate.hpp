@@ -4,10 +4,42 @@
 
 #include <string>
 
+#include "tests/oracle/names.hpp"
 #include "tests/oracle/random.hpp"
 #include "tests/oracle/world.hpp"
 
 namespace rapsim::oracle {
+
+Site random_site(std::uint64_t seed);
+Attempt random_attempt(Random& random, const Site& site);
+
+// --- parts of a site; each looks at what the parts before it have made ---
+
+void add_directory(Random& random, Site& site);
+void add_server(Random& random, Site& site);
+void add_request_policies(Random& random, Site& site);
+Condition random_condition(Random& random, const Site& site, Place place);
+
+/// A group, by name in some case or by SID; in an incomplete directory rarely one that it does not list.
+std::string some_group(Random& random, const Site& site);
+/// A value of an enumeration as a user would write it: a name in some case, or a number.
+std::string spelled(Random& random, const NumberName& row);
+
+/// Who calls, and the addresses of servers.
+inline constexpr const char* kStations[] = {"192.0.2.7", "198.51.100.20",          "555-0101",
+                                            "555-0199",  "00-00-5e-00-53-01:corp", "Line 3"};
+inline constexpr const char* kAddresses[] = {"192.0.2.1", "192.0.2.17", "198.51.100.5", "10.0.0.1", "10.20.30.5"};
+inline constexpr const char* kZones[] = {"UTC",
+                                         "Europe/Berlin",
+                                         "America/New_York",
+                                         "Asia/Kolkata",
+                                         "Asia/Kathmandu",
+                                         "Australia/Adelaide",
+                                         "America/St_Johns",
+                                         "Australia/Lord_Howe",
+                                         "Pacific/Auckland"};
+
+// --- texts ---
 
 /// A pattern, and a text that it probably matches.
 struct RandomPattern {
@@ -28,11 +60,11 @@ std::string nearly(Random& random, std::string text);
 
 RandomSchedule random_schedule(Random& random);     // the form for people
 RandomSchedule random_time_of_day(Random& random);  // the argument of TIMEOFDAY
-
-Site random_site(std::uint64_t seed);
-Attempt random_attempt(Random& random, const Site& site);
+RandomSchedule random_logon_hours(Random& random);  // the hours of an account; minutes of UTC
 
 /// Letters in a random case: names are compared without it.
 std::string in_some_case(Random& random, std::string text);
+/// `text` as a pattern that finds just it.
+std::string escaped(const std::string& text);
 
 }  // namespace rapsim::oracle

@@ -17,8 +17,9 @@ constexpr NumberName kTunnelTypes[] = {{1, "PPTP"}, {3, "L2TP"}, {10, "GRE"}, {1
 constexpr NumberName kTunnels[] = {{0, "none"}, {1, "PPTP"}, {3, "L2TP"}, {0x13701, "SSTP"}};
 constexpr NumberName kVendors[] = {
     {0, "RADIUS-Standard"}, {9, "Cisco"}, {311, "Microsoft"}, {2636, "Juniper-Networks"}};
-constexpr NumberName kAuthenticationTypes[] = {{1, "PAP"}, {2, "MD5-CHAP"}, {3, "MS-CHAP"},         {4, "MS-CHAP-v2"},
-                                               {5, "EAP"}, {7, "None"},     {10, "MS-CHAP-v2-CPW"}, {11, "PEAP"}};
+constexpr NumberName kAuthenticationTypes[] = {
+    {1, "PAP"},  {2, "MD5-CHAP"}, {3, "MS-CHAP"}, {4, "MS-CHAP-v2"},      {5, "EAP"},
+    {6, "ARAP"}, {7, "None"},     {8, "Custom"},  {10, "MS-CHAP-v2-CPW"}, {11, "PEAP"}};
 constexpr NumberName kIdentityTypes[] = {{1, "Machine-health-check"}, {2, "Ignore-user-lookup-failure"}};
 constexpr NumberName kServerTypes[] = {{0, "Unspecified"},
                                        {1, "Terminal-Server-Gateway"},
@@ -29,37 +30,38 @@ constexpr NumberName kEapTypes[] = {{4, "MD5-Challenge"}, {13, "EAP-TLS"}, {25, 
 
 // MS-RAS-Vendor has numbers without names.
 constexpr KnownAttribute kAttributes[] = {
-    {"NAS-IP-Address", Kind::address, true},
-    {"Service-Type", Kind::number, true, kServiceTypes},
-    {"Framed-Protocol", Kind::number, true, kFramedProtocols},
-    {"Called-Station-Id", Kind::text, true},
-    {"Calling-Station-Id", Kind::text, true},
-    {"NAS-Identifier", Kind::text, true},
-    {"NAS-Port-Type", Kind::number, true, kPortTypes},
-    {"Tunnel-Type", Kind::number, true, kTunnelTypes},
-    {"NAS-IPv6-Address", Kind::text, false},
-    {"Day-And-Time-Restrictions", Kind::time, true},
-    {"Client-IP-Address", Kind::address, true},
-    {"Client-Vendor", Kind::number, true, kVendors},
-    {"Authentication-Type", Kind::number, true, kAuthenticationTypes},
-    {"Client-Friendly-Name", Kind::text, true},
-    {"Windows-Groups", Kind::groups, true},
-    {"MS-RAS-Vendor", Kind::number, true},
-    {"MS-Identity-Type", Kind::number, false, kIdentityTypes},
-    {"MS-Service-Class", Kind::text, false},
-    {"Windows-Machine-Groups", Kind::machine_groups, false},
-    {"Windows-User-Groups", Kind::groups, false},
-    {"Not-Quarantine-Capable", Kind::boolean, false},
-    {"System-Health-Validators", Kind::out_of_scope, false},
-    {"MS-Network-Access-Server-Type", Kind::number, false, kServerTypes},
-    {"Client-IPv6-Address", Kind::text, false},
-    {"Machine-Inventory-Restrictions", Kind::out_of_scope, false},
-    {"Allowed-EAP-Types", Kind::number, false, kEapTypes},
-    {"Absolute-Time", Kind::out_of_scope, false},
-    {"HCAP-Location-Group-Name", Kind::out_of_scope, false},
-    {"HCAP-User-Groups", Kind::out_of_scope, false},
-    {"Access-Client-IPv4-Address", Kind::address, false},
-    {"Access-Client-IPv6-Address", Kind::text, false},
+    {"User-Name", Kind::text, kRequest},
+    {"NAS-IP-Address", Kind::address, kAnywhere},
+    {"Service-Type", Kind::number, kAnywhere, kServiceTypes},
+    {"Framed-Protocol", Kind::number, kAnywhere, kFramedProtocols},
+    {"Called-Station-Id", Kind::text, kAnywhere},
+    {"Calling-Station-Id", Kind::text, kAnywhere},
+    {"NAS-Identifier", Kind::text, kAnywhere},
+    {"NAS-Port-Type", Kind::number, kAnywhere, kPortTypes},
+    {"Tunnel-Type", Kind::number, kAnywhere, kTunnelTypes},
+    {"NAS-IPv6-Address", Kind::text, kNetwork | kRequest},
+    {"Day-And-Time-Restrictions", Kind::time, kAnywhere},
+    {"Client-IP-Address", Kind::address, kAnywhere},
+    {"Client-Vendor", Kind::number, kAnywhere, kVendors},
+    {"Authentication-Type", Kind::number, kPolicies, kAuthenticationTypes},
+    {"Client-Friendly-Name", Kind::text, kAnywhere},
+    {"Windows-Groups", Kind::groups, kPolicies},
+    {"MS-RAS-Vendor", Kind::number, kPolicies},
+    {"MS-Identity-Type", Kind::number, kNetwork | kRequest, kIdentityTypes},
+    {"MS-Service-Class", Kind::text, kNetwork},
+    {"Windows-Machine-Groups", Kind::machine_groups, kNetwork},
+    {"Windows-User-Groups", Kind::groups, kNetwork},
+    {"Not-Quarantine-Capable", Kind::boolean, kNetwork},
+    {"System-Health-Validators", Kind::out_of_scope, kNetwork},
+    {"MS-Network-Access-Server-Type", Kind::number, kNetwork | kRequest, kServerTypes},
+    {"Client-IPv6-Address", Kind::text, kNetwork | kRequest},
+    {"Machine-Inventory-Restrictions", Kind::out_of_scope, kNetwork | kRequest},
+    {"Allowed-EAP-Types", Kind::number, kNetwork, kEapTypes},
+    {"Absolute-Time", Kind::out_of_scope, kNetwork},
+    {"HCAP-Location-Group-Name", Kind::out_of_scope, kNetwork},
+    {"HCAP-User-Groups", Kind::out_of_scope, kNetwork},
+    {"Access-Client-IPv4-Address", Kind::address, kNetwork},
+    {"Access-Client-IPv6-Address", Kind::text, kNetwork},
 };
 
 // SPAP has no public number (G-8).
@@ -67,8 +69,10 @@ constexpr KnownMethod kMethods[] = {
     {"PAP", "1", 0},     {"CHAP", "2", 0},        {"MS-CHAP", "3", 0},         {"MS-CHAP-v2", "4", 0},
     {"EAP", "5", 0},     {"EAP-TLS", "5", 13},    {"EAP-MD5", "5", 4},         {"EAP-MS-CHAP-v2", "5", 26},
     {"None", "7", 0},    {"MS-CHAP-CPW", "9", 0}, {"MS-CHAP-v2-CPW", "10", 0}, {"PEAP", "11", 25},
-    {"SPAP", "SPAP", 0},
+    {"SPAP", "SPAP", 0}, {"ARAP", "6", 0},        {"Custom", "8", 0},
 };
+
+constexpr std::string_view kClientVersions[] = {"2000", "xp", "2003", "vista", "7", "8", "10", "11"};
 
 }  // namespace
 
@@ -78,6 +82,8 @@ std::span<const NumberName> port_types() { return kPortTypes; }
 std::span<const NumberName> eap_types() { return kEapTypes; }
 std::span<const NumberName> tunnels() { return kTunnels; }
 std::span<const NumberName> server_types() { return kServerTypes; }
+std::span<const NumberName> vendors() { return kVendors; }
+std::span<const std::string_view> client_versions() { return kClientVersions; }
 
 const KnownAttribute& known_attribute(std::string_view name) {
   for (const KnownAttribute& row : kAttributes)

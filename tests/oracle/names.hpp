@@ -17,10 +17,13 @@ struct NumberName {
   std::string_view name;
 };
 
+/// Where an attribute can be a condition; bits.
+enum Place : std::uint8_t { kRemoteAccess = 1, kNetwork = 2, kRequest = 4, kPolicies = 3, kAnywhere = 7 };
+
 struct KnownAttribute {
   std::string_view name;
   Kind kind;
-  bool in_remote_access_policy;           // of Windows 2000 and 2003
+  std::uint8_t places;
   std::span<const NumberName> numbers{};  // kind number: names that may stand for one
 };
 
@@ -44,7 +47,11 @@ std::span<const NumberName> port_types();
 std::span<const NumberName> eap_types();
 std::span<const NumberName> tunnels();
 std::span<const NumberName> server_types();
+std::span<const NumberName> vendors();
 std::uint32_t number_in(std::span<const NumberName> numbers, std::string_view text);
+
+/// The versions of Windows that a client may have, the oldest first.
+std::span<const std::string_view> client_versions();
 
 std::string lowered(std::string_view text);  // ASCII
 

@@ -226,4 +226,36 @@ RandomSchedule random_time_of_day(Random& random) {
   return out;
 }
 
+RandomSchedule random_logon_hours(Random& random) {
+  RandomSchedule out;
+  constexpr int kHour = 60;
+  if (random.chance(50)) {  // bits: long runs, so that hours next to each other are often the same
+    bool is_open = random.chance(70);
+    for (int byte = 0; byte < 21; ++byte) {
+      int bits = 0;
+      for (int bit = 0; bit < 8; ++bit) {
+        if (random.chance(12)) {
+          is_open = !is_open;
+          out.minutes.push_back((byte * 8 + bit) * kHour);
+        }
+        bits |= is_open ? 1 << bit : 0;
+      }
+      constexpr const char* kDigits[] = {"0123456789abcdef", "0123456789ABCDEF"};
+      const char* digits = random.pick(kDigits);
+      out.text += digits[bits / 16];
+      out.text += digits[bits % 16];
+    }
+    return out;
+  }
+  const int first = random.between(0, 6), last = (first + random.between(2, 5)) % 7;
+  const int begin = random.between(0, 12), end = random.between(begin + 6, 24);
+  out.text = day_name(random, first) + "-" + day_name(random, last) + " " + time_text(random, begin * kHour) + "-" +
+             time_text(random, end * kHour);
+  const bool is_utc = random.chance(70);
+  out.text += is_utc ? " UTC" : std::string(" ") + random.pick(kZones);
+  for (int day = 0; day < 7 && is_utc; ++day)
+    for (const int hour : {begin, end}) out.minutes.push_back((day * 24 + hour) % (7 * 24) * kHour);
+  return out;
+}
+
 }  // namespace rapsim::oracle

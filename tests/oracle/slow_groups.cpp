@@ -24,7 +24,8 @@ struct Meant {
 /// The group that a name or SID means. The name may have the domain before it; DOMAIN is what an unnamed one is called.
 Meant group_meant(const Site& site, const std::string& text) {
   std::string name = lowered(text);
-  if (name.starts_with("domain\\")) name.erase(0, std::string("domain\\").size());
+  const std::string domain = lowered(site.domain.name.empty() ? "DOMAIN" : site.domain.name) + "\\";
+  if (name.starts_with(domain)) name.erase(0, domain.size());
   for (const Group& group : site.groups)
     if (lowered(group.name) == name) return {name, true};
   for (const WellKnown& group : kWellKnown)
@@ -32,18 +33,19 @@ Meant group_meant(const Site& site, const std::string& text) {
   for (const Group& group : site.groups)
     if (!group.sid.empty() && group.sid == text) return {lowered(group.name), true};
   for (const WellKnown& group : kWellKnown)
-    if (!site.domain_sid.empty() && site.domain_sid + std::string(group.end_of_sid) == text)
+    if (!site.domain.sid.empty() && site.domain.sid + std::string(group.end_of_sid) == text)
       return {std::string(group.name), true};
   return {name, false};
 }
 
 std::string name_meant(const Site& site, const std::string& text) { return group_meant(site, text).name; }
 
-std::set<std::string> groups_of(const Site& site, const User& user, const Rules& rules) {
+std::set<std::string> groups_of(const Site& site, const Account& account, const Rules& rules) {
   std::set<std::string> reached;
-  for (const std::string& group : user.groups) reached.insert(name_meant(site, group));
-  if (!rules.primary_group_does_not_count)
-    reached.insert(name_meant(site, user.primary_group.value_or("Domain Users")));
+  for (const std::string& group : account.row->groups) reached.insert(name_meant(site, group));
+  const bool is_user = !account.is_computer || rules.computers_are_domain_users;
+  const std::string primary = account.row->primary_group.value_or(is_user ? "Domain Users" : "Domain Computers");
+  if (!rules.primary_group_does_not_count) reached.insert(name_meant(site, primary));
   if (rules.groups_do_not_nest) return reached;
   for (std::size_t before = 0; before != reached.size();) {
     before = reached.size();
@@ -56,8 +58,8 @@ std::set<std::string> groups_of(const Site& site, const User& user, const Rules&
 
 }  // namespace
 
-Truth is_member(const Site& site, const User& user, const std::vector<std::string>& groups, const Rules& rules) {
-  const std::set<std::string> reached = groups_of(site, user, rules);
+Truth is_member(const Site& site, const Account& account, const std::vector<std::string>& groups, const Rules& rules) {
+  const std::set<std::string> reached = groups_of(site, account, rules);
   bool any = false, every = true, undescribed = false;
   for (const std::string& text : groups) {
     const Meant group = group_meant(site, text);

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "tests/oracle/slow.hpp"
+#include "tests/oracle/slow_text.hpp"
 
 namespace rapsim::oracle {
 namespace {
@@ -12,26 +13,6 @@ namespace {
 constexpr std::size_t kMostCharacters = 127;
 using Places = std::bitset<kMostCharacters + 1>;  // bit i: before character i of the value
 using Text = std::u32string;
-
-Text characters(std::string_view bytes) {
-  Text out;
-  for (std::size_t i = 0; i < bytes.size();) {
-    const auto lead = static_cast<unsigned char>(bytes[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    char32_t c = length == 1 ? lead : lead & (0xFFU >> (length + 1));
-    for (std::size_t k = 1; k < length; ++k) c = (c << 6) | (static_cast<unsigned char>(bytes[i + k]) & 0x3FU);
-    out += c;
-    i += length;
-  }
-  return out;
-}
-
-/// The other case of a letter of ASCII, Latin-1 or Russian, the only ones that the generator uses.
-char32_t other_case(char32_t c) {
-  if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x410 && c <= 0x42F)) return c + 32;
-  if ((c >= 'a' && c <= 'z') || (c >= 0xE0 && c <= 0xFE && c != 0xF7) || (c >= 0x430 && c <= 0x44F)) return c - 32;
-  return c;
-}
 
 bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 bool is_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }

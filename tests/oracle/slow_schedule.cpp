@@ -160,13 +160,37 @@ Truth time_of_day_is_open(std::string_view argument, std::optional<int> minute_o
   return is_open(ranges_of_export(argument, rules), minute_of_week, rules);
 }
 
-int local_minute_of_week(const std::string& zone, std::int64_t at) {
-  const date::sys_seconds instant{std::chrono::seconds{at}};
-  const std::int64_t local = at + date::locate_zone(zone)->get_info(instant).offset.count();
+namespace {
+
+/// In: seconds of a clock that shows 00:00 on 1970-01-01 at 0.
+int minute_of_week(std::int64_t shown) {
   constexpr std::int64_t kWeek = 7 * kDay;
   constexpr std::int64_t kFirstDay = 4 * kDay;  // 1970-01-01 was a Thursday
-  const std::int64_t minutes = local >= 0 ? local / 60 : (local - 59) / 60;
+  const std::int64_t minutes = shown >= 0 ? shown / 60 : (shown - 59) / 60;
   return static_cast<int>(((minutes + kFirstDay) % kWeek + kWeek) % kWeek);
+}
+
+}  // namespace
+
+int local_minute_of_week(const std::string& zone, std::int64_t at) {
+  const date::sys_seconds instant{std::chrono::seconds{at}};
+  return minute_of_week(at + date::locate_zone(zone)->get_info(instant).offset.count());
+}
+
+/// The offset of the nearest month without summer time that follows.
+int winter_minute_of_week(const std::string& zone, std::int64_t at) {
+  constexpr std::int64_t kMonth = 30 * 24 * 60 * 60;
+  const auto info_at = [&](std::int64_t instant) {
+    return date::locate_zone(zone)->get_info(date::sys_seconds{std::chrono::seconds{instant}});
+  };
+  std::int64_t winter = at;
+  while (info_at(winter).save != std::chrono::minutes::zero()) winter += kMonth;
+  return minute_of_week(at + info_at(winter).offset.count());
+}
+
+std::int64_t begin_of_day(const std::string& zone, std::int64_t day) {
+  const date::local_seconds local{std::chrono::seconds{day}};
+  return date::locate_zone(zone)->to_sys(local, date::choose::earliest).time_since_epoch().count();
 }
 
 }  // namespace rapsim::oracle

@@ -2,8 +2,11 @@
 // would write them; nothing here is parsed or compiled.
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,18 +22,40 @@ struct Group {
   std::vector<std::string> member_of{};
 };
 
-struct User {
-  std::string name{};
-  std::vector<std::string> groups{};
-  std::optional<std::string> primary_group{};  // empty: left out, so Domain Users
-  std::optional<Permission> permission{};      // empty: left out, so policy
-  std::string caller_id{};                     // empty: not verified
+/// How an instant is written in YAML.
+enum class TimeForm : std::uint8_t { local, utc, offset, day };
+
+struct Time {
+  std::int64_t at = 0;  // seconds since 1970 UTC; form day: 00:00 of that day, as if the zone were UTC
+  TimeForm form = TimeForm::utc;
 };
 
 /// What the generator believes makes a condition or a limit hold. The oracle does not look at it.
 struct Hint {
   std::vector<std::string> values{};
   std::vector<int> minutes{};  // of the week
+};
+
+/// Left out: nothing of it stands in the file.
+struct AccountState {
+  bool disabled = false, locked_out = false, smart_card_required = false;
+  bool must_change = false, password_expired = false, reversible = false;
+  std::optional<Time> expires{};
+  std::string logon_hours{};  // a schedule with a zone behind it, or 42 hexadecimal digits; empty: always
+  Hint hours{};               // minutes of UTC
+};
+
+/// A user, or a computer: the same keys.
+struct User {
+  std::string name{};
+  std::vector<std::string> groups{};
+  std::optional<std::string> primary_group{};  // empty: left out, so Domain Users or Domain Computers
+  std::optional<Permission> permission{};      // empty: left out, so policy
+  std::string caller_id{};                     // empty: not verified
+  std::string callback{};                      // none, set-by-caller, a number; empty: left out, so none
+  std::string static_ip{};
+  std::vector<std::string> static_routes{};
+  AccountState state{};
 };
 
 struct Condition {
@@ -46,6 +71,7 @@ struct Profile {
   std::optional<std::string> day_and_time{};
   std::optional<std::string> called_station{};
   std::optional<std::vector<std::string>> port_types{};
+  std::optional<std::vector<std::string>> encryption{};  // none, basic, strong, strongest
   Hint hours{};
 };
 
@@ -60,17 +86,66 @@ struct Policy {
   Profile profile{};
 };
 
+struct Replacement {
+  std::string find{};
+  std::string replace{};
+};
+
+struct Manipulation {
+  std::string attribute{};
+  std::vector<Replacement> rules{};
+};
+
+struct RequestPolicy {
+  Policy rule{};           // name, enabled, order, source, conditions; nothing else
+  std::string provider{};  // windows, none, forward; empty: left out, so windows
+  std::string forward_to{};
+  std::optional<bool> maps_to_user{};
+  std::optional<std::vector<std::string>> methods{};
+  std::optional<Manipulation> manipulation{};
+  std::string name_begin{}, name_end{};  // what the generator puts around names that it is for
+};
+
+struct RadiusClient {
+  std::string name{};
+  std::string address{};  // or a network
+  std::string vendor{};   // empty: left out, so RADIUS-Standard
+};
+
+struct Domain {
+  std::string name{};      // empty: left out, so DOMAIN
+  std::string dns_name{};  // empty: left out
+  std::vector<std::string> upn_suffixes{};
+  std::string sid{};   // empty: left out
+  std::string mode{};  // native, mixed, nt4, workgroup; empty: left out, so native
+};
+
+struct Server {
+  std::string name{};            // empty: left out
+  std::string address{};         // empty: left out
+  std::string default_domain{};  // empty: left out
+  std::string provider{};        // windows, radius; empty: left out, so windows
+  std::optional<std::vector<std::string>> methods{};
+  std::optional<bool> allow_lm{};
+  std::optional<int> max_denials{};    // empty: left out, so no lockout
+  std::optional<int> reset_minutes{};  // empty: left out, so two days
+};
+
 struct Site {
   Dialect dialect = Dialect::nps;
   std::string zone = "UTC";
-  std::string server_name{};     // empty: left out
-  std::string server_address{};  // empty: left out
-  std::string domain_sid{};      // empty: left out
+  Server server{};
+  Domain domain{};
   bool is_complete = true;
   std::vector<Group> groups{};
   std::vector<User> users{};
-  std::vector<Policy> policies{};  // in the order of the file
+  std::vector<User> computers{};
+  std::optional<std::vector<RadiusClient>> radius_clients{};
+  std::optional<std::vector<std::string>> remote_groups{};
+  std::optional<std::vector<RequestPolicy>> request_policies{};  // in the order of the file; empty: the built-in one
+  std::vector<Policy> policies{};                                // in the order of the file
   bool has_builtin_policies = false;
+  std::set<std::string> readings{};  // the ones that are on
 };
 
 enum class State : std::uint8_t { left_out, absent, unknown, given };
@@ -83,15 +158,21 @@ struct Value {
   static Value unknown() { return {State::unknown, {}}; }
 };
 
-/// How the time is written in YAML.
-enum class TimeForm : std::uint8_t { local, utc, offset };
+/// Remote access lockout: what the world remembers of an account when the attempt comes.
+struct Denials {
+  int count = 0;
+  std::int64_t last = 0;  // seconds since 1970 UTC
+  friend auto operator<=>(const Denials&, const Denials&) = default;
+};
 
 struct Attempt {
   Value user{};
   std::optional<std::int64_t> at{};  // seconds since 1970 UTC; empty: unknown
   TimeForm time_form = TimeForm::utc;
   Value from{}, to{}, tunnel{}, port_type{}, authentication{}, eap_type{};
+  std::map<std::string, Value> fields{};  // the other ones, by their path in YAML: `eap.result`, `password`
   std::vector<std::pair<std::string, Value>> attributes{};
+  std::map<std::string, Denials> denials{};  // of the world, not of the attempt; by account in small letters
 };
 
 }  // namespace rapsim::oracle
