@@ -1,5 +1,7 @@
 #include "engine/decide.hpp"
 
+#include <range/v3/algorithm/find.hpp>
+
 #include "engine/checks.hpp"
 #include "engine/credentials.hpp"
 #include "engine/permission.hpp"
@@ -11,7 +13,7 @@ namespace {
 class Endings {
  public:
   void add(const Ending& ending, TraceSink& sink) {
-    if (sink) sink->endings.push_back(ending);
+    if (sink && ranges::find(sink->endings, ending) == sink->endings.end()) sink->endings.push_back(ending);
     gets_through_ = gets_through_ || (ending.answer == Answer::accept && !ending.stage);
     if (is_first_) {
       first_ = ending;
@@ -80,7 +82,7 @@ Passage passage_of(Truth ends) {
 void end(Run& run, const Ending& ending, Truth holds) {
   if (!run.has_ended)
     run.endings.add(ending, run.sink);
-  else if (holds == Truth::yes)
+  else if (holds == Truth::yes && ranges::find(run.sink->also, ending.cause) == run.sink->also.end())
     run.sink->also.push_back(ending.cause);
 }
 

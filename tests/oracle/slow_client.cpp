@@ -116,7 +116,9 @@ Steps link_steps(const Case& c) {
     for (const std::string& name : server_methods(c.site)) {
       const KnownMethod& offered = known_method(name);
       const bool is_eap = offered.is_eap() && used.is_eap() && (!minds_types || offered.eap == used.eap);
-      if (offered.type == used.type || is_eap) is_offered = kTrue;
+      // A change of password runs inside its method.
+      const bool is_change = (used.type == "9" && offered.type == "3") || (used.type == "10" && offered.type == "4");
+      if (offered.type == used.type || is_eap || is_change) is_offered = kTrue;
     }
   }
   if (c.rules.link_takes_any_method) is_offered = kTrue;
