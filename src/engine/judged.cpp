@@ -34,8 +34,9 @@ Judged::Judged(const CompiledSite& site, const World& world, const Attempt& atte
   const bool is_name_changed = target == "User-Name" && user.presence == Presence::present &&
                                uses_eap_type(attempt, kEapPeap) != Truth::yes;
   subject_ = is_name_changed ? identify(site, changed(user.text)) : identify(site, user);
-  if (const auto slot = changed_slot(target); slot && request_[*slot].size() == 1) {
-    changed_ = changed(std::string(request_[*slot][0]));
+  if (const auto slot = changed_slot(target); slot && request_[*slot].size() != 0) {
+    const AttributeView view = request_[*slot];
+    for (std::size_t i = 0; i < view.size(); ++i) changed_.push_back(changed(std::string(view[i])));
     request_.replace(*slot, changed_);
   }
   facts_.emplace(Facts{site, world, attempt, asker_, request_, subject_, site.classes[subject_.account], chosen,

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/evaluate.hpp"
 
@@ -22,7 +23,7 @@ class Judged {
   Asker asker_;
   Request request_;
   Subject subject_;
-  std::string changed_;  // a station id that the request policy changed
+  std::vector<std::string> changed_;  // values of a station id that the request policy changed
   std::optional<Facts> facts_;
 };
 

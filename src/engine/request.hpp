@@ -64,8 +64,10 @@ class Request {
     for (std::size_t i = 0; i < slots.size(); ++i) views_[i] = view_of(slots[i], input);
   }
   const AttributeView& operator[](std::size_t slot) const { return views_[slot]; }
-  /// A request policy changed the value. The text must outlive the request.
-  void replace(std::size_t slot, std::string_view text) { views_[slot] = {Presence::present, text}; }
+  /// A request policy changed the values. They must outlive the request.
+  void replace(std::size_t slot, const std::vector<std::string>& texts) {
+    views_[slot] = {Presence::present, {}, &texts};
+  }
 
  private:
   std::array<AttributeView, kMostSlots> views_{};
