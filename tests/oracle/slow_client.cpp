@@ -79,7 +79,7 @@ ClientRow client_that_says(const Site& site, const std::string& said, const Rule
 }  // namespace
 
 ClientRow radius_client_of(const Site& site, const Attempt& attempt, const Rules& rules) {
-  const ClientRow nobody_knows{kEither, Value::unknown(), Value::unknown(), Value::unknown()};
+  ClientRow nobody_knows{kEither, Value::unknown(), Value::unknown(), Value::unknown()};
   if (comes_from_access_server(attempt)) {
     const Value& nas = attempt.fields.at("nas");
     if (nas.state == State::given) return client_that_says(site, nas.texts[0], rules);
