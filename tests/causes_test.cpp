@@ -72,7 +72,7 @@ const Row kRows[] = {
   {"password-change-not-allowed",     "account: { password: { expired: true } }", "policies: [{ name: P, permission: grant, profile: { authentication: [MS-CHAP-v2] } }]\n", "password-change: accepted"},
   {"encryption-required-unsupported", kNone, "policies: [{ name: P, permission: grant, profile: { encryption: [none] } }]\n", "encryption: required"},
   {"encryption-required-by-policy",   kNone, "policies: [{ name: P, permission: grant, profile: { encryption: [basic] } }]\n", "encryption: none"},
-  {"callback-number-rejected",        "dial-in: { callback: set-by-caller }", kGrant, "tunnel: none, callback-number: home"},
+  {"callback-number-rejected",        "dial-in: { callback: set-by-caller }", kGrant, "tunnel: none, callback-to: home"},
 };
 // clang-format on
 

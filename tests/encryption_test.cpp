@@ -163,22 +163,22 @@ TEST_CASE("callback: a number that the caller sets") {
     std::string want;
   };
   const CallRow rows[] = {
-      {"digits", "callback: set-by-caller", "", "tunnel: none, callback-number: 555-0100", kAccept},
+      {"digits", "callback: set-by-caller", "", "tunnel: none, callback-to: 555-0100", kAccept},
       {"signs of telephone numbers", "callback: set-by-caller", "",
-       "tunnel: none, callback-number: '+49 (0) 30,1.2*#/'", kAccept},
-      {"a letter", "callback: set-by-caller", "", "tunnel: none, callback-number: 555-HOME", kRejected},
+       "tunnel: none, callback-to: '+49 (0) 30,1.2*#/'", kAccept},
+      {"a letter", "callback: set-by-caller", "", "tunnel: none, callback-to: 555-HOME", kRejected},
       {"none", "callback: set-by-caller", "", "tunnel: none", kAccept},
-      {"unknown", "callback: set-by-caller", "", "tunnel: none, callback-number: unknown",
+      {"unknown", "callback: set-by-caller", "", "tunnel: none, callback-to: unknown",
        "accept 0 callback-number-rejected; accept 0 -"},
-      {"a tunnel cannot be called", "callback: set-by-caller", "", "tunnel: PPTP, callback-number: 555-HOME", kAccept},
-      {"an unknown tunnel may be a call", "callback: set-by-caller", "", "tunnel: unknown, callback-number: 555-HOME",
+      {"a tunnel cannot be called", "callback: set-by-caller", "", "tunnel: PPTP, callback-to: 555-HOME", kAccept},
+      {"an unknown tunnel may be a call", "callback: set-by-caller", "", "tunnel: unknown, callback-to: 555-HOME",
        "accept 0 callback-number-rejected; accept 0 -"},
-      {"an account without callback", "callback: none", "", "tunnel: none, callback-number: 555-HOME", kAccept},
-      {"an account with a number of its own", "callback: 555-0199", "", "tunnel: none, callback-number: 555-HOME",
+      {"an account without callback", "callback: none", "", "tunnel: none, callback-to: 555-HOME", kAccept},
+      {"an account with a number of its own", "callback: 555-0199", "", "tunnel: none, callback-to: 555-HOME",
        kAccept},
       {"a policy that ignores the account", "callback: set-by-caller", "ignore-user-dial-in-properties: true, ",
-       "tunnel: none, callback-number: 555-HOME", kAccept},
-      {"another access server", "callback: set-by-caller", "", "nas: 192.0.2.9, callback-number: 555-HOME", kAccept},
+       "tunnel: none, callback-to: 555-HOME", kAccept},
+      {"another access server", "callback: set-by-caller", "", "nas: 192.0.2.9, callback-to: 555-HOME", kAccept},
   };
   for (const CallRow& row : rows) SUBCASE(row.name) {
       CHECK(endings("directory: { users: { alice: { dial-in: { " + std::string(row.dial_in) +

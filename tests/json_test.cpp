@@ -143,7 +143,7 @@ constexpr Row kAttempts[] = {
     {"a time that nobody knows", "{user: alice, at: unknown, from: 203.0.113.5}"},
     {"all other fields",
      "{user: alice, at: 2003-11-03T09:00, authentication: PEAP, eap: {result: 265}, password: right, encryption: "
-     "{requires: required, can: [basic, strongest]}, client: {windows: xp}, callback-number: 555-0100, extension: "
+     "{requires: required, can: [basic, strongest]}, client: {windows: xp}, callback-to: 555-0100, extension: "
      "continue, domain-controller: unreachable, global-catalog: unknown, policy-server: internal-error, remote-radius: "
      "reject}"},
     {"another access server", "{user: alice, at: 2003-11-03T09:00, nas: 192.0.2.9, lm-response: unknown}"},
@@ -188,7 +188,7 @@ TEST_CASE("json: what the decision is made of") {
     CHECK(json["decision"]["violated"] == Json::array());
     CHECK(json["defaulted"] ==
           Json({"to", "tunnel", "port-type", "authentication", "eap.type", "eap.result", "password", "password-change",
-                "lm-response", "encryption.requires", "encryption.can", "client.windows", "callback-number", "nas",
+                "lm-response", "encryption.requires", "encryption.can", "client.windows", "callback-to", "nas",
                 "extension", "domain-controller", "global-catalog", "policy-server", "remote-radius"}));
     CHECK(json["attempt"].contains("eap") == false);
     CHECK(json["endings"] == Json::array());
@@ -233,7 +233,7 @@ TEST_CASE("json: the attempt reads back, and everything is decided as before") {
       Json first = loaded.decide(std::string(row.attempt));
       Json second = loaded.decide(document_of(first["attempt"]));
       // The defaults are written out, so nothing is a default any more but what is absent.
-      const std::set<std::string> absent = {"eap.type", "eap.result", "callback-number", "nas"};
+      const std::set<std::string> absent = {"eap.type", "eap.result", "callback-to", "nas"};
       for (const auto& name : second["defaulted"]) CHECK(absent.contains(name.get<std::string>()));
       // What would turn it changes fields that were left out, and they no longer are.
       for (const char* part : {"defaulted", "would"}) {

@@ -384,7 +384,7 @@ TEST_CASE("oracle: what comes first, rows made by hand") {
        [](Example& e) {
          e.attempt.tunnel = Value::of("none");
          e.alice().callback = "set-by-caller";
-         e.say("callback-number", "home");
+         e.say("callback-to", "home");
        }},
       {"an extension that nobody tells of",
        "accept by staff; reject authentication 21 extension-rejected; reject authentication 34 account-disabled; "

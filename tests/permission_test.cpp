@@ -161,6 +161,16 @@ TEST_CASE("permission: an account that nobody has described") {
     }
 }
 
+TEST_CASE("permission: G-20, other reading: a policy that denies rejects an unknown account, too") {
+  const auto decide = [](std::string_view policy) {
+    return endings(
+        "readings: { policy-deny-beats-user-allow: true }\npolicies: [{ name: P, " + std::string(policy) + " }]\n",
+        "{ user: unknown, at: 2003-11-03T09:00, extension: accept }");
+  };
+  CHECK(decide("permission: deny") == "reject 65 permission-denied");
+  CHECK(decide("permission: grant") == "reject 65 permission-denied; reject 67 caller-id-mismatch; accept 0 -");
+}
+
 TEST_CASE("permission: the trace names the rule, or that none is known") {
   TestSite site(
       "directory: { complete: false, users: { alice: { dial-in: { permission: deny } } } }\n"

@@ -205,6 +205,8 @@ TEST_CASE("link: methods of the server") {
   const Row rows[] = {
       {"offered", "[PAP]", "PAP", "accept 0 -"},
       {"not offered", "[MS-CHAP-v2]", "PAP", kNone},
+      {"a change of password runs inside its method", "[MS-CHAP-v2]", "MS-CHAP-v2-CPW", "accept 0 -"},
+      {"... and inside no other one", "[MS-CHAP-v2]", "MS-CHAP-CPW", kNone},
       {"EAP of any type", "[EAP]", "EAP-TLS", "accept 0 -"},
       {"an EAP type on the server stands for EAP", "[EAP-TLS]", "PEAP", "accept 0 -"},
       {"EAP is not offered", "[PAP]", "PEAP", kNone},
@@ -215,7 +217,7 @@ TEST_CASE("link: methods of the server") {
   for (const Row& row : rows) SUBCASE(row.name) {
       const std::string site = "server: { authentication: { methods: " + std::string(row.methods) +
                                " } }\ndirectory: { users: { alice: } }\npolicies: [{ name: P, permission: grant, "
-                               "profile: { authentication: [PAP, EAP] } }]\n";
+                               "profile: { authentication: [PAP, EAP, MS-CHAP-v2-CPW] } }]\n";
       const std::string unknown = row.method == std::string("unknown") ? "extension: accept, " : "";
       const std::string got =
           endings(site, "{ user: alice, at: 2003-11-03T09:00, " + unknown + "authentication: " + row.method + " }");

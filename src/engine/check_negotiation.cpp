@@ -103,7 +103,7 @@ constexpr Check kChecks[] = {
   // stage  name                   cause                                     answer   needs           asked             violated                wanted         was             where             basis       gap     source
   {kAfter, "client-encryption",    cause("encryption-required-unsupported"), kAccept, Needs::attempt, kEncryption,      client_is_left_without, profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "semantics 4.5, RFC 3079, MS KB929857"},
   {kAfter, "policy-encryption",    cause("encryption-required-by-policy"),   kAccept, Needs::attempt, kEncryption,      policy_is_left_without, profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "semantics 4.5, RFC 2548 2.4.4, MS KB929856"},
-  {kAfter, "callback-number",      cause("callback-number-rejected"),        kAccept, Needs::account, "callback-number tunnel", callback_number_is_bad, a_number,     field_was<FieldId::callback_number>, callback_where, inferred, "", "RASERR 704"},
+  {kAfter, "callback-number",      cause("callback-number-rejected"),        kAccept, Needs::account, "callback-to tunnel", callback_number_is_bad, a_number,     field_was<FieldId::callback_number>, callback_where, inferred, "", "RASERR 704"},
 };
 // clang-format on
 

@@ -16,7 +16,7 @@ Truth has_no_common_method(const CheckInput& in) {
   // A change of password runs inside its method.
   const std::uint8_t type = method_type(in.facts.attempt);
   const std::uint8_t inside = type == kMsChapCpw ? kMsChap : type == kMsChapV2Cpw ? kMsChapV2 : type;
-  return truth(!offered.has_type({inside, 0}));
+  return truth(!offered.has_type({type, 0}) && !offered.has_type({inside, 0}));
 }
 
 std::string offered_methods(const CheckInput& in) {
@@ -130,7 +130,7 @@ constexpr Check kChecks[] = {
   // stage             name                     cause                                   answer           needs           asked            violated                                  wanted           was                                     where          basis       gap     source
   {StageId::link,      "common-method",         cause("no-common-auth-method"),         Answer::none,    Needs::attempt, "authentication", has_no_common_method,                     offered_methods, method_was,                             methods_where, documented, "G-13", "semantics 6.4"},
   {StageId::provider,  "well-formed-request",   cause("malformed-request"),             Answer::discard, Needs::attempt, "policy-server", is_malformed,                              works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464, semantics 9"},
-  {StageId::provider,  "radius-client",         cause("radius-client-unknown"),         Answer::discard, Needs::attempt, "nas",           client_is_unknown,                         known_clients,   client_was,                             clients_where, documented, "",     "RFC 2865 3"},
+  {StageId::provider,  "radius-client",         cause("radius-client-unknown"),         Answer::discard, Needs::attempt, "nas server.address", client_is_unknown,                         known_clients,   client_was,                             clients_where, documented, "",     "RFC 2865 3"},
   {StageId::identity,  "policy-server-error",   cause("policy-server-error"),           kReject,         Needs::attempt, "policy-server", has_fault<kServerError>,                   works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
   {StageId::identity,  "policy-server-rights",  cause("policy-server-access-denied"),   kReject,         Needs::attempt, "policy-server", has_fault<kServerDenied>,                  works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
   {StageId::identity,  "policy-server-available", cause("policy-server-unavailable"),   kReject,         Needs::attempt, "policy-server", has_fault<kServerUnavailable>,             works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},

@@ -50,7 +50,10 @@ class Compiler {
   void compile_request_policy(const RequestPolicy& policy) {
     CompiledRequestPolicy compiled{compile_rule(policy)};
     for (const ReplaceRule& rule : policy.rules)
-      if (auto program = program_of(rule.find, PatternUse::replace)) compiled.replacements.push_back({std::move(program), rule.replace});
+      if (auto program = program_of(rule.find, PatternUse::replace)) {
+        check_replacement(rule, group_count(*program));
+        compiled.replacements.push_back({std::move(program), rule.replace});
+      }
     const auto is_named = [&](const Reference& group) {
       return equal_without_case(group.text, policy.forward_to.value);
     };
@@ -59,6 +62,18 @@ class Compiler {
                      "no remote RADIUS server group `" + policy.forward_to.value + "`: requests will end with reason 113",
                      "list it under `remote-radius-groups`");
     out_.request_policies.push_back(std::move(compiled));
+  }
+
+  /// R201 for a remembered match that the pattern does not have.
+  void check_replacement(const ReplaceRule& rule, std::size_t groups) {
+    for (std::size_t i = 0; i + 1 < rule.replace.size(); ++i) {
+      if (rule.replace[i] != '\\') continue;
+      const char next = rule.replace[++i];
+      if (next != '\\' && static_cast<std::size_t>(next - '0') > groups)
+        diags_.error(code("R201"), rule.where,
+                     std::string("`\\") + next + "` names a remembered match, but the pattern has " +
+                         std::to_string(groups) + (groups == 1 ? " group" : " groups"));
+    }
   }
 
   /// G-19: one pass; the other reading tries the policies with a source before the unspecified ones.

@@ -1,6 +1,9 @@
 #include "engine/decide.hpp"
 
+#include <range/v3/algorithm/find.hpp>
+
 #include "engine/checks.hpp"
+#include "engine/credentials.hpp"
 #include "engine/permission.hpp"
 
 namespace rapsim {
@@ -10,7 +13,7 @@ namespace {
 class Endings {
  public:
   void add(const Ending& ending, TraceSink& sink) {
-    if (sink) sink->endings.push_back(ending);
+    if (sink && ranges::find(sink->endings, ending) == sink->endings.end()) sink->endings.push_back(ending);
     gets_through_ = gets_through_ || (ending.answer == Answer::accept && !ending.stage);
     if (is_first_) {
       first_ = ending;
@@ -79,7 +82,7 @@ Passage passage_of(Truth ends) {
 void end(Run& run, const Ending& ending, Truth holds) {
   if (!run.has_ended)
     run.endings.add(ending, run.sink);
-  else if (holds == Truth::yes)
+  else if (holds == Truth::yes && ranges::find(run.sink->also, ending.cause) == run.sink->also.end())
     run.sink->also.push_back(ending.cause);
 }
 
@@ -97,10 +100,11 @@ constexpr bool is_extension_check(CauseId id) {
 }
 
 /// Extensions are asked first; one that accepts spares the attempt the built-in checks, and so does a remote server.
-bool is_skipped(const Run& run, const Check& check) {
-  if (check.stage != StageId::authentication) return false;
-  const bool is_accepted = run.facts->attempt[FieldId::extension].is(kExtensionAccept);
-  return run.is_authenticated_elsewhere || (is_accepted && !is_extension_check(check.cause));
+Truth is_spared(const Run& run, const Check& check) {
+  if (check.stage != StageId::authentication) return Truth::no;
+  if (run.is_authenticated_elsewhere) return Truth::yes;
+  return is_extension_check(check.cause) ? Truth::no
+                                         : is_value(run.facts->attempt[FieldId::extension], kExtensionAccept);
 }
 
 /// The rows of a stage in order; with a trace all of them, also after the first violation.
@@ -110,8 +114,9 @@ Passage run_checks(Run& run, StageId stage) {
   Truth ended = Truth::no;
   for (const std::uint8_t row : checks_of(stage, run.site().readings)) {
     const Check& check = checks()[row];
-    if (is_skipped(run, check)) continue;
-    const Truth violated = check.violated(input);
+    const Truth spared = is_spared(run, check);
+    if (spared == Truth::yes) continue;
+    const Truth violated = check.violated(input) && !spared;
     if (run.steps != nullptr) run.steps->checks.push_back({run.policy, row, violated, !run.has_ended});
     if (violated != Truth::no)
       end(run,
@@ -188,15 +193,24 @@ Passage handle(Run& run, const RequestPolicy& policy, std::size_t row) {
 Passage run_request_policy(Run& run, PolicyIndex index, std::size_t row, bool is_first) {
   const Facts* const before = run.facts;
   Trace* const steps = run.steps;
+  const RequestPolicy& policy = run.site().request_policies[index];
   Facts same = *before;
-  same.request_policy = &run.site().request_policies[index];
+  same.request_policy = &policy;
   std::optional<Judged> changed;
   if (!same.site.request_policies[index].replacements.empty())
     changed.emplace(before->site, before->world, before->attempt, index);
   run.facts = changed ? &changed->facts() : &same;
   run.request_policy = index;
   if (!is_first) run.steps = nullptr;
-  const Passage passage = handle(run, run.site().request_policies[index], row);
+  Passage passage = handle(run, policy, row);
+  // The name inside PEAP is not changed; whether it is PEAP nobody may know.
+  const bool may_be_same = changed && attribute(policy.manipulated.value).name == "User-Name" &&
+                           uses_eap_type(before->attempt, kEapPeap) == Truth::unknown;
+  if (may_be_same) {
+    run.facts = &same;
+    run.steps = nullptr;
+    if (handle(run, policy, row) != passage) passage = Passage::unknown;
+  }
   run.facts = before;
   run.request_policy = kNoPolicy;
   run.steps = steps;

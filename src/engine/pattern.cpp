@@ -139,6 +139,10 @@ std::shared_ptr<const re2::RE2> compile_pattern(const Pattern& tree, SyntaxError
   return nullptr;
 }
 
+std::size_t group_count(const re2::RE2& pattern) {
+  return static_cast<std::size_t>(pattern.NumberOfCapturingGroups());
+}
+
 bool matches(const re2::RE2& pattern, std::string_view value) {
   return re2::RE2::PartialMatch({value.data(), value.size()}, pattern);
 }

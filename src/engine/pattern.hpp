@@ -24,6 +24,9 @@ enum class PatternUse : std::uint8_t { find, replace };
 std::shared_ptr<const re2::RE2> compile_pattern(const grammar::Pattern& tree, SyntaxError& error,
                                                 PatternUse use = PatternUse::find);
 
+/// Groups that a replacement can name.
+std::size_t group_count(const re2::RE2& pattern);
+
 /// True when the pattern is found anywhere in the value.
 bool matches(const re2::RE2& pattern, std::string_view value);
 

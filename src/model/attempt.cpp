@@ -66,7 +66,7 @@ constexpr AttemptField kFields[] = {
   {"encryption.requires", FieldType::enumeration, &kRequires, "optional",                               "none, optional, required or maximum",                "semantics 7.3"},
   {"encryption.can", FieldType::levels,      nullptr,        "all; strongest from Windows Vista on",    "levels that the client has: `basic, strong, strongest`", "semantics 4.5, MS KB929857"},
   {"client.windows", FieldType::enumeration, &kWindows,      "2000, xp or 7 by dialect",                "version of the client: 2000, xp, 2003, vista, 7, 8, 10, 11", "product"},
-  {"callback-number", FieldType::text,       nullptr,        "absent: none",                            "number at which the caller asks to be called back",  "semantics 5.1"},
+  {"callback-to",    FieldType::text,       nullptr,        "absent: none",                            "number at which the caller asks to be called back",  "semantics 5.1"},
   {"nas",            FieldType::text,        nullptr,        "absent: this server",                     "RADIUS client that sends the request: friendly name or address", "product"},
   {"extension",      FieldType::enumeration, &kExtension,    "none",                                    "what an extension DLL answers: continue, accept, reject, discard, error", "EXTDLL"},
   {"domain-controller", FieldType::enumeration, &kReach,     "reachable",                               "reachable or unreachable",                           "TechNet dd197464"},

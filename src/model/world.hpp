@@ -21,7 +21,7 @@ struct Denials {
 
 struct World {
   Maybe<Instant> clock = Maybe<Instant>::unknown();
-  std::map<std::string, Denials> denials{};  // by account_key(); only accounts that have failed
+  std::map<std::string, Denials> denials{};  // by Subject::key; only accounts that have failed
 };
 
 }  // namespace rapsim

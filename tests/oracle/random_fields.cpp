@@ -120,9 +120,9 @@ void write_encryption(Plan& plan) {
   Random& random = plan.random;
   const bool is_aimed = plan.aim == Aim::client_requires || plan.aim == Aim::policy_requires;
   if (plan.aim == Aim::callback)
-    say(plan, "callback-number", random.chance(80) ? "555-01x2" : "home");
+    say(plan, "callback-to", random.chance(80) ? "555-01x2" : "home");
   else if (random.chance(8))
-    say(plan, "callback-number", random.chance(70) ? "+49 (30) 555.01*2#" : "555/01-x");
+    say(plan, "callback-to", random.chance(70) ? "+49 (30) 555.01*2#" : "555/01-x");
   if (random.chance(10)) say(plan, "client.windows", std::string(random.pick(client_versions())));
   if (!is_aimed && !random.chance(25)) return;
   if (random.chance(25)) {
@@ -188,7 +188,7 @@ void add_unknowns(Plan& plan) {
   Attempt& out = plan.out;
   constexpr const char* kFields[] = {
       "eap.result",     "password",          "password-change",     "lm-response",    "nas",
-      "client.windows", "callback-number",   "encryption.requires", "encryption.can", "encryption",
+      "client.windows", "callback-to",       "encryption.requires", "encryption.can", "encryption",
       "extension",      "domain-controller", "global-catalog",      "policy-server",  "remote-radius"};
   while (random.chance(kUnknownPercent)) {
     Value* const values[] = {&out.user,      &out.from,

@@ -107,17 +107,18 @@ std::vector<std::string> server_methods(const Site& site) {
 }
 
 /// A method is agreed on before anybody asks a policy. RRAS sends for itself what it has agreed on. A change of
-/// password goes by the method of the password: no server offers it by itself.
+/// password runs inside its method.
 Steps link_steps(const Case& c) {
   Truth is_offered = server_methods(c.site).empty() ? kFalse : kTrue;
   if (c.attempt.authentication.state != State::unknown && is_offered == kTrue) {
     const KnownMethod& used = method_of(c.attempt);
-    const std::string_view type = used.type == "9" ? "3" : used.type == "10" ? "4" : used.type;
+    const std::string_view inside = used.type == "9" ? "3" : used.type == "10" ? "4" : used.type;
     is_offered = kFalse;
     for (const std::string& name : server_methods(c.site)) {
       const KnownMethod& offered = known_method(name);
       const bool is_type = !c.rules.link_minds_eap_types || offered.eap == used.eap;
-      if (offered.type == type || (offered.is_eap() && used.is_eap() && is_type)) is_offered = kTrue;
+      const bool is_eap = offered.is_eap() && used.is_eap() && is_type;
+      if (offered.type == used.type || offered.type == inside || is_eap) is_offered = kTrue;
     }
   }
   if (c.rules.link_takes_any_method) is_offered = kTrue;

@@ -60,7 +60,7 @@ bool is_number(const std::string& text) { return text.find_first_not_of("0123456
 Truth callback_is_refused(const Case& c, const Policy& policy) {
   if (policy.ignores_account.value_or(false) && !c.rules.callback_when_ignored) return kFalse;
   const Truth chooses = c.account.row == nullptr ? kEither : known(c.account.row->callback == "set-by-caller");
-  const auto found = c.attempt.fields.find("callback-number");
+  const auto found = c.attempt.fields.find("callback-to");
   if (found == c.attempt.fields.end() || c.rules.every_number_is_called) return kFalse;
   const Value& number = found->second;
   const Truth is_bad = number.state == State::unknown ? kEither
