@@ -179,7 +179,8 @@ bool is_offered(const Plan& plan, const KnownMethod& method) {
   if (plan.has_nas) return true;
   for (const std::string& name : server_methods(plan.site)) {
     const KnownMethod& offered = known_method(name);
-    if (offered.type == method.type || (offered.is_eap() && method.is_eap())) return true;
+    const std::string_view type = method.type == "9" ? "3" : method.type == "10" ? "4" : method.type;
+    if (offered.type == type || (offered.is_eap() && method.is_eap())) return true;
   }
   return false;
 }

@@ -188,7 +188,7 @@ void add_unknowns(Plan& plan) {
   Attempt& out = plan.out;
   constexpr const char* kFields[] = {
       "eap.result",     "password",          "password-change",     "lm-response",    "nas",
-      "client.windows", "callback-to",   "encryption.requires", "encryption.can", "encryption",
+      "client.windows", "callback-to",       "encryption.requires", "encryption.can", "encryption",
       "extension",      "domain-controller", "global-catalog",      "policy-server",  "remote-radius"};
   while (random.chance(kUnknownPercent)) {
     Value* const values[] = {&out.user,      &out.from,

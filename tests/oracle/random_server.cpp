@@ -77,11 +77,14 @@ constexpr NameRule kNameRules[] = {
     {"xx", "", "x", "", "^x"},
 };
 
-constexpr Replacement kStationRules[][2] = {{{"-", ""}, {}},
-                                            {{"^.*:", ""}, {}},
+struct StationRule {
+  const char *find, *replace;
+};
+constexpr StationRule kStationRules[][2] = {{{"-", ""}, {"", ""}},
+                                            {{"^.*:", ""}, {"", ""}},
                                             {{"\\.", "-"}, {"^(.*)-(.*)$", "\\2.\\1"}},
                                             {{"^555-(.*)$", "\\1"}, {"^01", "555-01"}},
-                                            {{" *$", "#"}, {}},
+                                            {{" *$", "#"}, {"", ""}},
                                             {{"^(0+)", "x\\1"}, {"5", "55"}}};
 
 class RequestPolicyMaker {
@@ -169,8 +172,8 @@ class RequestPolicyMaker {
 
   void fill_stations(Manipulation& manipulation) {
     manipulation.attribute = random_.chance(60) ? "Calling-Station-Id" : "Called-Station-Id";
-    for (const Replacement& rule : random_.pick(kStationRules))
-      if (!rule.find.empty()) manipulation.rules.push_back(rule);
+    for (const StationRule& rule : random_.pick(kStationRules))
+      if (*rule.find != '\0') manipulation.rules.push_back({rule.find, rule.replace});
   }
 
   Random& random_;

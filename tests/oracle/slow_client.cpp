@@ -79,7 +79,7 @@ ClientRow client_that_says(const Site& site, const std::string& said, const Rule
 }  // namespace
 
 ClientRow radius_client_of(const Site& site, const Attempt& attempt, const Rules& rules) {
-  const ClientRow nobody_knows{kEither, Value::unknown(), Value::unknown(), Value::unknown()};
+  ClientRow nobody_knows{kEither, Value::unknown(), Value::unknown(), Value::unknown()};
   if (comes_from_access_server(attempt)) {
     const Value& nas = attempt.fields.at("nas");
     if (nas.state == State::given) return client_that_says(site, nas.texts[0], rules);
@@ -106,19 +106,19 @@ std::vector<std::string> server_methods(const Site& site) {
   return {"EAP", "MS-CHAP-v2"};
 }
 
-/// A method is agreed on before anybody asks a policy. RRAS sends for itself what it has agreed on.
+/// A method is agreed on before anybody asks a policy. RRAS sends for itself what it has agreed on. A change of
+/// password runs inside its method.
 Steps link_steps(const Case& c) {
-  const bool minds_types = c.rules.link_minds_eap_types;
   Truth is_offered = server_methods(c.site).empty() ? kFalse : kTrue;
   if (c.attempt.authentication.state != State::unknown && is_offered == kTrue) {
     const KnownMethod& used = method_of(c.attempt);
+    const std::string_view inside = used.type == "9" ? "3" : used.type == "10" ? "4" : used.type;
     is_offered = kFalse;
     for (const std::string& name : server_methods(c.site)) {
       const KnownMethod& offered = known_method(name);
-      const bool is_eap = offered.is_eap() && used.is_eap() && (!minds_types || offered.eap == used.eap);
-      // A change of password runs inside its method.
-      const bool is_change = (used.type == "9" && offered.type == "3") || (used.type == "10" && offered.type == "4");
-      if (offered.type == used.type || is_eap || is_change) is_offered = kTrue;
+      const bool is_type = !c.rules.link_minds_eap_types || offered.eap == used.eap;
+      const bool is_eap = offered.is_eap() && used.is_eap() && is_type;
+      if (offered.type == used.type || offered.type == inside || is_eap) is_offered = kTrue;
     }
   }
   if (c.rules.link_takes_any_method) is_offered = kTrue;

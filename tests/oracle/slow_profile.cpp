@@ -98,7 +98,8 @@ std::pair<std::string, Truth> decision_of(const Policy& policy) {
 /// The cause of a denial, and whether it happens. An account of a mixed domain cannot leave it to the policy: denied.
 std::pair<std::string, Truth> permission_denied(const Case& c, const Policy& policy) {
   if (ignores_account(policy) && !c.rules.account_counts_when_ignored) return decision_of(policy);
-  if (c.account.row == nullptr) return {"permission-denied", kEither};
+  const bool denies_all = reads(c, "policy-deny-beats-user-allow") && !policy.grants.value_or(false);
+  if (c.account.row == nullptr) return {"permission-denied", denies_all ? kTrue : kEither};
   switch (permission_of(*c.account.row)) {
     case Permission::deny:
       return {"permission-denied-user", kTrue};
