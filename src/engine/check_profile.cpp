@@ -84,7 +84,15 @@ std::string view_text(const AttributeView& view) {
   return out.empty() ? "absent" : out;
 }
 
+/// G-6: whoever the account is, a mixed domain has no caller IDs.
+bool has_caller_ids(const Site& site) {
+  const DomainMode mode = site.directory->mode.value;
+  const bool is_mixed = mode == DomainMode::mixed || mode == DomainMode::nt4;
+  return !is_mixed || site.readings.is_on(Reading::mixed_domain_keeps_dial_in);
+}
+
 Truth caller_id_differs(const CheckInput& in) {
+  if (!has_caller_ids(*in.facts.site.site)) return Truth::no;
   if (in.policy->ignore_dial_in.value) return Truth::no;
   const UserClass& account = in.facts.account;
   if (!account.is_known) return Truth::unknown;

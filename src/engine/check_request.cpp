@@ -94,15 +94,25 @@ const Denials* denials_of(const CheckInput& in) {
 }
 
 /// G-4: locked when the counter reaches MaxDenials; the timer runs from the last failure and is not extended.
-Truth is_locked(const CheckInput& in) {
+Truth locks(const CheckInput& in, const Denials& denials) {
   const Site& site = *in.facts.site.site;
   const std::uint32_t most = site.server.lockout.max_denials.value;
-  const Denials* denials = most == 0 ? nullptr : denials_of(in);
-  if (denials == nullptr) return Truth::no;
+  if (most == 0) return Truth::no;
   const bool exceeds = site.readings.is_on(Reading::lockout_exceeds);
-  if (exceeds ? denials->count <= most : denials->count < most) return Truth::no;
+  if (exceeds ? denials.count <= most : denials.count < most) return Truth::no;
   if (!in.facts.world.clock.is_present()) return Truth::unknown;
-  return truth(in.facts.world.clock.value < denials->last + site.server.lockout.reset_time.value);
+  return truth(in.facts.world.clock.value < denials.last + site.server.lockout.reset_time.value);
+}
+
+/// An unknown account may be any of those that are locked.
+Truth is_locked(const CheckInput& in) {
+  if (in.facts.account.is_known) {
+    const Denials* denials = denials_of(in);
+    return denials == nullptr ? Truth::no : locks(in, *denials);
+  }
+  Truth any = Truth::no;
+  for (const auto& [account, denials] : in.facts.world.denials) any = any || locks(in, denials);
+  return any && Truth::unknown;
 }
 
 std::string fewer_denials(const CheckInput& in) {

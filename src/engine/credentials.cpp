@@ -25,6 +25,10 @@ Truth uses_eap_type(const Attempt& attempt, std::uint8_t type) {
   return uses_eap(attempt) && is_value(attempt[FieldId::eap_type], type);
 }
 
+Truth uses_peap(const Attempt& attempt) {
+  return is_method(attempt, kAuthenticationPeap) || uses_eap_type(attempt, kEapPeap);
+}
+
 Truth uses_md5(const Attempt& attempt) { return is_method(attempt, kChap) || uses_eap_type(attempt, kEapMd5); }
 
 Truth carries_password(const Attempt& attempt) {

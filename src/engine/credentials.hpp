@@ -16,6 +16,8 @@ Truth is_method(const Attempt& attempt, std::uint8_t type);
 Truth uses_eap(const Attempt& attempt);
 /// Unknown, too, for EAP whose type is not known.
 Truth uses_eap_type(const Attempt& attempt, std::uint8_t type);
+/// As the method or as a type of EAP.
+Truth uses_peap(const Attempt& attempt);
 /// CHAP or EAP-MD5: the server must know the password itself.
 Truth uses_md5(const Attempt& attempt);
 /// Certificates (EAP-TLS) and unauthenticated access send none.

@@ -205,7 +205,7 @@ Passage run_request_policy(Run& run, PolicyIndex index, std::size_t row, bool is
   Passage passage = handle(run, policy, row);
   // The name inside PEAP is not changed; whether it is PEAP nobody may know.
   const bool may_be_same = changed && attribute(policy.manipulated.value).name == "User-Name" &&
-                           uses_eap_type(before->attempt, kEapPeap) == Truth::unknown;
+                           uses_peap(before->attempt) == Truth::unknown;
   if (may_be_same) {
     run.facts = &same;
     run.steps = nullptr;
