@@ -111,18 +111,22 @@ Truth is_spared(const Run& run, const Check& check) {
 Passage run_checks(Run& run, StageId stage) {
   const CheckInput input = run.input();
   const bool had_ended = run.has_ended;
+  bool is_settled = false;  // a violation that only an accepting extension could spare: no later check adds to it
   Truth ended = Truth::no;
   for (const std::uint8_t row : checks_of(stage, run.site().readings)) {
     const Check& check = checks()[row];
     const Truth spared = is_spared(run, check);
     if (spared == Truth::yes) continue;
-    const Truth violated = check.violated(input) && !spared;
-    if (run.steps != nullptr) run.steps->checks.push_back({run.policy, row, violated, !run.has_ended});
+    const Truth violated = check.violated(input);
+    if (run.steps != nullptr)
+      run.steps->checks.push_back({run.policy, row, violated && !spared, !run.has_ended && !is_settled});
+    if (is_settled) continue;
+    is_settled = violated == Truth::yes && spared == Truth::unknown;
     if (violated != Truth::no)
       end(run,
           {answer_of(check, input), stage, reason_of(check, input), check.cause, run.policy, run.request_policy},
-          violated);
-    ended = ended || violated;
+          violated && !spared);
+    ended = ended || (violated && !spared);
     if (ended != Truth::yes) continue;
     if (!run.sink) break;
     run.has_ended = true;
