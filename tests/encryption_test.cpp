@@ -164,8 +164,8 @@ TEST_CASE("callback: a number that the caller sets") {
   };
   const CallRow rows[] = {
       {"digits", "callback: set-by-caller", "", "tunnel: none, callback-to: 555-0100", kAccept},
-      {"signs of telephone numbers", "callback: set-by-caller", "",
-       "tunnel: none, callback-to: '+49 (0) 30,1.2*#/'", kAccept},
+      {"signs of telephone numbers", "callback: set-by-caller", "", "tunnel: none, callback-to: '+49 (0) 30,1.2*#/'",
+       kAccept},
       {"a letter", "callback: set-by-caller", "", "tunnel: none, callback-to: 555-HOME", kRejected},
       {"none", "callback: set-by-caller", "", "tunnel: none", kAccept},
       {"unknown", "callback: set-by-caller", "", "tunnel: none, callback-to: unknown",
@@ -174,8 +174,7 @@ TEST_CASE("callback: a number that the caller sets") {
       {"an unknown tunnel may be a call", "callback: set-by-caller", "", "tunnel: unknown, callback-to: 555-HOME",
        "accept 0 callback-number-rejected; accept 0 -"},
       {"an account without callback", "callback: none", "", "tunnel: none, callback-to: 555-HOME", kAccept},
-      {"an account with a number of its own", "callback: 555-0199", "", "tunnel: none, callback-to: 555-HOME",
-       kAccept},
+      {"an account with a number of its own", "callback: 555-0199", "", "tunnel: none, callback-to: 555-HOME", kAccept},
       {"a policy that ignores the account", "callback: set-by-caller", "ignore-user-dial-in-properties: true, ",
        "tunnel: none, callback-to: 555-HOME", kAccept},
       {"another access server", "callback: set-by-caller", "", "nas: 192.0.2.9, callback-to: 555-HOME", kAccept},

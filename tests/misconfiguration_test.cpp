@@ -61,9 +61,9 @@ policies:
 
 struct Row {
   const char* name;
-  const char* path;   // the wrong setting
+  const char* path;  // the wrong setting
   const char* value;
-  const char* cause;  // that the explanation must name
+  const char* cause;                                       // that the explanation must name
   std::vector<std::pair<FieldId, const char*>> attempt{};  // beside anna's on a Monday morning
 };
 

@@ -55,9 +55,9 @@ Who decide_for_all(const CompiledSite& site, const World& world, const Attempt& 
 std::vector<WhoGroup> grouped_by_class(const Who& who) {
   const auto key_of = [](const WhoRow& row) {
     const Decision& d = row.decision;
-    return std::tuple(row.account_class, d.answer.presence, d.answer.value, d.stage.presence, d.stage.value, d.reason.presence,
-                      d.reason.value, d.cause.presence, d.cause.value, d.policy.presence, d.policy.value,
-                      d.request_policy.presence, d.request_policy.value);
+    return std::tuple(row.account_class, d.answer.presence, d.answer.value, d.stage.presence, d.stage.value,
+                      d.reason.presence, d.reason.value, d.cause.presence, d.cause.value, d.policy.presence,
+                      d.policy.value, d.request_policy.presence, d.request_policy.value);
   };
   std::vector<WhoGroup> out;
   std::map<decltype(key_of(WhoRow{})), std::size_t> known;

@@ -17,9 +17,9 @@ struct WhoRow {
 };
 
 struct Who {
-  std::vector<WhoRow> rows{};    // in the order of the directory, users before computers
-  std::size_t left_out = 0;      // accounts for which the expression does not hold
-  std::size_t not_known = 0;     // ... or for which it is unknown; they are left out, too
+  std::vector<WhoRow> rows{};  // in the order of the directory, users before computers
+  std::size_t left_out = 0;    // accounts for which the expression does not hold
+  std::size_t not_known = 0;   // ... or for which it is unknown; they are left out, too
 };
 
 /// In: a complete attempt, whose user does not matter. `where`: only accounts for which it holds; nullptr: all.

@@ -20,8 +20,10 @@ std::vector<OptionRow> who_options() {
   std::vector<OptionRow> rows = attempt_option_rows();
   std::erase_if(rows, [](const OptionRow& row) { return row.name == "--user"; });  // all of them
   for (OptionRow& row : question_option_rows()) rows.push_back(std::move(row));
-  rows.push_back({"--where", OptionKind::value, "only accounts for which this holds: `decision == reject and reason in [48, 65]`"});
-  rows.push_back({"--group-by", OptionKind::value, "class: accounts that are alike and decided alike in one row", {"class"}});
+  rows.push_back({"--where", OptionKind::value,
+                  "only accounts for which this holds: `decision == reject and reason in [48, 65]`"});
+  rows.push_back(
+      {"--group-by", OptionKind::value, "class: accounts that are alike and decided alike in one row", {"class"}});
   rows.push_back({"--format", OptionKind::value, "text (default), csv or json", {"text", "csv", "json"}});
   return rows;
 }

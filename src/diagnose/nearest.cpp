@@ -34,7 +34,8 @@ std::vector<PolicyIndex> later_policies_that_accept(const Explained& explained) 
   std::vector<PolicyIndex> out;
   for (const PolicyStep& step : explained.trace.policies) {
     const Policy& policy = explained.site.site->policies[step.policy];
-    if (!step.counts || step.reach != PolicyReach::after || step.matched != Truth::yes || !policy.enabled.value) continue;
+    if (!step.counts || step.reach != PolicyReach::after || step.matched != Truth::yes || !policy.enabled.value)
+      continue;
     const CheckInput input{facts, &policy};
     const bool keeps_limits =
         ranges::all_of(checks_of(StageId::constraints, facts.site.site->readings),

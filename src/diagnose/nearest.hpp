@@ -8,9 +8,9 @@
 namespace rapsim {
 
 struct NearPolicy {
-  PolicyStep step{};           // of Trace::policies
-  std::size_t failed = 0;      // conditions that do not hold, a foreign policy source counted as one
-  bool is_nearest = false;     // no other policy lacks less
+  PolicyStep step{};        // of Trace::policies
+  std::size_t failed = 0;   // conditions that do not hold, a foreign policy source counted as one
+  bool is_nearest = false;  // no other policy lacks less
 };
 
 /// The policies that were tried in vain, fewest missing first; of those, the most specific first.

@@ -16,7 +16,9 @@ using Changes = std::vector<SettingChange>;
 class Patient {
  public:
   explicit Patient(const Explained& e)
-      : e_(e), judged_(e.site, e.world, e.attempt, e.shown_request_policy()), user_(account_of(e.site, facts().subject)) {}
+      : e_(e),
+        judged_(e.site, e.world, e.attempt, e.shown_request_policy()),
+        user_(account_of(e.site, facts().subject)) {}
 
   [[nodiscard]] const Explained& explained() const { return e_; }
   [[nodiscard]] const Facts& facts() const { return judged_.facts(); }
@@ -162,8 +164,9 @@ Changes match_nearest(const Patient& p) {
 
 Changes match_request_policy(const Patient& p) {
   if (p.site().request_policies.empty())
-    return {{"request-policies",
-             "[{ name: Use Windows authentication for all users, conditions: [{ Day-And-Time-Restrictions: always }] }]"}};
+    return {
+        {"request-policies",
+         "[{ name: Use Windows authentication for all users, conditions: [{ Day-And-Time-Restrictions: always }] }]"}};
   Changes out;
   for (const PolicyStep& step : p.explained().trace.request_policies)
     if (step.reach == PolicyReach::tried)
@@ -171,7 +174,8 @@ Changes match_request_policy(const Patient& p) {
   return out;
 }
 
-/// The realm becomes one of the domain's, or the domain gets the name that is used; a default domain that the directory is not becomes the directory's.
+/// The realm becomes one of the domain's, or the domain gets the name that is used; a default domain that the directory
+/// is not becomes the directory's.
 Changes add_realm(const Patient& p) {
   const std::string& name = p.facts().subject.name;
   const std::string& fallback = p.site().server.default_domain.value;

@@ -11,9 +11,9 @@
 namespace rapsim {
 namespace {
 
-constexpr std::size_t kMostTurns = 4;           // proposals that are told
-constexpr std::size_t kMostPerField = 24;       // values tried for one field
-constexpr std::size_t kMostAccounts = 64;       // other accounts tried, one a class
+constexpr std::size_t kMostTurns = 4;          // proposals that are told
+constexpr std::size_t kMostPerField = 24;      // values tried for one field
+constexpr std::size_t kMostAccounts = 64;      // other accounts tried, one a class
 constexpr std::size_t kMostDecisions = 4'000;  // a search that long has no answer for people
 
 /// `198.51.100.` -> `198.51.100.1`: patterns on addresses tend to stop short of the end. Other texts stay as they are.

@@ -107,8 +107,8 @@ std::string time_was(const CheckInput& in) {
 }
 
 Span expires_where(const CheckInput& in) {
-  return account_where<std::string>(
-      in, [](const User& user) -> const Setting<std::string>& { return user.state.expires; });
+  return account_where<std::string>(in,
+                                    [](const User& user) -> const Setting<std::string>& { return user.state.expires; });
 }
 
 Maybe<std::uint32_t> utc_minute(const CheckInput& in) {
@@ -154,7 +154,9 @@ Truth is_not_changed(const CheckInput& in) {
 
 std::string accepted_change(const CheckInput&) { return "a new password that the domain accepts"; }
 
-std::string change_was(const CheckInput& in) { return "change: " + field_was(in, FieldId::password_change) + ", " + method_was(in); }
+std::string change_was(const CheckInput& in) {
+  return "change: " + field_was(in, FieldId::password_change) + ", " + method_was(in);
+}
 std::string changed_or_fresh(const CheckInput&) { return "no, or a change with MS-CHAP or MS-CHAP v2"; }
 
 using enum Basis;

@@ -67,7 +67,8 @@ std::string profile_wants(const CheckInput& in) {
 }
 
 std::string encryption_was(const CheckInput& in) {
-  std::string out = "client: " + field_was(in, FieldId::encryption_requires) + ", can " + field_was(in, FieldId::encryption_can);
+  std::string out =
+      "client: " + field_was(in, FieldId::encryption_requires) + ", can " + field_was(in, FieldId::encryption_can);
   if (has_keys(in.facts.attempt) == Truth::no) out += "; " + method_was(in) + " makes no keys";
   return out;
 }
@@ -90,7 +91,8 @@ Truth callback_number_is_bad(const CheckInput& in) {
 std::string a_number(const CheckInput&) { return "a telephone number"; }
 
 Span callback_where(const CheckInput& in) {
-  return account_where<Callback>(in, [](const User& user) -> const Setting<Callback>& { return user.dial_in.callback; });
+  return account_where<Callback>(in,
+                                 [](const User& user) -> const Setting<Callback>& { return user.dial_in.callback; });
 }
 
 using enum Basis;

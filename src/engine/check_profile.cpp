@@ -59,8 +59,7 @@ Truth change_not_allowed(const CheckInput& in) {
   const MethodList& list = allowed_methods(in).value;
   const Truth lacks = (is_method(attempt, kMsChap) && truth(!list.has_type({kMsChapCpw, 0}))) ||
                       (is_method(attempt, kMsChapV2) && truth(!list.has_type({kMsChapV2Cpw, 0})));
-  return lacks && needs_password_change(in.facts) &&
-         is_value(attempt[FieldId::password_change], kChangeAccepted);
+  return lacks && needs_password_change(in.facts) && is_value(attempt[FieldId::password_change], kChangeAccepted);
 }
 
 std::string change_methods(const CheckInput&) { return "password change allowed for the method"; }

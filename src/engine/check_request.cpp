@@ -58,9 +58,7 @@ Truth has_fault(const CheckInput& in) {
   return is_value(in.facts.attempt[FieldId::policy_server], Fault);
 }
 
-bool is_workgroup(const CheckInput& in) {
-  return in.facts.site.site->directory->mode.value == DomainMode::workgroup;
-}
+bool is_workgroup(const CheckInput& in) { return in.facts.site.site->directory->mode.value == DomainMode::workgroup; }
 
 template <FieldId Id>
 Truth is_unreachable(const CheckInput& in) {
@@ -80,7 +78,9 @@ std::string own_domain(const CheckInput& in) {
   return out;
 }
 
-std::string local_accounts(const CheckInput& in) { return "a local account of " + in.facts.site.site->server.name.value; }
+std::string local_accounts(const CheckInput& in) {
+  return "a local account of " + in.facts.site.site->server.name.value;
+}
 Span domain_where(const CheckInput& in) { return in.facts.site.site->directory->domain.where; }
 
 std::string listed_account(const CheckInput&) { return "an account of the directory"; }

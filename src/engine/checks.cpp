@@ -23,9 +23,8 @@ std::array<Rows, kStageCount> rows_by_stage(bool state_first) {
     out[static_cast<std::size_t>(checks()[row].stage)].push_back(static_cast<std::uint8_t>(row));
   if (!state_first) return out;
   for (Rows& rows : out)
-    std::stable_sort(rows.begin(), rows.end(), [](std::uint8_t a, std::uint8_t b) {
-      return checks()[a].state_first < checks()[b].state_first;
-    });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](std::uint8_t a, std::uint8_t b) { return checks()[a].state_first < checks()[b].state_first; });
   return out;
 }
 

@@ -22,7 +22,7 @@ struct Check {
   StageId stage;
   std::string_view name;  // stable, kebab-case
   CauseId cause;
-  Answer answer;           // of a violation
+  Answer answer;  // of a violation
   Needs needs;
   std::string_view asked;  // fields or attributes, joined by blanks, that it is unknown for when they are
   Truth (*violated)(const CheckInput&);

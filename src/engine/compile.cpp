@@ -58,9 +58,10 @@ class Compiler {
       return equal_without_case(group.text, policy.forward_to.value);
     };
     if (policy.forward_to.is_given() && !ranges::any_of(out_.site->remote_groups, is_named))
-      diags_.warning(code("R320"), policy.forward_to.where,
-                     "no remote RADIUS server group `" + policy.forward_to.value + "`: requests will end with reason 113",
-                     "list it under `remote-radius-groups`");
+      diags_.warning(
+          code("R320"), policy.forward_to.where,
+          "no remote RADIUS server group `" + policy.forward_to.value + "`: requests will end with reason 113",
+          "list it under `remote-radius-groups`");
     out_.request_policies.push_back(std::move(compiled));
   }
 

@@ -68,7 +68,7 @@ struct UserClass {
   bool is_computer = false;
   bool disabled = false, locked_out = false, smart_card_required = false;
   bool must_change_password = false, password_expired = false, reversible_password = false;
-  bool has_unlisted_group = false;   // a token group that may be a member of any other
+  bool has_unlisted_group = false;  // a token group that may be a member of any other
   AccountPermission permission = AccountPermission::policy;
   Callback callback = Callback::none;
   std::optional<std::int64_t> expires{};  // seconds since 1970 UTC
@@ -103,7 +103,7 @@ struct CompiledSite {
   std::vector<UserClass> classes{};  // row 0: the unknown account
   MapWithoutCase<ClassIndex> users{}, computers{};
   std::vector<grammar::Schedule> logon_hours{};  // UTC; row 0: always
-  std::vector<std::string> group_names{};  // by GroupIndex
+  std::vector<std::string> group_names{};        // by GroupIndex
 };
 
 /// Errors: R203, R304. Warnings: R305, R313, R319, R320.

@@ -44,8 +44,8 @@ Truth account_flag(const Facts& facts, bool UserClass::*flag) {
 }
 
 Truth needs_password_change(const Facts& facts) {
-  return carries_password(facts.attempt) && (account_flag(facts, &UserClass::must_change_password) ||
-                                             account_flag(facts, &UserClass::password_expired));
+  return carries_password(facts.attempt) &&
+         (account_flag(facts, &UserClass::must_change_password) || account_flag(facts, &UserClass::password_expired));
 }
 
 }  // namespace rapsim

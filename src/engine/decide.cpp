@@ -61,12 +61,10 @@ struct Run {
   Endings endings{};
   PolicyIndex policy = kNoPolicy, request_policy = kNoPolicy;  // the candidates under way
   bool is_authenticated_elsewhere = false;                     // a remote server has, for a mapped Windows user
-  bool has_ended = false;  // for sure: what follows only tells of other causes
+  bool has_ended = false;                                      // for sure: what follows only tells of other causes
 
   [[nodiscard]] const Site& site() const { return *facts->site.site; }
-  [[nodiscard]] CheckInput input() const {
-    return {*facts, policy == kNoPolicy ? nullptr : &site().policies[policy]};
-  }
+  [[nodiscard]] CheckInput input() const { return {*facts, policy == kNoPolicy ? nullptr : &site().policies[policy]}; }
 };
 
 /// What a stage makes of the attempt: it ends here, goes on, or either.
@@ -91,8 +89,7 @@ Ending reject(const Run& run, StageId stage, CauseId cause) {
 }
 
 void accept(Run& run) {
-  if (!run.has_ended)
-    run.endings.add({Answer::accept, {}, 0, kNoCause, run.policy, run.request_policy}, run.sink);
+  if (!run.has_ended) run.endings.add({Answer::accept, {}, 0, kNoCause, run.policy, run.request_policy}, run.sink);
 }
 
 constexpr bool is_extension_check(CauseId id) {
@@ -123,8 +120,7 @@ Passage run_checks(Run& run, StageId stage) {
     if (is_settled) continue;
     is_settled = violated == Truth::yes && spared == Truth::unknown;
     if (violated != Truth::no)
-      end(run,
-          {answer_of(check, input), stage, reason_of(check, input), check.cause, run.policy, run.request_policy},
+      end(run, {answer_of(check, input), stage, reason_of(check, input), check.cause, run.policy, run.request_policy},
           violated && !spared);
     ended = ended || (violated && !spared);
     if (ended != Truth::yes) continue;
@@ -255,9 +251,9 @@ Passage choose_request_policy(Run& run, std::size_t row) {
 Passage end_without_policy(Run& run, Truth found) {
   const UserClass& account = run.facts->account;
   const bool is_other = run.site().readings.is_on(Reading::no_match_accepts_allowed);
-  const Truth allowed = !is_other           ? Truth::no
+  const Truth allowed = !is_other          ? Truth::no
                         : account.is_known ? truth(account.permission == AccountPermission::allow)
-                                            : Truth::unknown;
+                                           : Truth::unknown;
   if (allowed != Truth::no) accept(run);
   if (allowed != Truth::yes) end(run, reject(run, StageId::policy, cause("no-matching-policy")), !found && !allowed);
   return found == Truth::no && allowed == Truth::no ? Passage::ended : Passage::unknown;

@@ -10,10 +10,10 @@ namespace rapsim {
 struct Decision {
   Maybe<Answer> answer{};
   Outcome outcome = Outcome::unknown;
-  Maybe<StageId> stage{};                // that ended the attempt; absent for an accept that nothing ends
-  Maybe<std::uint16_t> reason{};         // absent when nobody gave one
-  Maybe<CauseId> cause{};                // absent for an accept that nothing ends
-  Maybe<PolicyIndex> policy{};           // that decided; absent when none matched
+  Maybe<StageId> stage{};               // that ended the attempt; absent for an accept that nothing ends
+  Maybe<std::uint16_t> reason{};        // absent when nobody gave one
+  Maybe<CauseId> cause{};               // absent for an accept that nothing ends
+  Maybe<PolicyIndex> policy{};          // that decided; absent when none matched
   Maybe<PolicyIndex> request_policy{};  // that was chosen; absent when none was
 };
 

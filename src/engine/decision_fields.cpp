@@ -104,8 +104,8 @@ bool is_number(std::string_view text, const Site&) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 bool is_check(std::string_view text, const Site&) {
-  return ranges::any_of(
-      checks(), [&](const Check& check) { return check.stage == StageId::constraints && check.name == text; });
+  return ranges::any_of(checks(),
+                        [&](const Check& check) { return check.stage == StageId::constraints && check.name == text; });
 }
 bool is_any(std::string_view text, const Site&) { return !text.empty(); }
 
@@ -133,7 +133,8 @@ void add_once(std::vector<std::string>& list, std::string text) {
 std::string account_question(const Explained& e, std::string_view what) {
   const FieldValue& user = e.attempt[FieldId::user];
   const std::string_view joint = what.ends_with("account") ? " " : " of ";
-  return std::string(what) + std::string(joint) + (user.presence == Presence::present ? "`" + user.text + "`" : "the account");
+  return std::string(what) + std::string(joint) +
+         (user.presence == Presence::present ? "`" + user.text + "`" : "the account");
 }
 
 /// What an unknown condition lacks.

@@ -31,8 +31,8 @@ Judged::Judged(const CompiledSite& site, const World& world, const Attempt& atte
     return manipulated(site.request_policies[request_policy], std::move(value));
   };
   // Realm rules do not work with PEAP: the name that counts is inside the tunnel (REGEX).
-  const bool is_name_changed = target == "User-Name" && user.presence == Presence::present &&
-                               uses_peap(attempt) != Truth::yes;
+  const bool is_name_changed =
+      target == "User-Name" && user.presence == Presence::present && uses_peap(attempt) != Truth::yes;
   subject_ = is_name_changed ? identify(site, changed(user.text)) : identify(site, user);
   if (const auto slot = changed_slot(target); slot && request_[*slot].size() != 0) {
     const AttributeView view = request_[*slot];

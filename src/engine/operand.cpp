@@ -104,7 +104,8 @@ Seen see_groups(ConditionKind kind, const Explained& e) {
   const Judged judged(e.site, e.world, e.attempt, e.shown_request_policy());
   const UserClass& account = judged.facts().account;
   if (!account.is_known) return {Presence::unknown};
-  const bool is_other = kind != ConditionKind::any_groups && account.is_computer != (kind == ConditionKind::machine_groups);
+  const bool is_other =
+      kind != ConditionKind::any_groups && account.is_computer != (kind == ConditionKind::machine_groups);
   if (is_other || account.groups.empty()) return {Presence::absent};
   Seen out{Presence::present};
   for (const GroupIndex group : account.groups) out.texts.push_back(e.site.group_names[group]);

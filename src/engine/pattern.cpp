@@ -127,7 +127,8 @@ std::shared_ptr<const re2::RE2> compile_pattern(const Pattern& tree, SyntaxError
   if (!text) return nullptr;
   // RE2 starts its search at any byte, and between the bytes of one character `\B` would hold: walk to the start by
   // characters. A replacement would replace the way, too.
-  if (use == PatternUse::find && has_kind(tree, PatternKind::not_word_boundary)) text = "\\A[\\x{0}-\\x{10ffff}]*?(?:" + *text + ")";
+  if (use == PatternUse::find && has_kind(tree, PatternKind::not_word_boundary))
+    text = "\\A[\\x{0}-\\x{10ffff}]*?(?:" + *text + ")";
   re2::RE2::Options options;
   options.set_case_sensitive(false);
   options.set_log_errors(false);
@@ -139,9 +140,7 @@ std::shared_ptr<const re2::RE2> compile_pattern(const Pattern& tree, SyntaxError
   return nullptr;
 }
 
-std::size_t group_count(const re2::RE2& pattern) {
-  return static_cast<std::size_t>(pattern.NumberOfCapturingGroups());
-}
+std::size_t group_count(const re2::RE2& pattern) { return static_cast<std::size_t>(pattern.NumberOfCapturingGroups()); }
 
 bool matches(const re2::RE2& pattern, std::string_view value) {
   return re2::RE2::PartialMatch({value.data(), value.size()}, pattern);

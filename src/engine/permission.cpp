@@ -52,8 +52,7 @@ PermissionStep check_permission(PolicyIndex policy, const Facts& facts) {
   const bool rejects_all = !row.grant.value && readings.is_on(Reading::policy_deny_beats_user_allow);
   if (!facts.account.is_known && !ignores)
     return {.policy = policy, .rejects = rejects_all ? Truth::yes : Truth::unknown};
-  const PermissionRule& rule =
-      permission_rule(ignores, facts.account.permission, row.grant.value, readings);
+  const PermissionRule& rule = permission_rule(ignores, facts.account.permission, row.grant.value, readings);
   return {.policy = policy,
           .rejects = truth(rule.rejects()),
           .rule = static_cast<std::uint8_t>(&rule - kRules),

@@ -12,9 +12,10 @@ namespace rapsim {
 struct Asker {
   bool is_foreign = false;  // an access server that is not the site's: `nas` says so
   bool is_radius = false;   // the request goes over RADIUS; otherwise RRAS decides itself
-  Maybe<const RadiusClient*> client{};  // its row; absent: it has none; unknown: nobody describes clients, or its address is unknown
-  Maybe<std::string> address{};         // Client-IP-Address
-  std::string vendor{};                 // Client-Vendor of the row, decimal
+  Maybe<const RadiusClient*>
+      client{};  // its row; absent: it has none; unknown: nobody describes clients, or its address is unknown
+  Maybe<std::string> address{};  // Client-IP-Address
+  std::string vendor{};          // Client-Vendor of the row, decimal
 };
 
 /// The row is found by friendly name, else by address: the longest network that holds it, the first of equals.

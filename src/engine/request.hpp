@@ -47,7 +47,7 @@ struct Slot {
   AttributeId attribute = 0;
   AttributeView (*fill)(const FillInput&) = nullptr;  // nullptr: RRAS does not send it
   bool rras_only = false;
-  bool out_of_scope = false;                          // unknown unless given
+  bool out_of_scope = false;  // unknown unless given
 };
 
 /// The slot of an attribute, with its row of filled_in().

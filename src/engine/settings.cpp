@@ -77,8 +77,9 @@ class Reply {
       return ranges::any_of(of_account, [&](const ReplyAttribute& own) { return own.attribute == given.attribute; });
     };
     for (const ProfileAttribute& given : profile_.attributes)
-      if (!is_overridden(given)) for (const std::string& value : given.values)
-        out_.push_back({given.attribute, value, given.where, Basis::documented, "the profile's own attributes"});
+      if (!is_overridden(given))
+        for (const std::string& value : given.values)
+          out_.push_back({given.attribute, value, given.where, Basis::documented, "the profile's own attributes"});
   }
 
   void add_defaults() {

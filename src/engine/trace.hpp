@@ -36,13 +36,14 @@ enum class Answer : std::uint8_t { accept, reject, discard, none };
 /// What became of the attempt (product.md "outcome").
 enum class Outcome : std::uint8_t { connected, not_connected, unknown };
 
-inline constexpr std::uint16_t kNoReason = UINT16_MAX;  // nobody gave one: the policy server was not asked, or is silent
+inline constexpr std::uint16_t kNoReason =
+    UINT16_MAX;  // nobody gave one: the policy server was not asked, or is silent
 
 /// One way in which the attempt can end. An accept that fails in negotiation has a stage, too.
 struct Ending {
   Answer answer = Answer::accept;
-  std::optional<StageId> stage{};       // that ended it; empty: none, as far as the stages are simulated
-  std::uint16_t reason = 0;             // kNoReason: none
+  std::optional<StageId> stage{};  // that ended it; empty: none, as far as the stages are simulated
+  std::uint16_t reason = 0;        // kNoReason: none
   CauseId cause = kNoCause;
   PolicyIndex policy = kNoPolicy;          // that was chosen; kNoPolicy: none
   PolicyIndex request_policy = kNoPolicy;  // of Site::request_policies
@@ -71,7 +72,8 @@ struct PolicyStep {
   bool counts = true;
 };
 
-/// `counts` is false once something before has surely ended the attempt: the step is only there to tell of other causes.
+/// `counts` is false once something before has surely ended the attempt: the step is only there to tell of other
+/// causes.
 struct PermissionStep {
   PolicyIndex policy = 0;
   Truth rejects = Truth::no;

@@ -5,8 +5,8 @@
 #include <range/v3/algorithm/any_of.hpp>
 
 #include "base/text.hpp"
-#include "engine/pattern.hpp"
 #include "engine/operand.hpp"
+#include "engine/pattern.hpp"
 #include "model/zone.hpp"
 
 namespace rapsim {

@@ -17,9 +17,9 @@ std::string_view dial_in_permission_name(DialInPermission permission);
 
 /// The times of a week at which an account may log on, in UTC.
 struct LogonHours {
-  std::string text{};              // as written
-  grammar::Schedule schedule{};    // UTC
-  bool is_bits = false;            // 42 hex digits, whose bits two sources order differently (G-11)
+  std::string text{};            // as written
+  grammar::Schedule schedule{};  // UTC
+  bool is_bits = false;          // 42 hex digits, whose bits two sources order differently (G-11)
 };
 
 /// From 42 hex digits: 21 bytes, an hour of the week each bit, from Sunday 00:00 UTC on.
@@ -27,7 +27,7 @@ grammar::Schedule logon_hours_of_bits(std::string_view hex, bool leftmost_first)
 
 struct AccountState {
   Setting<bool> disabled{};
-  Setting<bool> locked_out{};  // by the domain
+  Setting<bool> locked_out{};      // by the domain
   Setting<std::string> expires{};  // a date (the end of that day, in the site's zone) or an instant; empty: never
   Setting<LogonHours> logon_hours{};
   Setting<bool> smart_card_required{};

@@ -73,13 +73,13 @@ inline const AttemptField& field_row(FieldId id) { return attempt_fields()[stati
 
 struct FieldValue {
   Presence presence = Presence::absent;
-  bool given = false;       // false: left out, or filled in by complete_attempt()
-  std::string text{};       // as written, in the preferred spelling: YAML and JSON read it back
+  bool given = false;  // false: left out, or filled in by complete_attempt()
+  std::string text{};  // as written, in the preferred spelling: YAML and JSON read it back
   // enumeration: its number; method: type << 8 | EAP type; time: seconds since 1970 UTC; levels: EncryptionLevel bits;
   // eap_result: a reason code, 0 for success
   std::int64_t number = 0;
-  std::string wire{};       // what conditions see (`5` for Virtual); account: the name without its domain
-  std::string domain{};     // account: its domain or realm, as written
+  std::string wire{};    // what conditions see (`5` for Virtual); account: the name without its domain
+  std::string domain{};  // account: its domain or realm, as written
   grammar::AccountNameForm form = grammar::AccountNameForm::plain;  // account
   Span where{};
 

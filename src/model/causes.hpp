@@ -1,5 +1,6 @@
 // Why an attempt failed, as people name it, and what to do about it: one row a cause, ids never renamed. A decision
-// names one; `also` names the others that are present. Source: semantics.md 2.2 to 2.11, 4.5; reasons.cpp for the codes.
+// names one; `also` names the others that are present. Source: semantics.md 2.2 to 2.11, 4.5; reasons.cpp for the
+// codes.
 #pragma once
 
 #include <array>
@@ -12,8 +13,8 @@
 namespace rapsim {
 
 struct Cause {
-  std::string_view id;     // stable, kebab-case
-  std::uint16_t reason;    // 0: the policy server gives none
+  std::string_view id;       // stable, kebab-case
+  std::uint16_t reason;      // 0: the policy server gives none
   ClientError before_vista;  // the error that clients show; number 0: the one of the reason code
   ClientError from_vista;
   std::string_view title;  // one line, no final period

@@ -49,8 +49,8 @@ class RowsByName {
 struct Loader {
   Sources& sources;
   Diagnostics& diags;
-  bool overwrite = false;  // an edit, or a file that says `override: true`
-  bool editing = false;    // an edit: lists are replaced, policies and conditions are found by name
+  bool overwrite = false;           // an edit, or a file that says `override: true`
+  bool editing = false;             // an edit: lists are replaced, policies and conditions are found by name
   RowsByName users{}, computers{};  // of the directory; an include adds to them
 
   /// Reports R111 `expected WHAT` unless the node is a scalar.

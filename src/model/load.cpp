@@ -165,8 +165,8 @@ void add_builtin(std::vector<P>& rules, Span& where, void (*load)(Loader&, yaml:
 
 template <class P>
 void sort_rules(std::vector<P>& rules) {
-  ranges::stable_sort(
-      rules, [](const P& a, const P& b) { return a.processing_order.value < b.processing_order.value; });
+  ranges::stable_sort(rules,
+                      [](const P& a, const P& b) { return a.processing_order.value < b.processing_order.value; });
 }
 
 /// What follows the reading of all files: built-in policies, defaults, order, checks over the whole.

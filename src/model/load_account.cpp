@@ -18,14 +18,14 @@ void print_flag(EffectivePrinter& out, const Setting<bool>& flag) { out.value(bo
 constexpr std::size_t kLogonHoursDigits = 42;  // 21 bytes
 
 bool is_hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'f');
-  });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'f'); });
 }
 
 /// Without a zone nobody can say what is meant: both readings are shown.
 void report_zone_missing(Loader& in, yaml::Node node) {
-  in.diags.error(code("R205"), node.span(), "logon hours need a zone: the directory keeps UTC, the console shows local time",
+  in.diags.error(code("R205"), node.span(),
+                 "logon hours need a zone: the directory keeps UTC, the console shows local time",
                  "`" + std::string(node.text()) + " UTC` as the directory keeps it, or `" + std::string(node.text()) +
                      " Europe/Berlin` as the console of a server in that zone shows it");
 }
@@ -74,9 +74,10 @@ std::optional<std::string> read_expiry(Loader& in, yaml::Node node) {
   auto text = read_text(in, node);
   const date::time_zone* utc = find_zone("UTC");
   if (!text || end_of_day(utc, *text) || read_local(utc, *text).reading != LocalReading::malformed) return text;
-  in.diags.error(code("R502"), node.span(),
-                 "expected a date like `2004-12-31` (to the end of that day) or a time like `2004-12-31T17:00`, found `" +
-                     *text + "`");
+  in.diags.error(
+      code("R502"), node.span(),
+      "expected a date like `2004-12-31` (to the end of that day) or a time like `2004-12-31T17:00`, found `" + *text +
+          "`");
   return std::nullopt;
 }
 
@@ -201,7 +202,9 @@ void load_users(Loader& in, yaml::Node node, Directory& directory) {
 void load_computers(Loader& in, yaml::Node node, Directory& directory) {
   load_accounts(in, node, directory.computers, in.computers, "a computer");
 }
-void print_users(EffectivePrinter& out, const Directory& directory) { print_named<User>(out, directory.users, kUserKeys); }
+void print_users(EffectivePrinter& out, const Directory& directory) {
+  print_named<User>(out, directory.users, kUserKeys);
+}
 void print_computers(EffectivePrinter& out, const Directory& directory) {
   print_named<User>(out, directory.computers, kUserKeys);
 }

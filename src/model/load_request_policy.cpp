@@ -32,8 +32,7 @@ void load_rule(Loader& in, yaml::Node node, RequestPolicy& policy) {
                      help_for_key(node.key(entry).text(), {std::begin(kRuleWords), std::end(kRuleWords)}));
   const yaml::Node find = node.find("find");
   const yaml::Node replace = node.find("replace");
-  if (!find || !replace)
-    return in.diags.error(code("R112"), node.span(), "a rule needs `find` and `replace`");
+  if (!find || !replace) return in.diags.error(code("R112"), node.span(), "a rule needs `find` and `replace`");
   if (!in.expect_scalar(find, "a pattern") || !in.expect_scalar(replace, "a text, which may be empty")) return;
   SyntaxError error;
   auto tree = grammar::parse_pattern(find.text(), error);

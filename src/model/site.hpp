@@ -32,11 +32,11 @@ struct AccountLockout {
 
 struct Server {
   Setting<std::string> name{};
-  Setting<std::string> address{};  // NAS-IP-Address; empty: unknown
+  Setting<std::string> address{};         // NAS-IP-Address; empty: unknown
   Setting<std::string> default_domain{};  // of names without one; empty: the directory's domain
-  Setting<Provider> provider{};    // who authenticates for the RRAS server
-  Setting<MethodList> methods{};   // what the server offers in LCP, in order of preference
-  Setting<bool> allow_lm{};        // LAN Manager responses
+  Setting<Provider> provider{};           // who authenticates for the RRAS server
+  Setting<MethodList> methods{};          // what the server offers in LCP, in order of preference
+  Setting<bool> allow_lm{};               // LAN Manager responses
   AccountLockout lockout{};
 };
 
@@ -77,14 +77,14 @@ struct Site {
   Server server{};
   std::shared_ptr<Directory> directory = std::make_shared<Directory>();  // shared between edited copies
   std::vector<RadiusClient> radius_clients{};
-  Span radius_clients_where{};                                           // unknown: nobody described them
-  std::vector<Reference> remote_groups{};                                // remote RADIUS server groups that exist
-  std::vector<RequestPolicy> request_policies{};                         // in processing order
-  Span request_policies_where{};                                         // unknown: the built-in one of the dialect
+  Span radius_clients_where{};                    // unknown: nobody described them
+  std::vector<Reference> remote_groups{};         // remote RADIUS server groups that exist
+  std::vector<RequestPolicy> request_policies{};  // in processing order
+  Span request_policies_where{};                  // unknown: the built-in one of the dialect
   Readings readings{};
-  std::vector<Policy> policies{};                                        // in processing order
-  Span policies_where{};                                                 // unknown: the built-in ones of the dialect
-  std::string digest{};  // of the bytes of all files of the site, in the order read; edits added
+  std::vector<Policy> policies{};  // in processing order
+  Span policies_where{};           // unknown: the built-in ones of the dialect
+  std::string digest{};            // of the bytes of all files of the site, in the order read; edits added
 };
 
 std::string_view domain_mode_name(DomainMode mode);

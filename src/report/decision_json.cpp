@@ -125,14 +125,14 @@ Json client_error_json(const Explained& e) {
 }
 
 Json ending_json(const Ending& ending, const Site& site) {
-  return {{"decision", answer_name(ending.answer)},
-          {"stage", ending.stage ? Json(stages()[static_cast<std::size_t>(*ending.stage)].name) : Json(nullptr)},
-          {"request-policy", ending.request_policy == kNoPolicy
-                                 ? Json(nullptr)
-                                 : Json(site.request_policies[ending.request_policy].name)},
-          {"policy", ending.policy == kNoPolicy ? Json(nullptr) : Json(site.policies[ending.policy].name)},
-          {"reason", ending.reason == kNoReason ? Json(nullptr) : Json(ending.reason)},
-          {"cause", ending.cause == kNoCause ? Json(nullptr) : Json(kCauses[ending.cause].id)}};
+  return {
+      {"decision", answer_name(ending.answer)},
+      {"stage", ending.stage ? Json(stages()[static_cast<std::size_t>(*ending.stage)].name) : Json(nullptr)},
+      {"request-policy",
+       ending.request_policy == kNoPolicy ? Json(nullptr) : Json(site.request_policies[ending.request_policy].name)},
+      {"policy", ending.policy == kNoPolicy ? Json(nullptr) : Json(site.policies[ending.policy].name)},
+      {"reason", ending.reason == kNoReason ? Json(nullptr) : Json(ending.reason)},
+      {"cause", ending.cause == kNoCause ? Json(nullptr) : Json(kCauses[ending.cause].id)}};
 }
 
 /// Every way in which the attempt can end, each once; empty when there is only one.

@@ -23,7 +23,8 @@ struct FactTexts {
   const Facts& facts;
 
   /// Of a step of Trace::policies, or of Trace::request_policies.
-  [[nodiscard]] const Condition& condition(const PolicyStep& step, const ConditionStep& at, bool is_request = false) const;
+  [[nodiscard]] const Condition& condition(const PolicyStep& step, const ConditionStep& at,
+                                           bool is_request = false) const;
   /// `^5$`, `Virtual`, `VPN-Users`, `Mon-Fri 07:00-19:00`
   [[nodiscard]] std::string wanted(const Condition& condition) const { return printable(condition.text); }
   /// `5 (Virtual)`, `member of Domain Users, Staff`, `Mon 20:15`, `absent`, `unknown`

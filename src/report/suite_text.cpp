@@ -139,10 +139,10 @@ class RunText {
   void disputed_row(const Suite& suite, const DisputedRow& row) {
     const ReadingRow& reading = readings()[static_cast<std::size_t>(row.reading)];
     const Site& site = *suite.site->site;
-    out_ += fmt::format("{}  {}{}  ({})\n         {} ({}): {}, otherwise {}\n", style_.open("HANGS"),
-                        label_of(suite, row.row), suite.cases[row.row.in_case].timeline.empty() ? "" : fmt::format(" #{}", row.number),
-                        place_of(suite, row.row), reading.name, reading.gap, decision_text(row.as_it_is, site),
-                        decision_text(row.other, site));
+    out_ += fmt::format(
+        "{}  {}{}  ({})\n         {} ({}): {}, otherwise {}\n", style_.open("HANGS"), label_of(suite, row.row),
+        suite.cases[row.row.in_case].timeline.empty() ? "" : fmt::format(" #{}", row.number), place_of(suite, row.row),
+        reading.name, reading.gap, decision_text(row.as_it_is, site), decision_text(row.other, site));
   }
 
   [[nodiscard]] std::string place_of(const Suite& suite, RowId row) const {

@@ -227,9 +227,12 @@ Table cause_table(const std::vector<const Cause*>& rows) {
   Table out{.name = "causes", .titles = {"cause", "reason", "meaning"}};
   for (const Cause* row : rows) {
     out.records.push_back(cause_record(*row));
-    out.cells.push_back({std::string(row->id), row->reason == 0 ? "-" : std::to_string(row->reason), std::string(row->title)});
+    out.cells.push_back(
+        {std::string(row->id), row->reason == 0 ? "-" : std::to_string(row->reason), std::string(row->title)});
   }
-  out.notes = {"`rapsim causes ID` has the fix of one; the client error is that of the reason code unless the cause has its own"};
+  out.notes = {
+      "`rapsim causes ID` has the fix of one; the client error is that of the reason code unless the cause has its "
+      "own"};
   return out;
 }
 
@@ -241,7 +244,8 @@ Table reading_table(const std::vector<const ReadingRow*>& rows) {
                             {"by-default", text(row->built)},
                             {"with-true", text(row->other)},
                             {"source", text(row->source)}}});
-    out.cells.push_back({std::string(row->name), std::string(row->gap), std::string(row->built), std::string(row->other)});
+    out.cells.push_back(
+        {std::string(row->name), std::string(row->gap), std::string(row->built), std::string(row->other)});
   }
   out.notes = {"a site says `readings: { NAME: true }`; `rapsim run --disputed list` names what hangs on one"};
   return out;

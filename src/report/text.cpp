@@ -51,7 +51,8 @@ std::string brief_text(const Page& page) {
   const Decision& decision = page.e.decision;
   if (decision.answer.is_unknown()) return fmt::format("not known: {}", fmt::join(open_questions(page.e), ", "));
   std::string out;
-  if (decision.cause.is_present()) out = fmt::format("{}; {}; ", kCauses[decision.cause.value].id, reason_text(decision));
+  if (decision.cause.is_present())
+    out = fmt::format("{}; {}; ", kCauses[decision.cause.value].id, reason_text(decision));
   if (decision.policy.is_present()) return out + fmt::format("policy \"{}\"", page.policy_name(decision.policy.value));
   return out + (decision.policy.is_unknown() ? "policy unknown" : "no policy");
 }
@@ -60,8 +61,9 @@ void write_header(Page& page) {
   const std::string text = verdict(page.e.decision);
   constexpr std::size_t kColumn = 11;
   page.out += painted(page, text) + std::string(text.size() < kColumn ? kColumn - text.size() : 2, ' ');
-  page.out += fmt::format("{} -> {} {} with {}, {}, {}", account_text(page.e), server_text(page), medium_text(page.e.attempt),
-                          method_text(page.e.attempt), from_text(page.e.attempt), time_text(page.e));
+  page.out +=
+      fmt::format("{} -> {} {} with {}, {}, {}", account_text(page.e), server_text(page), medium_text(page.e.attempt),
+                  method_text(page.e.attempt), from_text(page.e.attempt), time_text(page.e));
   if (page.depth == Depth::brief) page.out += "; " + brief_text(page);
   page.out += '\n';
 }
@@ -150,11 +152,10 @@ std::string stage_text(const Page& page, std::size_t row) {
     case StageState::passed:
       return page.style.good("ok");
     case StageState::ended:
-      return page.style.bad(page.e.decision.answer.is_present() && page.e.decision.answer.value == Answer::discard
-                                ? "DISCARD"
-                            : page.e.decision.answer.is_present() && page.e.decision.answer.value != Answer::reject
-                                ? "FAILED"
-                                : "REJECT");
+      return page.style.bad(
+          page.e.decision.answer.is_present() && page.e.decision.answer.value == Answer::discard  ? "DISCARD"
+          : page.e.decision.answer.is_present() && page.e.decision.answer.value != Answer::reject ? "FAILED"
+                                                                                                  : "REJECT");
     case StageState::unknown:
       return page.style.open("unknown");
     case StageState::not_reached:
@@ -202,8 +203,8 @@ void write_notes(Page& page) {
   write_no_match_note(page);
   for (const FirmnessNote& note : firmness_notes(page.e))
     page.line("rests on", fmt::format("{}{}: {} [{}]", basis_name(note.basis),
-                                      note.gap.empty() ? "" : " (" + std::string(note.gap) + ")", kNoteTexts.at(note.what),
-                                      note.source));
+                                      note.gap.empty() ? "" : " (" + std::string(note.gap) + ")",
+                                      kNoteTexts.at(note.what), note.source));
   for (std::size_t i = 0; i < readings().size(); ++i)
     if (page.site().readings.switches[i].value)
       page.line("reading", fmt::format("{} ({}): {}", readings()[i].name, readings()[i].gap, readings()[i].other));
@@ -219,7 +220,7 @@ void write_attempt(Page& page) {
   }
   for (const GivenAttribute& given : page.e.attempt.attributes)
     page.line("", fmt::format("   {:<20}{}", attribute(given.attribute).name,
-                              given.presence == Presence::present ? fmt::format("{}", fmt::join(given.values, ", "))
+                              given.presence == Presence::present   ? fmt::format("{}", fmt::join(given.values, ", "))
                               : given.presence == Presence::unknown ? "unknown"
                                                                     : "absent"));
   page.line("rules", "of the steps above:");

@@ -56,7 +56,8 @@ void write_stage(Page& page, StageId stage, std::string_view label, bool always)
     if (step.policy != last) flush();
     has_any = true;
     last = step.policy;
-    const bool is_telling = page.verbose() || step.violated == Truth::yes || (step.violated != Truth::no && step.counts);
+    const bool is_telling =
+        page.verbose() || step.violated == Truth::yes || (step.violated != Truth::no && step.counts);
     if (is_telling) rows.push_back(row_of(page, step));
   }
   flush();

@@ -31,8 +31,7 @@ class PolicyTable {
       else
         policy(step, !is_miss || is_near_miss(step));
     }
-    if (hidden != 0)
-      page_.line("", fmt::format("... and {} more that do not match (--verbose shows them)", hidden));
+    if (hidden != 0) page_.line("", fmt::format("... and {} more that do not match (--verbose shows them)", hidden));
     if (after != 0)
       page_.line("", fmt::format("{} later {} not looked at: the first match decides", after,
                                  after == 1 ? "policy was" : "policies were"));
@@ -51,8 +50,8 @@ class PolicyTable {
   }
 
   [[nodiscard]] bool has_candidate() const {
-    return ranges::any_of(
-        steps(), [](const PolicyStep& s) { return s.reach == PolicyReach::tried && s.matched != Truth::no; });
+    return ranges::any_of(steps(),
+                          [](const PolicyStep& s) { return s.reach == PolicyReach::tried && s.matched != Truth::no; });
   }
 
  private:
@@ -116,10 +115,10 @@ class PolicyTable {
   /// In full: with a row for each condition that tells something. Otherwise one line.
   void policy(const PolicyStep& step, bool in_full, std::string_view label = {}) {
     const Rule& row = rule(step);
-    page_.line(label.empty() ? own_label(step) : std::string(label),
-               fmt::format("\"{}\" ({}): {}{}", row.name, place(row),
-                           decides(step) ? "matches: it decides" : match_text(step),
-                           in_full ? held(step) : failed_names(step)));
+    page_.line(
+        label.empty() ? own_label(step) : std::string(label),
+        fmt::format("\"{}\" ({}): {}{}", row.name, place(row), decides(step) ? "matches: it decides" : match_text(step),
+                    in_full ? held(step) : failed_names(step)));
     if (!in_full) return;
     page_.table(condition_rows(step, row));
     if (row.conditions.empty()) page_.line("", "   no conditions: every attempt matches");
@@ -128,9 +127,8 @@ class PolicyTable {
   [[nodiscard]] std::vector<PageRow> condition_rows(const PolicyStep& step, const Rule& row) const {
     std::vector<PageRow> rows;
     if (row.source.value != 0 && step.source != Truth::yes)
-      rows.push_back({step.source, "policy source",
-                      std::string(find_value(kAccessServerType, row.source.value)->name), "another access server",
-                      row.source.where});
+      rows.push_back({step.source, "policy source", std::string(find_value(kAccessServerType, row.source.value)->name),
+                      "another access server", row.source.where});
     for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
       const ConditionStep& at = page_.e.trace.conditions[i];
       const bool is_telling = page_.verbose() || step.matched != Truth::no || at.truth != Truth::yes;
@@ -189,8 +187,9 @@ void write_request_policies(Page& page) {
   const RequestPolicy& policy = page.site().request_policies[chosen];
   page.line("", "   " + handling_text(policy));
   if (policy.manipulated.is_given())
-    page.line("name", fmt::format("{} after the rules on {}: looked up as `{}`", printable(page.e.attempt[FieldId::user].text),
-                                  attribute(policy.manipulated.value).name, printable(page.facts().subject.name)));
+    page.line("name",
+              fmt::format("{} after the rules on {}: looked up as `{}`", printable(page.e.attempt[FieldId::user].text),
+                          attribute(policy.manipulated.value).name, printable(page.facts().subject.name)));
 }
 
 void write_policies(Page& page) {
@@ -199,8 +198,7 @@ void write_policies(Page& page) {
     if (was_reached(page, StageId::policy)) page.line("policies", "none: nobody gets in");
     return;
   }
-  if (!was_reached(page, StageId::policy))
-    page.line("policies", "not reached; had the attempt come so far:");
+  if (!was_reached(page, StageId::policy)) page.line("policies", "not reached; had the attempt come so far:");
   PolicyTable table(page, false);
   if (page.verbose())
     table.all();

@@ -49,7 +49,8 @@ void write_hypotheses(Page& page) {
   for (const Hypothesis& hypothesis : find_hypotheses(page.e)) {
     std::string changes;
     for (const SettingChange& change : hypothesis.changes)
-      changes += fmt::format("{}`{}: {}`", changes.empty() ? "" : " and ", printable(change.path), printable(change.value));
+      changes +=
+          fmt::format("{}`{}: {}`", changes.empty() ? "" : " and ", printable(change.path), printable(change.value));
     page.line(label, fmt::format("the site said {}, it would be accepted", changes));
     label = "";
   }

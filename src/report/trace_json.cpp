@@ -36,8 +36,7 @@ Json TraceJson::make() const {
     return list;
   };
   Json out;
-  out["request-policies"] =
-      all(e_.trace.request_policies, [&](const PolicyStep& step) { return policy(step, true); });
+  out["request-policies"] = all(e_.trace.request_policies, [&](const PolicyStep& step) { return policy(step, true); });
   out["policies"] = all(e_.trace.policies, [&](const PolicyStep& step) { return policy(step, false); });
   out["permissions"] = all(e_.trace.permissions, [&](const PermissionStep& step) { return permission(step); });
   out["checks"] = all(e_.trace.checks, [&](const CheckStep& step) { return check(step); });
@@ -69,7 +68,8 @@ Json TraceJson::nearest() const {
   for (const NearPolicy& near : near_policies(e_)) {
     Json missing = Json::array();
     for (std::uint32_t i = near.step.first; i < near.step.first + near.step.count; ++i)
-      if (e_.trace.conditions[i].truth != Truth::yes) missing.push_back(condition(near.step, e_.trace.conditions[i], false));
+      if (e_.trace.conditions[i].truth != Truth::yes)
+        missing.push_back(condition(near.step, e_.trace.conditions[i], false));
     out.push_back({{"policy", site().policies[near.step.policy].name},
                    {"nearest", near.is_nearest},
                    {"conditions", near.step.count},
@@ -123,8 +123,8 @@ Json TraceJson::setting(const Setting<T>& setting, Json value) const {
 
 Json TraceJson::policy(const PolicyStep& step, bool is_request) const {
   constexpr std::string_view kReach[] = {"tried", "disabled", "not-reached"};
-  const Rule& row = is_request ? static_cast<const Rule&>(site().request_policies[step.policy])
-                             : site().policies[step.policy];
+  const Rule& row =
+      is_request ? static_cast<const Rule&>(site().request_policies[step.policy]) : site().policies[step.policy];
   Json source = nullptr;  // a policy without one takes requests of every access server
   if (row.source.value != 0)
     source = {{"wanted", find_value(kAccessServerType, row.source.value)->name},
@@ -133,14 +133,10 @@ Json TraceJson::policy(const PolicyStep& step, bool is_request) const {
   Json conditions = Json::array();
   for (std::uint32_t i = step.first; i < step.first + step.count; ++i)
     conditions.push_back(condition(step, e_.trace.conditions[i], is_request));
-  return {{"index", step.policy + 1},
-          {"name", row.name},
-          {"place", place(row.where)},
-          {"reach", kReach[static_cast<std::size_t>(step.reach)]},
-          {"counts", step.counts},
-          {"matched", truth_json(step.matched)},
-          {"source", std::move(source)},
-          {"conditions", std::move(conditions)}};
+  return {{"index", step.policy + 1},    {"name", row.name},
+          {"place", place(row.where)},   {"reach", kReach[static_cast<std::size_t>(step.reach)]},
+          {"counts", step.counts},       {"matched", truth_json(step.matched)},
+          {"source", std::move(source)}, {"conditions", std::move(conditions)}};
 }
 
 Json TraceJson::condition(const PolicyStep& step, const ConditionStep& at, bool is_request) const {
@@ -201,8 +197,7 @@ Json TraceJson::stage(std::size_t row) const {
   constexpr std::string_view kStates[] = {"not-reached", "passed", "ended", "unknown"};
   const StageRow& stage = stages()[row];
   // What is not simulated was neither passed nor left out: nothing is claimed of it.
-  const Json state =
-      stage.is_simulated ? Json(kStates[static_cast<std::size_t>(e_.trace.stages[row])]) : Json(nullptr);
+  const Json state = stage.is_simulated ? Json(kStates[static_cast<std::size_t>(e_.trace.stages[row])]) : Json(nullptr);
   return {{"name", stage.name}, {"simulated", stage.is_simulated}, {"state", state}, {"source", stage.source}};
 }
 

@@ -42,7 +42,8 @@ WhoRecord record_of(const WhoRow& row, std::vector<std::string> accounts, const 
 std::vector<WhoRecord> records_of(const Who& who, const Site& site, bool by_class) {
   std::vector<WhoRecord> out;
   if (by_class)
-    for (WhoGroup& group : grouped_by_class(who)) out.push_back(record_of(group.first, std::move(group.accounts), site));
+    for (WhoGroup& group : grouped_by_class(who))
+      out.push_back(record_of(group.first, std::move(group.accounts), site));
   else
     for (const WhoRow& row : who.rows) out.push_back(record_of(row, {row.account}, site));
   return out;
@@ -51,16 +52,17 @@ std::vector<WhoRecord> records_of(const Who& who, const Site& site, bool by_clas
 std::size_t count(const Who& who, Truth gets_in) {
   return static_cast<std::size_t>(std::count_if(who.rows.begin(), who.rows.end(), [&](const WhoRow& row) {
     const Decision& d = row.decision;
-    const Truth truth_of = d.answer.is_unknown() || d.stage.is_unknown() ? Truth::unknown
-                                                                          : truth(d.answer.value == Answer::accept && d.stage.is_absent());
+    const Truth truth_of = d.answer.is_unknown() || d.stage.is_unknown()
+                               ? Truth::unknown
+                               : truth(d.answer.value == Answer::accept && d.stage.is_absent());
     return truth_of == gets_in;
   }));
 }
 
 std::string summary(const Who& who) {
-  std::string out = fmt::format("{} account{}: {} accepted, {} not, {} not known", who.rows.size(),
-                                who.rows.size() == 1 ? "" : "s", count(who, Truth::yes), count(who, Truth::no),
-                                count(who, Truth::unknown));
+  std::string out =
+      fmt::format("{} account{}: {} accepted, {} not, {} not known", who.rows.size(), who.rows.size() == 1 ? "" : "s",
+                  count(who, Truth::yes), count(who, Truth::no), count(who, Truth::unknown));
   if (who.left_out + who.not_known > 0) out += fmt::format("; {} left out by the filter", who.left_out + who.not_known);
   if (who.not_known > 0) out += fmt::format(" ({} of them because it is not known)", who.not_known);
   return out + "\n";
@@ -78,8 +80,8 @@ std::string text_table(const std::vector<WhoRecord>& records, bool by_class, Sty
   using Cells = std::array<std::string, 6>;
   std::vector<Cells> rows{{by_class ? "accounts" : "account", "decision", "policy", "reason", "cause", "client error"}};
   for (const WhoRecord& record : records) {
-    const std::string account =
-        by_class ? fmt::format("{}: {}", record.accounts.size(), some_accounts(record.accounts)) : record.accounts.front();
+    const std::string account = by_class ? fmt::format("{}: {}", record.accounts.size(), some_accounts(record.accounts))
+                                         : record.accounts.front();
     const bool is_cut = record.decision == "accept" && record.outcome == "not-connected";
     rows.push_back({printable(account), is_cut ? "accept, not connected" : record.decision, printable(record.policy),
                     record.reason, record.cause, record.client_error});
@@ -113,8 +115,8 @@ std::string csv(const std::vector<WhoRecord>& records, bool by_class) {
       out += fmt::format("{},{}", record.accounts.size(), csv_cell(fmt::format("{}", fmt::join(record.accounts, ";"))));
     else
       out += csv_cell(record.accounts.front());
-    for (const std::string* cell : {&record.decision, &record.outcome, &record.policy, &record.reason, &record.cause,
-                                    &record.client_error})
+    for (const std::string* cell :
+         {&record.decision, &record.outcome, &record.policy, &record.reason, &record.cause, &record.client_error})
       out += "," + csv_cell(*cell);
     out += "\r\n";
   }

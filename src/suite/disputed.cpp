@@ -20,7 +20,8 @@ std::optional<Suite> with_other_side(const Suite& suite, std::size_t row) {
   const bool is_on = suite.site->site->readings.switches[row].value;
   const Span made{scratch.add("--disputed", ""), 1, 1, 1};  // as if a file said it
   value.set_root(value.add_scalar(is_on ? "false" : "true", made, true, false));
-  auto site = apply(*suite.site->site, {"readings." + std::string(readings()[row].name), value.root(), made}, scratch, diags);
+  auto site =
+      apply(*suite.site->site, {"readings." + std::string(readings()[row].name), value.root(), made}, scratch, diags);
   if (!site) return std::nullopt;
   auto compiled = compile(std::make_shared<const Site>(*std::move(site)), diags);
   if (compiled == nullptr) return std::nullopt;

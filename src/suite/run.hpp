@@ -80,9 +80,9 @@ struct DisputedRow {
 
 struct SuiteResult {
   const Suite* suite = nullptr;
-  std::vector<RowResult> results{};  // of every row, in the order of the suite
-  std::vector<RowId> failed{};       // in that order
-  Counts rows{}, scenarios{};        // what was not selected is not counted
+  std::vector<RowResult> results{};                    // of every row, in the order of the suite
+  std::vector<RowId> failed{};                         // in that order
+  Counts rows{}, scenarios{};                          // what was not selected is not counted
   std::optional<std::vector<DisputedRow>> disputed{};  // find_disputed(), when it was asked for
 
   [[nodiscard]] bool passed() const { return failed.empty(); }

@@ -1,5 +1,5 @@
-// Every account of a large site makes one attempt: (1) the site is loaded and compiled, (2) all accounts are decided and
-// the table is rendered. Target: the whole takes at most twice as long as the loading. Medians of five runs.
+// Every account of a large site makes one attempt: (1) the site is loaded and compiled, (2) all accounts are decided
+// and the table is rendered. Target: the whole takes at most twice as long as the loading. Medians of five runs.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -65,6 +65,7 @@ int main() {
   }
   std::printf("%zu accounts, %d policies; median of %zu runs\n", rows, bench::kPolicies, kRuns);
   std::printf("load and compile   %8.3f s\nwho                %8.3f s\n", median(loading), median(asking));
-  std::printf("whole / load       %8.2f   (target: at most 2.00)\n", (median(loading) + median(asking)) / median(loading));
+  std::printf("whole / load       %8.2f   (target: at most 2.00)\n",
+              (median(loading) + median(asking)) / median(loading));
   return 0;
 }
