@@ -149,7 +149,7 @@ constexpr Check kChecks[] = {
   {StageId::identity,  "domain-controller",     cause("domain-controller-unreachable"), kReject,         Needs::attempt, "domain-controller", is_unreachable<FieldId::domain_controller>, reachable,    field_was<FieldId::domain_controller>,  nowhere,       documented, "",     "TechNet dd197464"},
   {StageId::identity,  "global-catalog",        cause("global-catalog-unreachable"),    kReject,         Needs::attempt, "global-catalog", is_unreachable<FieldId::global_catalog>,  reachable,       field_was<FieldId::global_catalog>,     nowhere,       documented, "",     "TechNet dd197464"},
   {StageId::identity,  "account",               cause("unknown-user"),                  kReject,         Needs::account, "", [](const CheckInput& in) { return in.facts.subject.is_unknown_user; }, listed_account, name_was, nowhere, documented, "", "TechNet dd197464"},
-  {StageId::lockout,   "remote-access-lockout", cause("remote-access-locked-out"),      kReject,         Needs::attempt, "at",            is_locked,                                 fewer_denials,   denials_was,                            lockout_where, disputed,   "G-4",  "MS KB816118, REGLOCK"},
+  {StageId::lockout,   "remote-access-lockout", cause("remote-access-locked-out"),      kReject,         Needs::account, "at",            is_locked,                                 fewer_denials,   denials_was,                            lockout_where, disputed,   "G-4",  "MS KB816118, REGLOCK"},
 };
 // clang-format on
 

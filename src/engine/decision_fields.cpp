@@ -166,6 +166,7 @@ bool is_unknown_field(const Attempt& attempt, std::string_view name) {
 void add_check_questions(const Explained& e, const CheckStep& step, bool is_account_known,
                          std::vector<std::string>& out) {
   constexpr std::pair<StageId, std::string_view> kOfAccount[] = {{StageId::identity, "whether there is an account"},
+                                                                 {StageId::lockout, "failed attempts"},
                                                                  {StageId::authentication, "state"},
                                                                  {StageId::constraints, "dial-in properties"},
                                                                  {StageId::negotiation, "dial-in properties"}};
