@@ -111,54 +111,87 @@ const auto word_sign = ascii::alnum | x3::char_("-_.:/@+\\") | x3::char_('\x80',
 const auto keyword = [](const char* word) { return x3::lexeme[x3::no_case[x3::lit(word)] >> !word_sign]; };
 const auto joining_word = keyword("and") | keyword("or") | keyword("not");
 const auto language_word = joining_word | keyword("in") | keyword("within") | keyword("is");
-const auto text_of_name = x3::rule<struct NameTextRule, std::string>{"a name"} = x3::lexeme[ascii::alpha >> *name_sign];
-const auto name = x3::rule<NameRule, Word>{"a name"} = !language_word >> x3::attr(false) >> text_of_name;
+const x3::rule<struct NameTextRule, std::string> text_of_name{"a name"};
+const auto text_of_name_def = x3::lexeme[ascii::alpha >> *name_sign];
+BOOST_SPIRIT_DEFINE(text_of_name)
+const x3::rule<NameRule, Word> name{"a name"};
+const auto name_def = !language_word >> x3::attr(false) >> text_of_name;
+BOOST_SPIRIT_DEFINE(name)
 const auto quote = x3::rule<struct QuoteRule>{"the closing `\"`"} = x3::lit('"');
 const auto character = ('\\' >> x3::char_("\"\\")) | ~x3::char_('"');
-const auto quoted_text = x3::rule<struct QuotedRule, std::string>{"a text"} = x3::lexeme[('"' >> *character) > quote];
-const auto bare_text = x3::rule<struct BareRule, std::string>{"a value"} = !joining_word >> x3::lexeme[+word_sign];
-const auto value = x3::rule<ValueRule, Word>{"a value"} =
-    (x3::attr(true) >> quoted_text) | (x3::attr(false) >> bare_text);
+const x3::rule<struct QuotedRule, std::string> quoted_text{"a text"};
+const auto quoted_text_def = x3::lexeme[('"' >> *character) > quote];
+BOOST_SPIRIT_DEFINE(quoted_text)
+const x3::rule<struct BareRule, std::string> bare_text{"a value"};
+const auto bare_text_def = !joining_word >> x3::lexeme[+word_sign];
+BOOST_SPIRIT_DEFINE(bare_text)
+const x3::rule<ValueRule, Word> value{"a value"};
+const auto value_def = (x3::attr(true) >> quoted_text) | (x3::attr(false) >> bare_text);
+BOOST_SPIRIT_DEFINE(value)
 
 // What follows a name. A list of values is never empty: in an empty one there is nothing.
-const auto one_value = x3::rule<struct OneValueRule, std::vector<Word>>{value.name} = x3::repeat(1)[value];
-const auto values = x3::rule<struct ValuesRule, std::vector<Word>>{value.name} = value >> *(',' > value);
+const x3::rule<struct OneValueRule, std::vector<Word>> one_value{value.name};
+const auto one_value_def = x3::repeat(1)[value];
+BOOST_SPIRIT_DEFINE(one_value)
+const x3::rule<struct ValuesRule, std::vector<Word>> values{value.name};
+const auto values_def = value >> *(',' > value);
+BOOST_SPIRIT_DEFINE(values)
 const auto open_list = x3::rule<struct OpenListRule>{"`[`"} = x3::lit('[');
 const auto close_list = x3::rule<struct CloseListRule>{"`,` or `]`"} = x3::lit(']');
 const auto is_present = x3::attr(Presence::present);
-const auto order_tail = x3::rule<struct OrderRule, Tail>{"a comparison"} = order_signs > one_value > is_present;
+const x3::rule<struct OrderRule, Tail> order_tail{"a comparison"};
+const auto order_tail_def = order_signs > one_value > is_present;
+BOOST_SPIRIT_DEFINE(order_tail)
 const auto in_word = x3::rule<struct InRule>{"`in`"} = keyword("in");
-const auto in_tail = x3::rule<struct InTailRule, Tail>{"a comparison"} =
+const x3::rule<struct InTailRule, Tail> in_tail{"a comparison"};
+const auto in_tail_def =
     ((keyword("in") >> x3::attr(CompareOp::in)) | ((keyword("not") > in_word) >> x3::attr(CompareOp::not_in))) >
     open_list > values > close_list > is_present;
-const auto within_tail = x3::rule<struct WithinRule, Tail>{"a comparison"} =
-    (keyword("within") >> x3::attr(CompareOp::within)) > one_value > is_present;
-const auto presence = x3::rule<struct PresenceRule, Presence>{"`unknown`, `absent` or `present`"} =
-    x3::lexeme[x3::no_case[presences] >> !word_sign];
+BOOST_SPIRIT_DEFINE(in_tail)
+const x3::rule<struct WithinRule, Tail> within_tail{"a comparison"};
+const auto within_tail_def = (keyword("within") >> x3::attr(CompareOp::within)) > one_value > is_present;
+BOOST_SPIRIT_DEFINE(within_tail)
+const x3::rule<struct PresenceRule, Presence> presence{"`unknown`, `absent` or `present`"};
+const auto presence_def = x3::lexeme[x3::no_case[presences] >> !word_sign];
+BOOST_SPIRIT_DEFINE(presence)
 const auto is_not = (keyword("not") >> x3::attr(CompareOp::is_not)) | x3::attr(CompareOp::is);
-const auto is_tail = x3::rule<struct IsRule, Tail>{"a comparison"} =
-    (keyword("is") >> is_not >> x3::attr(std::vector<Word>{})) > presence;
-const auto tail = x3::rule<struct TailRule, Tail>{"a comparison like `==`, `~`, `in` or `is`"} =
-    order_tail | in_tail | within_tail | is_tail;
+const x3::rule<struct IsRule, Tail> is_tail{"a comparison"};
+const auto is_tail_def = (keyword("is") >> is_not >> x3::attr(std::vector<Word>{})) > presence;
+BOOST_SPIRIT_DEFINE(is_tail)
+const x3::rule<struct TailRule, Tail> tail{"a comparison like `==`, `~`, `in` or `is`"};
+const auto tail_def = order_tail | in_tail | within_tail | is_tail;
+BOOST_SPIRIT_DEFINE(tail)
 
 // How comparisons are joined, tightest first.
 const auto expression = x3::rule<DisjunctionRule, Parent>{"a name, `not` or `(`"};
 const auto close = x3::rule<struct CloseRule>{"`and`, `or` or `)`"} = x3::lit(')');
-const auto comparison = x3::rule<ComparisonRule, NameAndTail>{"a comparison"} = name > tail;
-const auto operand = x3::rule<struct OperandRule, Expression>{"a name or `(`"} =
-    ('(' > expression > close) | comparison;
-const auto one_operand = x3::rule<struct OneOperandRule, std::vector<Expression>>{operand.name} =
-    x3::repeat(1)[operand];
-const auto negation = x3::rule<NegationRule, Parent>{"`not`"} =
-    (keyword("not") >> x3::attr(ExpressionKind::negation)) > one_operand;
-const auto factor = x3::rule<struct FactorRule, Expression>{expression.name} = negation | operand;
-const auto factors = x3::rule<struct FactorsRule, std::vector<Expression>>{
-    expression.name} = factor >> *(keyword("and") > factor);
-const auto conjunction = x3::rule<ConjunctionRule, Parent>{expression.name} =
-    x3::attr(ExpressionKind::conjunction) >> factors;
-const auto conjunct = x3::rule<struct ConjunctRule, Expression>{expression.name} = conjunction;
-const auto conjuncts = x3::rule<struct ConjunctsRule, std::vector<Expression>>{
-    expression.name} = conjunct >> *(keyword("or") > conjunct);
+const x3::rule<ComparisonRule, NameAndTail> comparison{"a comparison"};
+const auto comparison_def = name > tail;
+BOOST_SPIRIT_DEFINE(comparison)
+const x3::rule<struct OperandRule, Expression> operand{"a name or `(`"};
+const auto operand_def = ('(' > expression > close) | comparison;
+BOOST_SPIRIT_DEFINE(operand)
+const x3::rule<struct OneOperandRule, std::vector<Expression>> one_operand{operand.name};
+const auto one_operand_def = x3::repeat(1)[operand];
+BOOST_SPIRIT_DEFINE(one_operand)
+const x3::rule<NegationRule, Parent> negation{"`not`"};
+const auto negation_def = (keyword("not") >> x3::attr(ExpressionKind::negation)) > one_operand;
+BOOST_SPIRIT_DEFINE(negation)
+const x3::rule<struct FactorRule, Expression> factor{expression.name};
+const auto factor_def = negation | operand;
+BOOST_SPIRIT_DEFINE(factor)
+const x3::rule<struct FactorsRule, std::vector<Expression>> factors{expression.name};
+const auto factors_def = factor >> *(keyword("and") > factor);
+BOOST_SPIRIT_DEFINE(factors)
+const x3::rule<ConjunctionRule, Parent> conjunction{expression.name};
+const auto conjunction_def = x3::attr(ExpressionKind::conjunction) >> factors;
+BOOST_SPIRIT_DEFINE(conjunction)
+const x3::rule<struct ConjunctRule, Expression> conjunct{expression.name};
+const auto conjunct_def = conjunction;
+BOOST_SPIRIT_DEFINE(conjunct)
+const x3::rule<struct ConjunctsRule, std::vector<Expression>> conjuncts{expression.name};
+const auto conjuncts_def = conjunct >> *(keyword("or") > conjunct);
+BOOST_SPIRIT_DEFINE(conjuncts)
 const auto expression_def = x3::attr(ExpressionKind::disjunction) >> conjuncts;
 BOOST_SPIRIT_DEFINE(expression)
 const auto end = x3::rule<struct EndRule>{"`and`, `or` or the end of the expression"} = x3::eoi;
