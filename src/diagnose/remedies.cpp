@@ -155,6 +155,7 @@ Changes match(const Patient& p, const PolicyStep& step, const std::string& path,
   return out;
 }
 
+/// The policies that lack one condition only: behind a policy that denies, perhaps the one that was meant.
 Changes match_nearest(const Patient& p) {
   Changes out;
   for (const NearPolicy& near : near_policies(p.explained()))
@@ -225,7 +226,7 @@ constexpr Remedy kRemedies[] = {
   {cause("password-expired"),          [](const Patient& p) { return p.of_account("account.password.expired", "false"); }},
   {cause("no-matching-policy"),        match_nearest},
   {cause("permission-denied-user"),    [](const Patient& p) { return joined(p.of_account("dial-in.permission", "policy"), p.of_account("dial-in.permission", "allow")); }},
-  {cause("permission-denied-policy"),  [](const Patient& p) { return joined(p.of_policy("permission", "grant"), p.of_account("dial-in.permission", "allow")); }},
+  {cause("permission-denied-policy"),  [](const Patient& p) { return joined(match_nearest(p), joined(p.of_policy("permission", "grant"), p.of_account("dial-in.permission", "allow"))); }},
   {cause("permission-denied-mixed"),   [](const Patient& p) { return p.of_account("dial-in.permission", "allow"); }},
   {cause("method-not-in-profile"),     [](const Patient& p) { return allow_method(p, p.method_name()); }},
   {cause("eap-type-not-in-profile"),   [](const Patient& p) { return allow_method(p, p.method_name()); }},
