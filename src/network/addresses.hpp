@@ -1,0 +1,33 @@
+// IP addresses that RRAS gives to clients: static pool, DHCP in blocks, APIPA. Source: semantics.md 6.3, G-21.
+#pragma once
+
+#include "model/site.hpp"
+#include "model/world.hpp"
+
+namespace rapsim::network {
+
+/// The address that the next client would get.
+struct AddressOffer {
+  Truth is_there = Truth::yes;  // unknown: it depends on what nobody has described
+  AddressOrigin origin = AddressOrigin::none;
+  std::uint32_t address = 0;  // 0: not known
+  std::uint32_t place = 0;    // in the book of its origin
+};
+
+/// In O(1) plus the number of ranges; changes nothing.
+AddressOffer next_address(const Site& site, const World& world);
+/// Takes it; O(log n). Nothing to take: origin `none`.
+AddressOffer take_address(const Site& site, World& world);
+/// Gives it back; O(log n). `origin` own and none: nothing to do.
+void give_back(World& world, AddressOrigin origin, std::uint32_t place);
+/// After an edit of the pool, the scope or the source: sessions keep their addresses, and no address that one of them
+/// has is handed out again.
+void change_addresses(const Site& before, const Site& after, World& world);
+
+/// How many clients the static pool serves: one less than its addresses.
+std::uint64_t pool_size(const Site& site);
+/// What the adapter that DHCP addresses come from is: its row; nullptr when there is none, or it is not known.
+const Adapter* dhcp_adapter(const Site& site);
+Truth has_dhcp(const Site& site);
+
+}  // namespace rapsim::network

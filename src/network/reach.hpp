@@ -1,0 +1,41 @@
+// What a connected client reaches: per packet, there and back. Source: semantics.md 8.
+#pragma once
+
+#include "model/causes.hpp"
+#include "model/site.hpp"
+#include "model/world.hpp"
+#include "network/path.hpp"
+
+namespace rapsim::network {
+
+/// A packet of a session to an address on the intranet (or of another LAN protocol to its network).
+struct ReachQuestion {
+  LanProtocol lan_protocol = LanProtocol::ip;
+  std::uint32_t to = 0;
+  std::uint8_t protocol = kTcp;
+  std::uint16_t port = 0;
+};
+
+struct Reach {
+  Truth reachable = Truth::yes;
+  CauseId cause = kNoCause;  // why not: the first rule that stops it
+  std::vector<CauseId> also{};
+  std::vector<Span> where{};  // of the cause
+};
+
+/// One rule that may stop the packet; rows in the order of the packet's way.
+struct ReachRule {
+  std::string_view name;  // stable, kebab-case
+  CauseId cause;
+  Truth (*stops)(const Site&, const Session&, const ReachQuestion&);
+  Span (*where)(const Site&, const Session&);
+  Basis basis;
+  std::string_view gap;
+  std::string_view source;
+};
+std::span<const ReachRule> reach_rules();
+
+/// Every rule is asked; the first that stops the packet gives the cause. `without`: a rule that is left out, for tests.
+Reach reach(const Site& site, const Session& session, const ReachQuestion& question, std::string_view without = {});
+
+}  // namespace rapsim::network
