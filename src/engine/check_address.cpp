@@ -74,9 +74,12 @@ Truth pool_is_empty(const CheckInput& in) { return lacks_address(in, AddressSour
 Truth dhcp_is_empty(const CheckInput& in) { return lacks_address(in, AddressSource::dhcp); }
 std::string free_address(const CheckInput&) { return "a free address"; }
 std::string pool_was(const CheckInput& in) {
+  if (pool_is_empty(in) == Truth::no) return "there is one";
   return "all " + std::to_string(network::pool_size(site_of(in))) + " addresses for clients are in use";
 }
-std::string dhcp_was(const CheckInput&) { return "none, and the DHCP server gives no more"; }
+std::string dhcp_was(const CheckInput& in) {
+  return dhcp_is_empty(in) == Truth::no ? "there is one" : "none, and the DHCP server gives no more";
+}
 Span pool_where(const CheckInput& in) { return rras_of(in).addresses.static_pool_where; }
 Span adapter_where(const CheckInput& in) { return rras_of(in).addresses.adapter.where; }
 
@@ -98,7 +101,9 @@ Truth node_is_refused(const CheckInput& in) {
          truth(!rras_of(in).ipx_client_node.value);
 }
 std::string server_node(const CheckInput&) { return "a node number that the server assigns"; }
-std::string own_node(const CheckInput&) { return "its own"; }
+std::string node_was(const CheckInput& in) {
+  return is_value(in.facts.attempt[FieldId::client_ipx_node], 0) == Truth::yes ? "that one" : "its own";
+}
 Span node_where(const CheckInput& in) { return rras_of(in).ipx_client_node.where; }
 
 /// The range that is used elsewhere; nullptr: none.
@@ -114,10 +119,21 @@ Truth networks_conflict(const CheckInput& in) {
   return uses(in, LanProtocol::ipx) && truth(conflicting_range(in) != nullptr);
 }
 std::string unique_networks(const CheckInput&) { return "IPX network numbers that nobody else uses"; }
-std::string used_networks(const CheckInput&) { return "used elsewhere on the internetwork"; }
+std::string networks_was(const CheckInput& in) {
+  return conflicting_range(in) == nullptr ? "nobody else uses them" : "used elsewhere on the internetwork";
+}
 Span networks_where(const CheckInput& in) {
   const IpxRange* range = conflicting_range(in);
   return range == nullptr ? Span{} : range->where;
+}
+
+bool asks_ipx(const CheckInput& in) { return uses(in, LanProtocol::ipx) != Truth::no; }
+bool asks_address(const CheckInput& in) {
+  return in.facts.attempt[FieldId::client_address].presence != Presence::absent;
+}
+template <AddressSource Source>
+bool uses_source(const CheckInput& in) {
+  return rras_of(in).addresses.source.value == Source;
 }
 
 using enum Basis;
@@ -128,11 +144,11 @@ constexpr auto kAccept = Answer::accept;
 constexpr Check kChecks[] = {
   // stage  name            cause                                 answer   needs           asked               violated            wanted            was                                      where             basis       gap     source
   {kAfter, "lan-protocol",  cause("lan-protocol-not-enabled"),    kAccept, Needs::attempt, "client.protocols", has_no_protocol,    protocols_wanted, field_was<FieldId::client_protocols>,    protocols_where,  documented, "",     "SEED, semantics 6.3"},
-  {kAfter, "ipx-node",      cause("ipx-node-request-denied"),     kAccept, Needs::attempt, "client.protocols client.ipx-node", node_is_refused, server_node, own_node,              node_where,       documented, "",     "SEED, semantics 6.3"},
-  {kAfter, "ipx-networks",  cause("ipx-network-number-conflict"), kAccept, Needs::attempt, "client.protocols", networks_conflict,  unique_networks,  used_networks,                           networks_where,   documented, "",     "SEED, semantics 6.3"},
-  {kAfter, "requested-address", cause("static-address-unavailable"), kAccept, Needs::attempt, "client.address", request_is_refused, assigned,        field_was<FieldId::client_address>,      assignment_where, unverified, "",     "semantics 4.4, RASERR 735"},
-  {kAfter, "static-pool",   cause("static-pool-exhausted"),       kAccept, Needs::account, "",                 pool_is_empty,      free_address,     pool_was,                                pool_where,       documented, "G-21", "SEED, semantics 6.3"},
-  {kAfter, "dhcp",          cause("dhcp-address-unavailable"),    kAccept, Needs::account, "",                 dhcp_is_empty,      free_address,     dhcp_was,                                adapter_where,    documented, "",     "semantics 6.3, KB 216805"},
+  {kAfter, "ipx-node",      cause("ipx-node-request-denied"),     kAccept, Needs::attempt, "client.protocols client.ipx-node", node_is_refused, server_node, node_was,              node_where,       documented, "",     "SEED, semantics 6.3", 0, asks_ipx},
+  {kAfter, "ipx-networks",  cause("ipx-network-number-conflict"), kAccept, Needs::attempt, "client.protocols", networks_conflict,  unique_networks,  networks_was,                           networks_where,   documented, "",     "SEED, semantics 6.3", 0, asks_ipx},
+  {kAfter, "requested-address", cause("static-address-unavailable"), kAccept, Needs::attempt, "client.address", request_is_refused, assigned,        field_was<FieldId::client_address>,      assignment_where, unverified, "",     "semantics 4.4, RASERR 735", 0, asks_address},
+  {kAfter, "static-pool",   cause("static-pool-exhausted"),       kAccept, Needs::account, "",                 pool_is_empty,      free_address,     pool_was,                                pool_where,       documented, "G-21", "SEED, semantics 6.3", 0, uses_source<AddressSource::static_pool>},
+  {kAfter, "dhcp",          cause("dhcp-address-unavailable"),    kAccept, Needs::account, "",                 dhcp_is_empty,      free_address,     dhcp_was,                                adapter_where,    documented, "",     "semantics 6.3, KB 216805", 0, uses_source<AddressSource::dhcp>},
 };
 // clang-format on
 

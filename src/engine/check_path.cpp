@@ -20,8 +20,8 @@ Truth name_fails(const CheckInput& in) {
   return is_vpn(in) && truth(site_of(in).network.name_resolution.value != NameResolution::works);
 }
 std::string name_was(const CheckInput& in) {
-  return site_of(in).network.name_resolution.value == NameResolution::fails ? "does not resolve"
-                                                                            : "resolves to another address";
+  constexpr std::string_view kTexts[] = {"resolves", "does not resolve", "resolves to another address"};
+  return std::string(kTexts[static_cast<std::size_t>(site_of(in).network.name_resolution.value)]);
 }
 Span name_where(const CheckInput& in) { return site_of(in).network.name_resolution.where; }
 
@@ -35,7 +35,8 @@ Truth way_is_lost(const CheckInput& in) {
 }
 std::string way_was(const CheckInput& in) {
   const NetworkPath& path = site_of(in).network;
-  return !path.route.value ? "no route" : path.loss.value == Loss::total ? "every packet is lost" : "some are lost";
+  constexpr std::string_view kLosses[] = {"they arrive", "some are lost", "every packet is lost"};
+  return !path.route.value ? "no route" : std::string(kLosses[static_cast<std::size_t>(path.loss.value)]);
 }
 Span way_where(const CheckInput& in) {
   const NetworkPath& path = site_of(in).network;
@@ -51,11 +52,26 @@ Delivery delivery_of(const CheckInput& in, Traffic traffic) {
   return network::exchange(site_of(in), network::packet_of(traffic, site_of(in), client_address(in)));
 }
 
+template <TunnelType Type>
+bool may_be_type(const CheckInput& in) {
+  return of_tunnel(in, [](TunnelType type) { return truth(type == Type); }) != Truth::no;
+}
+
+/// Nothing stands in the way of a site that describes no devices and no filters.
+template <TunnelType Type, Traffic What, Obstacle By>
+bool may_be_stopped(const CheckInput& in) {
+  const Site& site = site_of(in);
+  const bool has_obstacle = By == Obstacle::interface_filter
+                                ? rras_of(in).internet.filters.value != InterfaceFilters::none
+                                : !site.network.devices.empty();
+  return has_obstacle && may_be_type<Type>(in) && network::must_pass(What, By, site);
+}
+
 /// Whether packets of one kind, of one type of tunnel, are stopped by one kind of obstacle.
 template <TunnelType Type, Traffic What, Obstacle By>
 Truth is_stopped(const CheckInput& in) {
   return of_tunnel(in, [&](TunnelType type) {
-    if (type != Type || !network::must_pass(What, By, site_of(in))) return Truth::no;
+    if (type != Type) return Truth::no;
     const Delivery delivery = delivery_of(in, What);
     return delivery.obstacle == By ? !delivery.arrives : Truth::no;
   });
@@ -67,6 +83,7 @@ Span stopped_where(const CheckInput& in) {
 template <Traffic What>
 std::string stopped_was(const CheckInput& in) {
   const Delivery delivery = delivery_of(in, What);
+  if (delivery.arrives == Truth::yes) return "it passes";
   const std::string by =
       delivery.device != nullptr ? " by `" + delivery.device->name + "`" : " by the filters of the Internet interface";
   return (delivery.obstacle == Obstacle::gre_unsupported ? "not forwarded" : "dropped") + by;
@@ -81,12 +98,13 @@ std::string to_pass(const CheckInput&) {
 Truth is_stopped_service(const CheckInput& in) { return is_vpn(in) && truth(!rras_of(in).is_started.value); }
 Span service_where(const CheckInput& in) { return rras_of(in).is_started.where; }
 std::string started(const CheckInput&) { return "started"; }
-std::string stopped(const CheckInput&) { return "stopped"; }
+std::string service_was(const CheckInput& in) { return rras_of(in).is_started.value ? "started" : "stopped"; }
+std::string agent_was(const CheckInput& in) { return rras_of(in).ipsec.policy_agent.value ? "started" : "stopped"; }
 
 Truth has_no_role(const CheckInput& in) { return is_vpn(in) && truth(!rras_of(in).remote_access.value); }
 Span role_where(const CheckInput& in) { return rras_of(in).remote_access.where; }
 std::string enabled(const CheckInput&) { return "enabled"; }
-std::string disabled(const CheckInput&) { return "disabled"; }
+std::string role_was(const CheckInput& in) { return rras_of(in).remote_access.value ? "enabled" : "disabled"; }
 
 const PortSettings& ports_of(const CheckInput& in, TunnelType type) {
   return rras_of(in).ports[static_cast<std::size_t>(type)];
@@ -220,7 +238,7 @@ Truth keys_differ(const CheckInput& in) {
   });
 }
 std::string same_key(const CheckInput&) { return "the same preshared key on both sides"; }
-std::string another_key(const CheckInput&) { return "another one"; }
+std::string key_was(const CheckInput& in) { return keys_differ(in) == Truth::no ? "the same" : "another one"; }
 Span key_where(const CheckInput& in) { return rras_of(in).ipsec.preshared_key.where; }
 
 /// KB 926179: by default the client talks to no server behind a NAT; with 1 only while it is behind none itself.
@@ -263,9 +281,7 @@ constexpr Check packet_row(StageId stage, std::string_view name, CauseId cause, 
           stopped_where<What>,
           basis,
           gap,
-          source,
-          0,
-          ends_automatic};
+          source, 0, may_be_stopped<Type, What, By>, ends_automatic};
 }
 
 // clang-format off
@@ -284,8 +300,8 @@ constexpr Check kChecks[] = {
   packet_row<TunnelType::sstp, Traffic::sstp, kDevice>(kPath, "sstp", cause("sstp-blocked"), inferred, "", "semantics 7.1"),
   packet_row<TunnelType::sstp, Traffic::sstp, kInterface>(kPath, "sstp-interface", cause("wan-filter-blocks-vpn"), inferred, "", "semantics 6.7"),
 
-  {kServer, "service", cause("rras-not-started"), kNone, Needs::attempt, "tunnel", is_stopped_service, started, stopped, service_where, documented, "", "SEED, semantics 6.1"},
-  {kServer, "remote-access-role", cause("remote-access-disabled"), kNone, Needs::attempt, "tunnel", has_no_role, enabled, disabled, role_where, documented, "", "SEED, semantics 6.1"},
+  {kServer, "service", cause("rras-not-started"), kNone, Needs::attempt, "tunnel", is_stopped_service, started, service_was, service_where, documented, "", "SEED, semantics 6.1"},
+  {kServer, "remote-access-role", cause("remote-access-disabled"), kNone, Needs::attempt, "tunnel", has_no_role, enabled, role_was, role_where, documented, "", "SEED, semantics 6.1"},
   {kServer, "tunnel-type", cause("tunnel-protocol-unsupported"), kNone, Needs::attempt, "tunnel", lacks_type, ports_wanted, ports_was, ports_where, documented, "", "SEED, KB323441"},
   {kServer, "listener", cause("server-not-listening"), kNone, Needs::attempt, "tunnel", does_not_listen, ports_wanted, ports_was, ports_where, inferred, "", "SEED, semantics 6.2"},
   {kServer, "inbound-ports", cause("ports-not-inbound-enabled"), kNone, Needs::attempt, "tunnel", is_not_inbound, ports_wanted, ports_was, ports_where, documented, "", "SEED, semantics 6.2"},
@@ -296,10 +312,10 @@ constexpr Check kChecks[] = {
   packet_row<kPptp, Traffic::gre, Obstacle::gre_unsupported>(kTunnel, "gre-support", cause("gre-unsupported-by-firewall"), documented, "G-22", "SEED, KB888201", true),
   packet_row<kPptp, Traffic::gre, kDevice>(kTunnel, "gre", cause("gre-blocked"), documented, "G-22", "SEED, KB888201", true),
   packet_row<kPptp, Traffic::gre, kInterface>(kTunnel, "gre-interface", cause("wan-filter-blocks-vpn"), documented, "G-22", "SEED, semantics 6.7", true),
-  {kTunnel, "ipsec-agent", cause("ipsec-agent-stopped"), kNone, Needs::attempt, "tunnel", has_no_ipsec_rule, started, stopped, agent_where, documented, "", "TR, semantics 7.1"},
-  {kTunnel, "ipsec-certificates", cause("l2tp-certificate-problem"), kNone, Needs::attempt, "tunnel client.certificate", certificates_fail, certificates_wanted, certificates_was, certificate_where, documented, "", "semantics 7.2"},
-  {kTunnel, "ipsec-preshared-key", cause("l2tp-preshared-key-mismatch"), kNone, Needs::attempt, "tunnel client.preshared-key", keys_differ, same_key, another_key, key_where, documented, "", "semantics 7.2"},
-  {kTunnel, "ipsec-nat", cause("l2tp-server-behind-nat"), kNone, Needs::attempt, "tunnel client.nat-traversal", nat_is_refused, traversal_wanted, field_was<FieldId::client_nat_traversal>, nowhere, documented, "", "KB926179"},
+  {kTunnel, "ipsec-agent", cause("ipsec-agent-stopped"), kNone, Needs::attempt, "tunnel", has_no_ipsec_rule, started, agent_was, agent_where, documented, "", "TR, semantics 7.1", 0, may_be_type<kL2tp>},
+  {kTunnel, "ipsec-certificates", cause("l2tp-certificate-problem"), kNone, Needs::attempt, "tunnel client.certificate", certificates_fail, certificates_wanted, certificates_was, certificate_where, documented, "", "semantics 7.2", 0, may_be_type<kL2tp>},
+  {kTunnel, "ipsec-preshared-key", cause("l2tp-preshared-key-mismatch"), kNone, Needs::attempt, "tunnel client.preshared-key", keys_differ, same_key, key_was, key_where, documented, "", "semantics 7.2", 0, may_be_type<kL2tp>},
+  {kTunnel, "ipsec-nat", cause("l2tp-server-behind-nat"), kNone, Needs::attempt, "tunnel client.nat-traversal", nat_is_refused, traversal_wanted, field_was<FieldId::client_nat_traversal>, nowhere, documented, "", "KB926179", 0, may_be_type<kL2tp>},
 };
 // clang-format on
 

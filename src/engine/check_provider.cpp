@@ -46,7 +46,6 @@ bool is_filtered(const network::SilentServer& silent) {
 
 /// Which servers stay silent, when none answers. Filters are the cause when a server would answer without them.
 Truth is_silent(const CheckInput& in, bool by_filters) {
-  if (!asks_radius(in)) return Truth::no;
   const network::RadiusAnswer answer = network::ask_radius(site_of(in), false);
   if (answer.server != nullptr) return Truth::no;
   bool any_filtered = false;
@@ -77,8 +76,11 @@ Truth is_windows_by_mistake(const CheckInput& in) {
   if (!account.is_known) return Truth::unknown;
   return truth(account.permission != AccountPermission::allow);
 }
+bool is_own(const CheckInput& in) { return !in.facts.asker.is_foreign; }
 std::string radius_provider(const CheckInput&) { return "RADIUS: the policies are those of the RADIUS server"; }
-std::string windows_provider(const CheckInput&) { return "Windows: the local built-in policies deny"; }
+std::string provider_was(const CheckInput& in) {
+  return site_of(in).server.provider.value == Provider::windows ? "Windows" : "RADIUS";
+}
 Span provider_where(const CheckInput& in) { return site_of(in).server.provider.where; }
 
 // --- Windows: reading the domain ---
@@ -110,6 +112,10 @@ Span access_where(const CheckInput& in) {
 Truth has_wrong_type(const CheckInput& in) {
   return lacks<&DirectoryAccess::group_is_security>(in) || lacks<&DirectoryAccess::group_is_domain_local>(in);
 }
+template <Setting<bool> DirectoryAccess::*Member>
+std::string access_was(const CheckInput& in) {
+  return (access_of(in).*Member).value ? "yes" : "no";
+}
 std::string type_was(const CheckInput& in) {
   return std::string(access_of(in).group_is_security.value ? "Security" : "Distribution") + ", " +
          (access_of(in).group_is_domain_local.value ? "Domain local" : "another scope");
@@ -118,16 +124,14 @@ Span type_where(const CheckInput& in) {
   const DirectoryAccess& access = access_of(in);
   return access.group_is_security.value ? access.group_is_domain_local.where : access.group_is_security.where;
 }
-Truth is_no_member(const CheckInput& in) {
-  return truth(reads_domain(in) && !was_registered(in) && !access_of(in).registered.value);
-}
-Truth is_stale(const CheckInput& in) {
-  return truth(reads_domain(in) && !was_registered(in) && access_of(in).registered.value);
-}
+Truth is_no_member(const CheckInput& in) { return truth(!was_registered(in) && !access_of(in).registered.value); }
+Truth is_stale(const CheckInput& in) { return truth(!was_registered(in) && access_of(in).registered.value); }
 
 /// NT 4.0 RAS reads accounts as Everyone; the domain controller's group counts as it was at its start (SEED).
+bool is_nt4_in_mixed(const CheckInput& in) {
+  return rras_of(in).is_nt4.value && site_of(in).directory->mode.value == DomainMode::mixed;
+}
 Truth cannot_read_as_nt4(const CheckInput& in) {
-  if (!rras_of(in).is_nt4.value || site_of(in).directory->mode.value != DomainMode::mixed) return Truth::no;
   const DirectoryAccess& access = access_of(in);
   const bool now = access.everyone_in_pre_windows_2000.value;
   return truth(!in.facts.world.everyone_at_start.value_or(
@@ -156,17 +160,17 @@ constexpr auto kNone = Answer::none;
 constexpr Check kChecks[] = {
   // stage   name                   cause                                 answer           needs           asked           violated           wanted         was            where          basis       gap  source
   {kProvider, "well-formed-request", cause("malformed-request"),           Answer::discard, Needs::attempt, "policy-server", is_malformed,      works,         field_was<FieldId::policy_server>, nowhere, documented, "", "TechNet dd197464, semantics 9"},
-  {kProvider, "radius-answer",       cause("auth-provider-misconfigured"), kNone,           Needs::attempt, "",             is_misconfigured,  an_answer,     silence_was,   silence_where, documented, "", "SEED, semantics 6.5"},
-  {kProvider, "radius-path",         cause("radius-unreachable-filtered"), kNone,           Needs::attempt, "",             is_filtered_off,   an_answer,     silence_was,   silence_where, documented, "", "SEED, semantics 6.5"},
+  {kProvider, "radius-answer",       cause("auth-provider-misconfigured"), kNone,           Needs::attempt, "",             is_misconfigured,  an_answer,     silence_was,   silence_where, documented, "", "SEED, semantics 6.5", 0, asks_radius},
+  {kProvider, "radius-path",         cause("radius-unreachable-filtered"), kNone,           Needs::attempt, "",             is_filtered_off,   an_answer,     silence_was,   silence_where, documented, "", "SEED, semantics 6.5", 0, asks_radius},
   {kProvider, "radius-client",       cause("radius-client-unknown"),       Answer::discard, Needs::attempt, "nas NAS-IP-Address", client_is_unknown, known_clients, client_was, clients_where, documented, "", "RFC 2865 3"},
-  {kProvider, "provider",            cause("auth-provider-misconfigured"), kReject,         Needs::account, "",             is_windows_by_mistake, radius_provider, windows_provider, provider_where, inferred, "", "SEED, semantics 4.7"},
-  {kProvider, "domain-member",       cause("ad-server-not-joined"),        kReject,         Needs::attempt, "", lacks<&DirectoryAccess::joined>, say<"a member of the domain">, say<"no member">, access_where<&DirectoryAccess::joined>, documented, "", "SEED, semantics 6.6"},
-  {kProvider, "ras-and-ias-servers", cause("ad-group-missing"),            kReject,         Needs::attempt, "", lacks<&DirectoryAccess::group_exists>, say<"the group RAS and IAS Servers">, say<"no such group">, access_where<&DirectoryAccess::group_exists>, documented, "", "SEED, semantics 6.6"},
-  {kProvider, "ras-and-ias-servers-type", cause("ad-group-wrong-type"),    kReject,         Needs::attempt, "", has_wrong_type, say<"Security, Domain local">, type_was, type_where, documented, "", "SEED, semantics 6.6"},
-  {kProvider, "access-check-read",   cause("ad-access-check-no-read"),     kReject,         Needs::attempt, "", lacks<&DirectoryAccess::group_can_read>, say<"Read on RAS and IAS Servers Access Check">, say<"no Read">, access_where<&DirectoryAccess::group_can_read>, documented, "", "SEED, semantics 6.6"},
-  {kProvider, "registered-server",   cause("ad-computer-not-member"),      kReject,         Needs::attempt, "", is_no_member, say<"a member of RAS and IAS Servers">, say<"no member">, access_where<&DirectoryAccess::registered>, documented, "", "SEED, semantics 6.6"},
-  {kProvider, "membership-at-start", cause("ad-membership-cache-stale"),   kReject,         Needs::attempt, "", is_stale, say<"a member since before the server started">, say<"a member since then only">, access_where<&DirectoryAccess::registered>, documented, "", "SEED, semantics 6.6"},
-  {kProvider, "pre-windows-2000-access", cause("nt4-pre-w2k-access"),      kReject,         Needs::attempt, "", cannot_read_as_nt4, say<"Everyone in Pre-Windows 2000 Compatible Access">, say<"not in it">, access_where<&DirectoryAccess::everyone_in_pre_windows_2000>, documented, "", "SEED, semantics 6.6"},
+  {kProvider, "provider",            cause("auth-provider-misconfigured"), kReject,         Needs::account, "",             is_windows_by_mistake, radius_provider, provider_was, provider_where, inferred, "", "SEED, semantics 4.7", 0, is_own},
+  {kProvider, "domain-member",       cause("ad-server-not-joined"),        kReject,         Needs::attempt, "", lacks<&DirectoryAccess::joined>, say<"a member of the domain">, access_was<&DirectoryAccess::joined>, access_where<&DirectoryAccess::joined>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
+  {kProvider, "ras-and-ias-servers", cause("ad-group-missing"),            kReject,         Needs::attempt, "", lacks<&DirectoryAccess::group_exists>, say<"the group RAS and IAS Servers">, access_was<&DirectoryAccess::group_exists>, access_where<&DirectoryAccess::group_exists>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
+  {kProvider, "ras-and-ias-servers-type", cause("ad-group-wrong-type"),    kReject,         Needs::attempt, "", has_wrong_type, say<"Security, Domain local">, type_was, type_where, documented, "", "SEED, semantics 6.6", 0, reads_domain},
+  {kProvider, "access-check-read",   cause("ad-access-check-no-read"),     kReject,         Needs::attempt, "", lacks<&DirectoryAccess::group_can_read>, say<"Read on RAS and IAS Servers Access Check">, access_was<&DirectoryAccess::group_can_read>, access_where<&DirectoryAccess::group_can_read>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
+  {kProvider, "registered-server",   cause("ad-computer-not-member"),      kReject,         Needs::attempt, "", is_no_member, say<"a member of RAS and IAS Servers">, access_was<&DirectoryAccess::registered>, access_where<&DirectoryAccess::registered>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
+  {kProvider, "membership-at-start", cause("ad-membership-cache-stale"),   kReject,         Needs::attempt, "", is_stale, say<"a member since before the server started">, access_was<&DirectoryAccess::registered>, access_where<&DirectoryAccess::registered>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
+  {kProvider, "pre-windows-2000-access", cause("nt4-pre-w2k-access"),      kReject,         Needs::attempt, "", cannot_read_as_nt4, say<"Everyone in Pre-Windows 2000 Compatible Access">, access_was<&DirectoryAccess::everyone_in_pre_windows_2000>, access_where<&DirectoryAccess::everyone_in_pre_windows_2000>, documented, "", "SEED, semantics 6.6", 0, is_nt4_in_mixed},
 };
 // clang-format on
 

@@ -128,6 +128,7 @@ Passage run_checks(Run& run, StageId stage) {
   for (const std::uint8_t row : checks_of(stage, run.site().readings)) {
     if (run.facts->site.left_out[row]) continue;
     const Check& check = checks()[row];
+    if (check.applies != nullptr && !check.applies(input)) continue;
     const Truth spared = is_spared(run, check);
     if (spared == Truth::yes) continue;
     const Truth violated = check.violated(input);

@@ -41,6 +41,7 @@ Try try_type(const CompiledSite& site, const World& world, const Attempt& attemp
     for (const std::uint8_t row : checks_of(stage, site.site->readings)) {
       if (site.left_out[row]) continue;
       const Check& check = checks()[row];
+      if (check.applies != nullptr && !check.applies(input)) continue;
       const Truth violated = check.violated(input);
       if (violated == Truth::yes && out.fails != Truth::yes) out.ends_automatic = check.ends_automatic;
       out.fails = out.fails || violated;
