@@ -6,7 +6,7 @@
 
 #include "base/text.hpp"
 #include "model/load.hpp"
-#include "session/next_world.hpp"
+#include "session/simulation.hpp"
 #include "suite/rows.hpp"
 
 namespace rapsim {
@@ -125,7 +125,7 @@ Situation situation_of(const Suite& suite, const FoundAttempt& found, const Comp
     const std::size_t before = std::min(connect.repeat, found.number - number - 1);
     Attempt whole = attempt;
     if (before > 0) complete_attempt(whole, *site.site, connect.where, diags);
-    for (std::size_t i = 0; i < before; ++i) world = next_world(explain(site, world, whole));
+    for (std::size_t i = 0; i < before; ++i) apply_attempt(explain(site, world, whole), world);
     number += connect.repeat;
     if (number >= found.number) return {std::move(attempt), world};
   }

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "model/load.hpp"
-#include "session/next_world.hpp"
+#include "session/simulation.hpp"
 #include "suite/rows.hpp"
 
 namespace rapsim {
@@ -98,7 +98,7 @@ void judge_row(const Suite& suite, RowId row, const std::function<void(const Jud
       world.clock = world_at(connect.attempt).clock;
       const JudgedAttempt judged(*suite.site, connect, world, ++number, repetition);
       visit(judged);
-      world = next_world(judged.explained);
+      apply_attempt(judged.explained, world);
     }
 }
 
