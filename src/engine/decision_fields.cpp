@@ -6,6 +6,7 @@
 
 #include "engine/checks.hpp"
 #include "engine/settings.hpp"
+#include "engine/settle.hpp"
 
 namespace rapsim {
 namespace {
@@ -27,6 +28,10 @@ FieldTexts outcome_texts(const Explained& e) {
 
 FieldTexts stage_texts(const Explained& e) {
   return texts_of(e.decision.stage, [](StageId id) { return stages()[static_cast<std::size_t>(id)].name; });
+}
+
+FieldTexts tunnel_texts(const Explained& e) {
+  return texts_of(e.decision.tunnel, [](TunnelType type) { return kTunnelTypes[static_cast<std::size_t>(type)].name; });
 }
 
 FieldTexts request_policy_texts(const Explained& e) {
@@ -88,6 +93,9 @@ bool is_outcome(std::string_view text, const Site&) {
 bool is_stage(std::string_view text, const Site&) {
   return ranges::any_of(stages(), [&](const StageRow& row) { return row.name == text; });
 }
+bool is_tunnel(std::string_view text, const Site&) {
+  return ranges::any_of(kTunnelTypes, [&](const TunnelTypeRow& row) { return row.name == text; });
+}
 bool is_policy(std::string_view text, const Site& site) {
   return ranges::any_of(site.policies, [&](const Policy& policy) { return policy.name == text; });
 }
@@ -115,6 +123,7 @@ constexpr DecisionField kFields[] = {
   {"decision",      decision_texts,       is_answer,         false,  false, "what the policy server answered: accept, reject, discard or none"},
   {"outcome",       outcome_texts,        is_outcome,        false,  false, "what became of the attempt: connected or not-connected"},
   {"stage",         stage_texts,          is_stage,          false,  false, "the stage that ended the attempt; absent for an accept that nothing ends"},
+  {"tunnel",        tunnel_texts,         is_tunnel,         false,  false, "the type of tunnel that was used; absent for calls and other access servers"},
   {"request-policy", request_policy_texts, is_request_policy, false, false, "the connection request policy that was chosen; absent when none was"},
   {"policy",        policy_texts,         is_policy,         false,  false, "the policy that decided; absent when none matched"},
   {"reason",        reason_texts,         is_reason,         true,   false, "reason code; 0 for an accept, absent when nobody gives one"},
@@ -208,7 +217,9 @@ bool asks_remote_server(const Explained& e) {
 }  // namespace
 
 Explained explain(const CompiledSite& site, const World& world, const Attempt& attempt) {
-  Explained out{site, world, attempt};
+  std::shared_ptr<const Attempt> settled = settle(site, world, attempt).attempt;
+  Explained out{site, world, settled ? *settled : attempt};
+  out.settled = std::move(settled);
   TraceSink sink(out.trace);
   out.decision = decide(site, world, attempt, sink);
   return out;
@@ -231,21 +242,6 @@ std::vector<std::string_view> possible_names(const DecisionField& field, const S
   for (const Policy& policy : site.policies) names.push_back(policy.name);
   std::erase_if(names, [&](std::string_view name) { return !field.is_possible(name, site); });
   return names;
-}
-
-ClientError client_error(const Explained& explained) {
-  const Decision& decision = explained.decision;
-  if (!decision.cause.is_present()) return {0, Basis::documented};
-  const Cause& row = kCauses[decision.cause.value];
-  const FieldValue& windows = explained.attempt[FieldId::client_windows];
-  const ClientError& own = windows.number >= kWindowsVista ? row.from_vista : row.before_vista;
-  if (own.number != 0) return own;
-  const Reason* reason = decision.reason.is_present() ? find_reason(decision.reason.value) : nullptr;
-  if (reason == nullptr) return {0, Basis::documented};
-  const FieldValue& method = explained.attempt[FieldId::authentication];
-  const auto type = method.number >> 8;
-  const bool is_ms_chap = method.presence == Presence::present && (type == kMsChap || type == kMsChapV2);
-  return is_ms_chap ? reason->ms_chap : reason->other;
 }
 
 std::vector<std::string> open_questions(const Explained& e) {

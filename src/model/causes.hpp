@@ -232,7 +232,7 @@ inline constexpr auto kCauses = std::to_array<Cause>({
    "the server is behind a NAT, and the client does not accept that", "set AssumeUDPEncapsulationContextOnSendRule on the client to 1, or 2 when both are behind a NAT", "MS KB926179"},
   {"ipsec-agent-stopped",             0, {792, Basis::inferred}, {809, Basis::inferred},
    "the server's IPsec policy agent is stopped, so its automatic rule for L2TP is gone", "start the IPsec policy agent, then restart Routing and Remote Access", "semantics 7.1"},
-  {"profile-server-conflict-auth",    0, {734, Basis::unverified}, {919, Basis::inferred},
+  {"profile-server-conflict-auth",    66, {0, Basis::documented}, {812, Basis::inferred},
    "the policy's profile wants methods that the server does not offer", "enable the profile's method on the server, or allow one of the server's methods in the profile", "SEED", "profile-server-conflict-auth"},
   {"auth-provider-misconfigured",     0, {691, Basis::inferred}, {691, Basis::inferred},
    "the authentication provider of the VPN server is wrongly configured", "set the provider to Windows, or to RADIUS with the right servers, ports and secrets", "SEED, semantics 6.5", "auth-provider-misconfigured"},

@@ -110,7 +110,12 @@ void load_readings(Loader& in, yaml::Node node, Site& site) {
       names.push_back(readings()[row].name);
       if (readings()[row].name != name.text()) continue;
       is_known = true;
-      in.set(node.value(entry), site.readings.switches[row], read_bool);
+      in.set(node.value(entry), site.readings.switches[row], [&](Loader& l, yaml::Node side) -> std::optional<bool> {
+        if (readings()[row].other_word == "true") return read_bool(l, side);
+        const std::string_view words[] = {readings()[row].built_word, readings()[row].other_word};
+        const auto word = read_word(l, side, "side of `" + std::string(readings()[row].name) + "`", words);
+        return word ? std::optional(*word == 1) : std::nullopt;
+      });
     }
     if (!is_known)
       in.diags.error(code("R110"), name.span(), "unknown reading `" + std::string(name.text()) + "`",
@@ -122,7 +127,8 @@ void print_readings(EffectivePrinter& out, const Site& site) {
   out.open_map({});
   for (std::size_t row = 0; row < readings().size(); ++row) {
     out.key(readings()[row].name, std::string(readings()[row].built) + " (" + std::string(readings()[row].gap) + ")");
-    out.value(bool_text(site.readings.switches[row].value), site.readings.switches[row].where);
+    const Setting<bool>& side = site.readings.switches[row];
+    out.value(side.value ? readings()[row].other_word : readings()[row].built_word, side.where);
   }
   out.close_map();
 }

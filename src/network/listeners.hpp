@@ -1,6 +1,9 @@
 // What the VPN server listens on. Source: semantics.md 6.1, 6.2, SEED.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
 #include "model/site.hpp"
 
 namespace rapsim::network {
