@@ -9,6 +9,7 @@
 #include <range/v3/algorithm/stable_sort.hpp>
 
 #include "model/builtin.hpp"
+#include "model/rras_sections.hpp"
 #include "model/sections.hpp"
 #include "model/zone.hpp"
 
@@ -62,8 +63,11 @@ constexpr Key<Site> kSiteKeys[] = {
   {"override", nothing_to_load, nothing_to_print, ""},
   {"server", [](Loader& in, yaml::Node node, Site& s) { load_server(in, node, s.server); },
    [](EffectivePrinter& out, const Site& s) { print_server(out, s.server); }, ""},
-  {"directory", load_directory,
-   [](EffectivePrinter& out, const Site& s) { print_directory(out, *s.directory); }, ""},
+  {"directory", load_directory, print_directory, ""},
+  {"network", [](Loader& in, yaml::Node node, Site& s) { load_network_path(in, node, s.network); },
+   [](EffectivePrinter& out, const Site& s) { print_network_path(out, s.network); }, ""},
+  {"intranet", [](Loader& in, yaml::Node node, Site& s) { load_intranet(in, node, s.intranet); },
+   [](EffectivePrinter& out, const Site& s) { print_intranet(out, s.intranet); }, ""},
   {"radius-clients", load_radius_clients, print_radius_clients, ""},
   {"remote-radius-groups",
    [](Loader& in, yaml::Node node, Site& s) { load_references(in, node, s.remote_groups); },

@@ -1,6 +1,6 @@
 // Reads the directory: domain, groups; its accounts are load_account.cpp's.
 #include "model/named_rows.hpp"
-#include "model/sections.hpp"
+#include "model/setting_keys.hpp"
 
 namespace rapsim {
 namespace {
@@ -56,12 +56,40 @@ constexpr Key<Directory> kDomainKeys[] = {
    "ours: nothing says that the domain is mixed"},
 };
 
+constexpr Key<Directory> kDomainLockoutKeys[] = {
+  number_key<0, 999, &Directory::lockout, &DomainLockout::threshold>("threshold", "0: off (semantics 2.6)"),
+  duration_key<&Directory::lockout, &DomainLockout::window>("window", "30 minutes (unverified)"),
+  duration_key<&Directory::lockout, &DomainLockout::duration>("duration", "30 minutes (unverified)"),
+};
+
+constexpr Words<2> kGroupTypes{"group type", {"distribution", "security"}};
+constexpr Words<3> kGroupScopes{"group scope", {"domain-local", "global", "universal"}};
+
+constexpr Section kServersGroup{"`ras-and-ias-servers`", std::to_array<Key<DirectoryAccess>>({
+  flag_key<&DirectoryAccess::group_exists>("exists", "the server can read the domain (ours)"),
+  word_key<kGroupTypes, &DirectoryAccess::group_is_security>("type", "as it must be (the troubleshooting document)"),
+  word_key<kGroupScopes, &DirectoryAccess::group_scope>("scope", "as it must be (the troubleshooting document)"),
+  flag_key<&DirectoryAccess::group_can_read>("read-access-check", "as it must be (the troubleshooting document)"),
+  flag_key<&DirectoryAccess::registered>("server-is-member", "as it must be (the troubleshooting document)"),
+  given_flag_key<&DirectoryAccess::registered_at_start>("server-was-member-at-start"),
+})};
+
+constexpr Section kServerAccess{"`server-access`", std::to_array<Key<DirectoryAccess>>({
+  flag_key<&DirectoryAccess::joined>("joined", "the server is a member of the domain (ours)"),
+  map_key<kServersGroup, DirectoryAccess>("ras-and-ias-servers"),
+  flag_key<&DirectoryAccess::everyone_in_pre_windows_2000>("everyone-in-pre-windows-2000-compatible-access", "as an NT 4.0 server needs it (ours)"),
+  given_flag_key<&DirectoryAccess::everyone_at_start>("everyone-was-there-at-start"),
+})};
+
 constexpr Key<Directory> kDirectoryKeys[] = {
   {"domain", [](Loader& in, yaml::Node node, Directory& d) { load_keys<Directory>(in, node, d, kDomainKeys, "`domain`"); },
    [](EffectivePrinter& out, const Directory& d) { out.open_map({}); print_keys<Directory>(out, d, kDomainKeys); out.close_map(); }, ""},
   {"complete", [](Loader& in, yaml::Node node, Directory& d) { in.set(node, d.complete, read_bool); },
    [](EffectivePrinter& out, const Directory& d) { out.value(bool_text(d.complete.value), d.complete.where); },
    "an account or group that is not listed does not exist"},
+  {"account-lockout",
+   [](Loader& in, yaml::Node node, Directory& d) { load_keys<Directory>(in, node, d, kDomainLockoutKeys, "`account-lockout`"); },
+   [](EffectivePrinter& out, const Directory& d) { out.open_map({}); print_keys<Directory>(out, d, kDomainLockoutKeys); out.close_map(); }, ""},
   {"groups", load_groups, [](EffectivePrinter& out, const Directory& d) { print_named<Group>(out, d.groups, kGroupKeys); }, ""},
   {"users", load_users, print_users, ""},
   {"computers", load_computers, print_computers, ""},
@@ -73,6 +101,29 @@ void load_groups(Loader& in, yaml::Node node, Directory& directory) {
   known.add_all(directory.groups);
   load_named<Group>(in, node, directory.groups, known, kGroupKeys, "a group");
 }
+
+/// A key of the directory as one of the site: copies of a site share the directory until one of them changes it.
+template <std::size_t kRow>
+constexpr Key<Site> shared_key() {
+  return {kDirectoryKeys[kRow].name,
+          [](Loader& in, yaml::Node node, Site& s) {
+            if (s.directory.use_count() > 1) s.directory = std::make_shared<Directory>(*s.directory);
+            kDirectoryKeys[kRow].load(in, node, *s.directory);
+          },
+          [](EffectivePrinter& out, const Site& s) { kDirectoryKeys[kRow].print(out, *s.directory); },
+          kDirectoryKeys[kRow].origin};
+}
+
+template <std::size_t... kRows>
+constexpr auto keys_of_site(std::index_sequence<kRows...>) {
+  // What the server may read is the server's, not the directory's: to change it copies no accounts.
+  return Section{
+      "`directory`",
+      std::to_array<Key<Site>>({shared_key<kRows>()...,
+                                map_key<kServerAccess, &Site::server, &Server::rras, &Rras::access>("server-access")})};
+}
+
+constexpr auto kDirectory = keys_of_site(std::make_index_sequence<std::size(kDirectoryKeys)>{});
 
 }  // namespace
 
@@ -93,16 +144,8 @@ void print_text(EffectivePrinter& out, const Setting<std::string>& setting) {
   setting.value.empty() ? out.nothing() : out.value(yaml_scalar(setting.value), setting.where);
 }
 
-void load_directory(Loader& in, yaml::Node node, Site& site) {
-  // Copies of a site share the directory until one of them changes it.
-  if (site.directory.use_count() > 1) site.directory = std::make_shared<Directory>(*site.directory);
-  load_keys<Directory>(in, node, *site.directory, kDirectoryKeys, "`directory`");
-}
+void load_directory(Loader& in, yaml::Node node, Site& site) { kDirectory.load(in, node, site); }
 
-void print_directory(EffectivePrinter& out, const Directory& directory) {
-  out.open_map({});
-  print_keys<Directory>(out, directory, kDirectoryKeys);
-  out.close_map();
-}
+void print_directory(EffectivePrinter& out, const Site& site) { kDirectory.print(out, site); }
 
 }  // namespace rapsim

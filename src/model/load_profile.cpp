@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kLevels[] = {"none", "basic", "strong", "strongest"};  // bit i is level i
 constexpr std::string_view kAssignments[] = {"server-settings", "server-must-supply", "client-may-request", "static"};
-constexpr std::string_view kFilterActions[] = {"forward", "drop"};
+constexpr std::string_view kMultilinkUses[] = {"server-settings", "disallowed", "allowed"};
 
 std::optional<std::uint8_t> read_levels(Loader& in, yaml::Node node) {
   std::uint8_t bits = 0;
@@ -41,18 +41,6 @@ std::optional<grammar::Schedule> read_schedule(Loader& in, yaml::Node node) {
   return std::nullopt;
 }
 
-std::vector<FilterException> read_filters(Loader& in, yaml::Node node) {
-  std::vector<FilterException> out;
-  for (const yaml::Node item : read_list(in, node, "a packet filter")) {
-    SyntaxError error;
-    if (auto filter = grammar::parse_packet_filter(item.text(), error))
-      out.push_back({std::string(item.text()), *std::move(filter), item.span()});
-    else
-      in.report(item, error);
-  }
-  return out;
-}
-
 std::optional<std::vector<std::uint32_t>> read_port_types(Loader& in, yaml::Node node) {
   std::vector<std::uint32_t> out;
   for (const yaml::Node item : read_list(in, node, "a value of NAS-Port-Type"))
@@ -78,32 +66,32 @@ constexpr Key<Profile> kAddressKeys[] = {
      p.static_address.is_given() ? out.value(p.static_address.value, p.static_address.where) : out.nothing(); }, ""},
 };
 
-constexpr Key<PacketFilter> kFilterKeys[] = {
-  {"default",
-   [](Loader& in, yaml::Node node, PacketFilter& f) {
-     in.set(node, f.drop_by_default, [](Loader& l, yaml::Node n) -> std::optional<bool> {
-       const auto row = read_word(l, n, "filter action", kFilterActions);
-       return row ? std::optional(*row == 1) : std::nullopt; }); },
-   [](EffectivePrinter& out, const PacketFilter& f) {
-     out.value(kFilterActions[f.drop_by_default.value ? 1 : 0], f.drop_by_default.where); },
-   "nothing is filtered"},
-  {"except",
-   [](Loader& in, yaml::Node node, PacketFilter& f) {
-     if (in.editing) f.except.clear();
-     for (FilterException& filter : read_filters(in, node)) f.except.push_back(std::move(filter)); },
-   [](EffectivePrinter& out, const PacketFilter& f) {
-     std::vector<std::string> texts;
-     for (const FilterException& filter : f.except) texts.push_back(filter.text);
-     texts.empty() ? out.nothing() : out.list(texts, f.except.front().where); }, ""},
-};
-
 constexpr Key<Profile> kFiltersKeys[] = {
   {"input",
-   [](Loader& in, yaml::Node node, Profile& p) { load_keys<PacketFilter>(in, node, p.input_filter, kFilterKeys, "a packet filter"); },
-   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<PacketFilter>(out, p.input_filter, kFilterKeys); out.close_map(); }, ""},
+   [](Loader& in, yaml::Node node, Profile& p) { load_packet_filter(in, node, p.input_filter); },
+   [](EffectivePrinter& out, const Profile& p) { print_packet_filter(out, p.input_filter); }, ""},
   {"output",
-   [](Loader& in, yaml::Node node, Profile& p) { load_keys<PacketFilter>(in, node, p.output_filter, kFilterKeys, "a packet filter"); },
-   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<PacketFilter>(out, p.output_filter, kFilterKeys); out.close_map(); }, ""},
+   [](Loader& in, yaml::Node node, Profile& p) { load_packet_filter(in, node, p.output_filter); },
+   [](EffectivePrinter& out, const Profile& p) { print_packet_filter(out, p.output_filter); }, ""},
+};
+
+constexpr Key<Profile> kMultilinkKeys[] = {
+  {"use",
+   [](Loader& in, yaml::Node node, Profile& p) {
+     in.set(node, p.multilink, [](Loader& l, yaml::Node n) -> std::optional<Multilink> {
+       const auto row = read_word(l, n, "use of multilink", kMultilinkUses);
+       return row ? std::optional(static_cast<Multilink>(*row)) : std::nullopt; }); },
+   [](EffectivePrinter& out, const Profile& p) { out.value(kMultilinkUses[static_cast<std::size_t>(p.multilink.value)], p.multilink.where); },
+   "the server's settings decide (semantics 4.4, unverified)"},
+  {"most-links",
+   [](Loader& in, yaml::Node node, Profile& p) {
+     in.set(node, p.most_links, [](Loader& l, yaml::Node n) { return read_number(l, n, 1, UINT32_MAX); }); },
+   [](EffectivePrinter& out, const Profile& p) {
+     p.most_links.is_given() ? out.value(std::to_string(p.most_links.value), p.most_links.where) : out.nothing(); }, ""},
+  {"bap-required",
+   [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.bap_required, read_bool); },
+   [](EffectivePrinter& out, const Profile& p) { out.value(bool_text(p.bap_required.value), p.bap_required.where); },
+   "a new profile requires no BAP (unverified)"},
 };
 // clang-format on
 
@@ -185,6 +173,9 @@ constexpr Key<Profile> kProfileKeys[] = {
   {"packet-filters",
    [](Loader& in, yaml::Node node, Profile& p) { load_keys<Profile>(in, node, p, kFiltersKeys, "`packet-filters`"); },
    [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kFiltersKeys); out.close_map(); }, ""},
+  {"multilink",
+   [](Loader& in, yaml::Node node, Profile& p) { load_keys<Profile>(in, node, p, kMultilinkKeys, "`multilink`"); },
+   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kMultilinkKeys); out.close_map(); }, ""},
   {"attributes", load_returned, print_returned, ""},
 };
 // clang-format on

@@ -1,21 +1,24 @@
 // Reads the server, the RADIUS clients of the policy server, remote RADIUS server groups, and the readings.
 #include "grammar/duration.hpp"
 #include "model/named_rows.hpp"
-#include "model/sections.hpp"
+#include "model/rras_sections.hpp"
+#include "model/setting_keys.hpp"
 
 namespace rapsim {
 namespace {
 
 constexpr std::string_view kProviders[] = {"windows", "radius"};
 
-std::optional<Network> read_network(Loader& in, yaml::Node node) {
-  if (!in.expect_scalar(node, "an address or a network")) return std::nullopt;
-  const auto network = parse_network(node.text());
-  if (!network)
-    in.diags.error(code("R315"), node.span(),
-                   "expected an address like `192.0.2.7` or a network like `192.0.2.0/24`, found `" +
-                       std::string(node.text()) + "`");
-  return network;
+constexpr Words<4> kEditions{"edition", {"web", "standard", "enterprise", "datacenter"}};
+constexpr Words<2> kSetups{"way to set a server up", {"console", "wizard"}};
+constexpr Words<2> kPolicyPlaces{"place of the policies", {"here", "radius-server"}};
+constexpr std::string_view kVersions[] = {"nt4"};
+
+/// The only version that is none of a dialect.
+void load_version(Loader& in, yaml::Node node, Server& server) {
+  in.set(node, server.rras.is_nt4, [](Loader& l, yaml::Node n) -> std::optional<bool> {
+    return read_word(l, n, "version that a dialect does not tell", kVersions) ? std::optional(true) : std::nullopt;
+  });
 }
 
 // clang-format off
@@ -33,6 +36,8 @@ constexpr Key<Server> kServerAuthenticationKeys[] = {
   {"allow-lm", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.allow_lm, read_bool); },
    [](EffectivePrinter& out, const Server& s) { out.value(bool_text(s.allow_lm.value), s.allow_lm.where); },
    "LAN Manager responses are off (reason 20)"},
+  word_key<kPolicyPlaces, &Server::rras, &Rras::policies_on_radius>("policies", "of whoever the provider is (semantics 6.5)"),
+  part_key<load_radius_servers, print_radius_servers, &Server::rras>("radius-servers"),
 };
 
 constexpr Key<Server> kLockoutKeys[] = {
@@ -53,6 +58,17 @@ constexpr Key<Server> kServerKeys[] = {
    [](EffectivePrinter& out, const Server& s) { print_text(out, s.address); }, ""},
   {"default-domain", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.default_domain, read_name); },
    [](EffectivePrinter& out, const Server& s) { print_text(out, s.default_domain); }, ""},
+  {"version", load_version,
+   [](EffectivePrinter& out, const Server& s) { s.rras.is_nt4.value ? out.value(kVersions[0], s.rras.is_nt4.where) : out.nothing(); }, ""},
+  word_key<kEditions, &Server::rras, &Rras::edition>("edition", "2000 and 2003: standard (ours), nps: none with a known limit (G-12)"),
+  part_key<load_service, print_service, &Server::rras>("service"),
+  word_key<kSetups, &Server::rras, &Rras::wizard_ports>("set-up-by", "five ports of a type, as in the troubleshooting document"),
+  part_key<load_ports, print_ports, &Server::rras>("ports"),
+  part_key<load_protocols, print_protocols, &Server::rras>("protocols"),
+  part_key<load_server_multilink, print_server_multilink, &Server::rras>("multilink"),
+  part_key<load_addresses, print_addresses, &Server::rras, &Rras::addresses>("addresses"),
+  part_key<load_ipsec, print_ipsec, &Server::rras, &Rras::ipsec>("ipsec"),
+  part_key<load_internet_interface, print_internet_interface, &Server::rras, &Rras::internet>("internet-interface"),
   {"authentication",
    [](Loader& in, yaml::Node node, Server& s) { load_keys<Server>(in, node, s, kServerAuthenticationKeys, "`authentication`"); },
    [](EffectivePrinter& out, const Server& s) { out.open_map({}); print_keys<Server>(out, s, kServerAuthenticationKeys); out.close_map(); }, ""},

@@ -101,15 +101,18 @@ struct RadiusServer {
   std::vector<Device> path{};            // between the two
 };
 
+enum class GroupScope : std::uint8_t { domain_local, global, universal };
+
 /// What the VPN server needs in the domain to read dial-in properties (6.6).
 struct DirectoryAccess {
   Setting<bool> joined{};  // the server is a member of the domain
   Setting<bool> group_exists{};
   Setting<bool> group_is_security{};
-  Setting<bool> group_is_domain_local{};
-  Setting<bool> group_can_read{};       // the RAS and IAS Servers Access Check object
-  Setting<bool> registered{};           // the server's computer account is a member of the group
-  Setting<bool> registered_at_start{};  // ... when it last started: what counts; left out: as registered
+  Setting<GroupScope> group_scope{};
+  Setting<bool> group_is_domain_local{};  // INVARIANT: says what group_scope says
+  Setting<bool> group_can_read{};         // the RAS and IAS Servers Access Check object
+  Setting<bool> registered{};             // the server's computer account is a member of the group
+  Setting<bool> registered_at_start{};    // ... when it last started: what counts; left out: as registered
   Setting<bool> everyone_in_pre_windows_2000{};
   Setting<bool> everyone_at_start{};  // ... when the domain controller last started
 };

@@ -27,7 +27,13 @@ void print_users(EffectivePrinter& out, const Directory& directory);
 void load_computers(Loader& in, yaml::Node node, Directory& directory);
 void print_computers(EffectivePrinter& out, const Directory& directory);
 void load_directory(Loader& in, yaml::Node node, Site& site);
-void print_directory(EffectivePrinter& out, const Directory& directory);
+void print_directory(EffectivePrinter& out, const Site& site);
+void load_packet_filter(Loader& in, yaml::Node node, PacketFilter& filter);
+void print_packet_filter(EffectivePrinter& out, const PacketFilter& filter);
+void load_direction_filter(Loader& in, yaml::Node node, DirectionFilter& direction);
+void print_direction_filter(EffectivePrinter& out, const DirectionFilter& direction);
+void load_filter_list(Loader& in, yaml::Node node, std::vector<FilterException>& filters);
+void print_filter_list(EffectivePrinter& out, const std::vector<FilterException>& filters);
 
 /// A list of names of other things.
 void load_references(Loader& in, yaml::Node node, std::vector<Reference>& into);
