@@ -293,3 +293,28 @@ TEST_CASE("path: the role's filters are asked row by row") {
     CHECK(deliver(site, packet, row.direction).arrives == Truth::no);
   }
 }
+
+TEST_CASE("path: obstacles behind the first are found one kind at a time") {
+  Site site = working_site();
+  set_role(site);
+  site.server.rras.internet.filters.value = InterfaceFilters::own;
+  site.server.rras.internet.output = drop_except({}, 70);
+  add_device(site, "hotel").forwards_gre = given(false, 40);
+  site.network.devices[0].to_server = drop_except({}, 20);
+  site.network.loss = given(Loss::some, 9);
+  const Packet gre = packet_of(Traffic::gre, site, std::nullopt);
+  CHECK(text_of(exchange(site, gre)) == "no gre-unsupported hotel 40");
+  CHECK(text_of(exchange_past(site, gre, Obstacle::device)) == "no device hotel 20");
+  CHECK(text_of(exchange_past(site, gre, Obstacle::interface_filter)) == "no interface 70");
+  CHECK(text_of(exchange_past(site, gre, Obstacle::route)) == "unknown route 9");
+  CHECK(text_of(exchange_past(site, gre, Obstacle::name)) == "yes");
+}
+
+TEST_CASE("path: the reading of the site decides what L2TP needs") {
+  Site site = working_site();
+  lets({"udp any -> any port 1701", "protocol 50 any -> any"})(site);
+  const Packet ike = packet_of(Traffic::ike, site, std::nullopt);
+  CHECK(exchange(site, ike).arrives == Truth::no);
+  site.readings[Reading::path_rules_seed].value = true;
+  CHECK(exchange(site, ike).arrives == Truth::yes);
+}

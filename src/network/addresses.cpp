@@ -234,6 +234,10 @@ std::uint64_t pool_size(const Site& site) {
   return total == 0 ? 0 : total - 1;
 }
 
+std::uint32_t server_address(const Site& site, AddressOrigin origin) {
+  return static_cast<std::size_t>(origin) < kAddressBookCount ? address_at(site, origin, 0) : 0;
+}
+
 const Adapter* dhcp_adapter(const Site& site) {
   const AddressSettings& addresses = site.server.rras.addresses;
   const std::vector<Adapter>& adapters = site.intranet.adapters;

@@ -31,6 +31,8 @@ void change_addresses(const Site& before, const Site& after, World& world);
 
 /// How many clients the static pool serves: one less than its addresses.
 std::uint64_t pool_size(const Site& site);
+/// The address that the server has taken for itself, in front of clients with addresses of that origin; 0: not known.
+std::uint32_t server_address(const Site& site, AddressOrigin origin);
 /// The adapter that DHCP addresses come from: the configured one, the one that RRAS chose, the only one. nullptr when
 /// there is none, or it is not known.
 const Adapter* dhcp_adapter(const Site& site);

@@ -60,19 +60,12 @@ Truth matches_any(const std::vector<FilterException>& exceptions, const Packet& 
   return any;
 }
 
-/// The setting that drops the packet: an exception of what is forwarded, or the default.
-Span where_dropped(const DirectionFilter& filter, const Packet& packet) {
-  if (!filter.filter.drop_by_default.value)
-    for (const FilterException& exception : filter.filter.except)
-      if (matches(exception.filter, packet) != Truth::no) return exception.where;
-  return filter.filter.drop_by_default.is_given() ? filter.filter.drop_by_default.where : filter.where;
-}
-
 Delivery through_filter(const DirectionFilter& filter, const Packet& packet, Obstacle obstacle, const Device* device) {
   if (!filter.is_given()) return {};
   const Truth arrives = !is_dropped(filter.filter, packet);
   if (arrives == Truth::yes) return {};
-  return {arrives, obstacle, device, where_dropped(filter, packet)};
+  const Span where = dropped_where(filter.filter, packet);
+  return {arrives, obstacle, device, where.known() ? where : filter.where};
 }
 
 bool is_key_exchange(const Packet& packet) {
@@ -101,22 +94,55 @@ Packet seen_by(std::size_t row, const std::vector<Device>& devices, Packet packe
   return packet;
 }
 
-Delivery through_device(const Device& device, const Packet& packet, Direction direction) {
+/// Collects what the parts of the way do to a packet: all of them, or those that are obstacles of one kind.
+struct Worst {
+  std::optional<Obstacle> only{};
+  Delivery delivery{};
+
+  void add(const Delivery& part) {
+    if (!only || *only == part.obstacle) delivery = worse(delivery, part);
+  }
+};
+
+void through_device(const Device& device, const Packet& packet, Direction direction, Worst& worst) {
   if (packet.protocol == kGre && !device.forwards_gre.value)
-    return {Truth::no, Obstacle::gre_unsupported, &device, device.forwards_gre.where};
+    worst.add({Truth::no, Obstacle::gre_unsupported, &device, device.forwards_gre.where});
   const DirectionFilter& filter = direction == Direction::to_server ? device.to_server : device.from_server;
-  return through_filter(filter, packet, Obstacle::device, &device);
+  worst.add(through_filter(filter, packet, Obstacle::device, &device));
+}
+
+void through_each(const std::vector<Device>& devices, const Packet& packet, Direction direction, PathRules rules,
+                  Worst& worst) {
+  if (rules == PathRules::seed && is_key_exchange(packet)) return;
+  const bool has_nat_between = has_nat(devices, Nat::of_client) || has_nat(devices, Nat::of_server);
+  const bool uses_4500 = has_nat_between && rules == PathRules::full;
+  for (std::size_t step = 0; step < devices.size(); ++step) {
+    const std::size_t row = direction == Direction::to_server ? step : devices.size() - 1 - step;
+    const Packet seen = seen_by(row, devices, packet, direction);
+    if (packet.is_inside_ipsec) through_device(devices[row], outside_of(seen, uses_4500), direction, worst);
+    if (!packet.is_inside_ipsec || rules == PathRules::seed) through_device(devices[row], seen, direction, worst);
+  }
 }
 
 /// Name and route; loss that is not total may stop any packet.
-Delivery on_route(const NetworkPath& network, Direction direction) {
+void on_route(const NetworkPath& network, Direction direction, Worst& worst) {
   if (direction == Direction::to_server && network.name_resolution.value != NameResolution::works)
-    return {Truth::no, Obstacle::name, nullptr, network.name_resolution.where};
-  if (!network.route.value) return {Truth::no, Obstacle::route, nullptr, network.route.where};
-  if (network.loss.value == Loss::none) return {};
+    worst.add({Truth::no, Obstacle::name, nullptr, network.name_resolution.where});
+  if (!network.route.value) worst.add({Truth::no, Obstacle::route, nullptr, network.route.where});
+  if (network.loss.value == Loss::none) return;
   const Truth arrives = network.loss.value == Loss::total ? Truth::no : Truth::unknown;
-  return {arrives, Obstacle::route, nullptr, network.loss.where};
+  worst.add({arrives, Obstacle::route, nullptr, network.loss.where});
 }
+
+void on_the_way(const Site& site, const Packet& packet, Direction direction, PathRules rules, Worst& worst) {
+  const bool to_server = direction == Direction::to_server;
+  if (!to_server) worst.add(through_interface(site, packet, direction, rules));
+  on_route(site.network, direction, worst);
+  through_each(site.network.devices, packet, direction, rules, worst);
+  if (to_server) worst.add(through_interface(site, packet, direction, rules));
+}
+
+PathRules rules_of(const Site& site) { return uses_seed_rules(site) ? PathRules::seed : PathRules::full; }
 
 Truth is_role_packet(const Site& site, const Packet& packet, Direction direction) {
   const auto is_port = [](std::uint16_t wanted, std::uint16_t port) { return wanted == 0 || wanted == port; };
@@ -131,7 +157,7 @@ Truth is_role_packet(const Site& site, const Packet& packet, Direction direction
 
 std::span<const RoleFilter> role_filters() { return kRoleFilters; }
 
-bool uses_seed_rules(const Site& /*site*/) { return false; }
+bool uses_seed_rules(const Site& site) { return site.readings.is_on(Reading::path_rules_seed); }
 
 Truth matches(const grammar::PacketFilter& filter, const Packet& packet) {
   if (filter.protocol && *filter.protocol != packet.protocol) return Truth::no;
@@ -145,6 +171,13 @@ Truth matches(const grammar::PacketFilter& filter, const Packet& packet) {
 Truth is_dropped(const PacketFilter& filter, const Packet& packet) {
   const Truth matched = matches_any(filter.except, packet);
   return filter.drop_by_default.value ? !matched : matched;
+}
+
+Span dropped_where(const PacketFilter& filter, const Packet& packet) {
+  if (!filter.drop_by_default.value)
+    for (const FilterException& exception : filter.except)
+      if (matches(exception.filter, packet) != Truth::no) return exception.where;
+  return filter.drop_by_default.where;
 }
 
 Packet answer_to(const Packet& packet) {
@@ -163,19 +196,9 @@ Delivery worse(const Delivery& first, const Delivery& second) {
 
 Delivery through_devices(const std::vector<Device>& devices, const Packet& packet, Direction direction,
                          PathRules rules) {
-  if (rules == PathRules::seed && is_key_exchange(packet)) return {};
-  const bool has_nat_between = has_nat(devices, Nat::of_client) || has_nat(devices, Nat::of_server);
-  const bool uses_4500 = has_nat_between && rules == PathRules::full;
-  Delivery worst;
-  for (std::size_t step = 0; step < devices.size(); ++step) {
-    const std::size_t row = direction == Direction::to_server ? step : devices.size() - 1 - step;
-    const Packet seen = seen_by(row, devices, packet, direction);
-    if (packet.is_inside_ipsec)
-      worst = worse(worst, through_device(devices[row], outside_of(seen, uses_4500), direction));
-    if (!packet.is_inside_ipsec || rules == PathRules::seed)
-      worst = worse(worst, through_device(devices[row], seen, direction));
-  }
-  return worst;
+  Worst worst;
+  through_each(devices, packet, direction, rules, worst);
+  return worst.delivery;
 }
 
 Delivery through_interface(const Site& site, const Packet& packet, Direction direction, PathRules rules) {
@@ -192,24 +215,29 @@ Delivery through_interface(const Site& site, const Packet& packet, Direction dir
 }
 
 Delivery deliver(const Site& site, const Packet& packet, Direction direction, PathRules rules) {
-  const Delivery route = on_route(site.network, direction);
-  const Delivery devices = through_devices(site.network.devices, packet, direction, rules);
-  const Delivery interface = through_interface(site, packet, direction, rules);
-  return direction == Direction::to_server ? worse(worse(route, devices), interface)
-                                           : worse(worse(interface, route), devices);
+  Worst worst;
+  on_the_way(site, packet, direction, rules, worst);
+  return worst.delivery;
 }
 
 Delivery deliver(const Site& site, const Packet& packet, Direction direction) {
-  return deliver(site, packet, direction, uses_seed_rules(site) ? PathRules::seed : PathRules::full);
+  return deliver(site, packet, direction, rules_of(site));
 }
 
 Delivery exchange(const Site& site, const Packet& packet, PathRules rules) {
-  return worse(deliver(site, packet, Direction::to_server, rules),
-               deliver(site, answer_to(packet), Direction::from_server, rules));
+  Worst worst;
+  on_the_way(site, packet, Direction::to_server, rules, worst);
+  on_the_way(site, answer_to(packet), Direction::from_server, rules, worst);
+  return worst.delivery;
 }
 
-Delivery exchange(const Site& site, const Packet& packet) {
-  return exchange(site, packet, uses_seed_rules(site) ? PathRules::seed : PathRules::full);
+Delivery exchange(const Site& site, const Packet& packet) { return exchange(site, packet, rules_of(site)); }
+
+Delivery exchange_past(const Site& site, const Packet& packet, Obstacle only) {
+  Worst worst{.only = only};
+  on_the_way(site, packet, Direction::to_server, rules_of(site), worst);
+  on_the_way(site, answer_to(packet), Direction::from_server, rules_of(site), worst);
+  return worst.delivery;
 }
 
 bool has_nat(const std::vector<Device>& devices, Nat kind) {

@@ -48,6 +48,8 @@ struct Delivery {
 /// Whether a filter stops a packet. A field that is not known may match.
 Truth matches(const grammar::PacketFilter& filter, const Packet& packet);
 Truth is_dropped(const PacketFilter& filter, const Packet& packet);
+/// What drops it: an exception of what is forwarded, or the default.
+Span dropped_where(const PacketFilter& filter, const Packet& packet);
 
 /// The packet that answers: ends swapped, an echo reply for an echo, of a TCP connection that is there.
 Packet answer_to(const Packet& packet);
@@ -63,6 +65,8 @@ Delivery deliver(const Site& site, const Packet& packet, Direction direction, Pa
 /// There and back again: the first obstacle of either way.
 Delivery exchange(const Site& site, const Packet& packet);
 Delivery exchange(const Site& site, const Packet& packet, PathRules rules);
+/// The same, as if there were obstacles of one kind only: those that stand behind the first are found with it.
+Delivery exchange_past(const Site& site, const Packet& packet, Obstacle only);
 /// The worse of two, the first of two that are alike.
 Delivery worse(const Delivery& first, const Delivery& second);
 

@@ -2,10 +2,12 @@
 // Source: SEED; semantics.md 6, 7.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "base/diagnostic.hpp"
 #include "base/truth.hpp"
 #include "model/site.hpp"
 #include "model/world.hpp"
@@ -16,10 +18,11 @@ struct ProbeQuestion {
   std::string command{};  // row of probe_commands()
   std::uint16_t port = 0;
   bool is_udp = false;
-  std::string name{};  // of a RADIUS server, a port type, an adapter
+  std::string name{};  // of a RADIUS server, an adapter; of a port type, where it may be left out
 };
 
-/// One line a text, as `expect: { result: ... }` names it: `LISTENING`, `TCP 1723`.
+/// One line a text, as `expect: { result: ... }` names it: `LISTENING`, `TCP 1723`; `none` for an empty list. Unknown:
+/// it depends on what the site does not tell.
 using ProbeResult = Maybe<std::vector<std::string>>;
 
 struct ProbeCommand {
