@@ -57,7 +57,8 @@ seconds seconds_of(std::string_view text) {
 }
 
 /// The tunnel that the attempt came through; nothing for dial-up, and where it is not known.
-std::optional<TunnelType> tunnel_of(const Attempt& attempt, const Ending&) {
+std::optional<TunnelType> tunnel_of(const Attempt& attempt, const Ending& ending) {
+  if (ending.tunnel) return ending.tunnel;
   const FieldValue& tunnel = attempt[FieldId::tunnel];
   return tunnel.presence == Presence::present ? network::tunnel_type_of(tunnel.number) : std::nullopt;
 }
