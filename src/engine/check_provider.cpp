@@ -44,13 +44,14 @@ bool is_filtered(const network::SilentServer& silent) {
   return silent.why == network::Silence::filtered_by_interface || silent.why == network::Silence::filtered_by_device;
 }
 
-/// Which servers stay silent, when none answers. Filters are the cause when a server would answer without them.
+/// No server answers, and one of the reasons is a filter on the way, or one that is none.
 Truth is_silent(const CheckInput& in, bool by_filters) {
   const network::RadiusAnswer answer = network::ask_radius(site_of(in), false);
-  if (answer.server != nullptr) return Truth::no;
-  bool any_filtered = false;
-  for (const network::SilentServer& silent : answer.silent) any_filtered = any_filtered || is_filtered(silent);
-  return truth(any_filtered == by_filters);
+  if (answer.silent.empty()) return by_filters ? Truth::no : !answer.is_answered;
+  Truth any = Truth::no;
+  for (const network::SilentServer& silent : answer.silent)
+    if (is_filtered(silent) == by_filters) any = any || silent.is_sure;
+  return any && !answer.is_answered;
 }
 Truth is_filtered_off(const CheckInput& in) { return is_silent(in, true); }
 Truth is_misconfigured(const CheckInput& in) { return is_silent(in, false); }
@@ -160,8 +161,8 @@ constexpr auto kNone = Answer::none;
 constexpr Check kChecks[] = {
   // stage   name                   cause                                 answer           needs           asked           violated           wanted         was            where          basis       gap  source
   {kProvider, "well-formed-request", cause("malformed-request"),           Answer::discard, Needs::attempt, "policy-server", is_malformed,      works,         field_was<FieldId::policy_server>, nowhere, documented, "", "TechNet dd197464, semantics 9"},
-  {kProvider, "radius-answer",       cause("auth-provider-misconfigured"), kNone,           Needs::attempt, "",             is_misconfigured,  an_answer,     silence_was,   silence_where, documented, "", "SEED, semantics 6.5", 0, asks_radius},
   {kProvider, "radius-path",         cause("radius-unreachable-filtered"), kNone,           Needs::attempt, "",             is_filtered_off,   an_answer,     silence_was,   silence_where, documented, "", "SEED, semantics 6.5", 0, asks_radius},
+  {kProvider, "radius-answer",       cause("auth-provider-misconfigured"), kNone,           Needs::attempt, "",             is_misconfigured,  an_answer,     silence_was,   silence_where, documented, "", "SEED, semantics 6.5", 0, asks_radius},
   {kProvider, "radius-client",       cause("radius-client-unknown"),       Answer::discard, Needs::attempt, "nas NAS-IP-Address", client_is_unknown, known_clients, client_was, clients_where, documented, "", "RFC 2865 3"},
   {kProvider, "provider",            cause("auth-provider-misconfigured"), kReject,         Needs::account, "",             is_windows_by_mistake, radius_provider, provider_was, provider_where, inferred, "", "SEED, semantics 4.7", 0, is_own},
   {kProvider, "domain-member",       cause("ad-server-not-joined"),        kReject,         Needs::attempt, "", lacks<&DirectoryAccess::joined>, say<"a member of the domain">, access_was<&DirectoryAccess::joined>, access_where<&DirectoryAccess::joined>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
