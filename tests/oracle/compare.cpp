@@ -6,7 +6,7 @@
 #include "engine/stages.hpp"
 #include "model/load.hpp"
 #include "report/diagnostics.hpp"
-#include "session/next_world.hpp"
+#include "session/simulation.hpp"
 #include "tests/oracle/slow_case.hpp"
 #include "tests/oracle/write_yaml.hpp"
 
@@ -157,7 +157,8 @@ std::string text_of(const std::map<std::string, Denials>& denials) {
 /// What lockout remembers when the next attempt comes.
 std::string denial_differences(const Pair& pair, const CompiledSite& site, const World& world,
                                const rapsim::Attempt& read) {
-  const World next = next_world({site, world, read, pair.decision, pair.trace});
+  World next = world;
+  apply_attempt({site, world, read, pair.decision, pair.trace}, next);
   std::map<std::string, Denials> engine;
   for (const auto& [account, row] : next.denials)
     engine[account] = {static_cast<int>(row.count), row.last.time_since_epoch().count()};
