@@ -58,7 +58,7 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R315", "not an address"},
   {"R316", "the path of an edit leads nowhere"},
   {"R317", "the format line names another format"},
-  {"R318", "two accounts differ only in case"},
+  {"R318", "two names differ only in case"},
   {"R319", "the domain's mode ignores a setting of an account"},
   {"R320", "a remote RADIUS server group does not exist"},
   {"R325", "an adapter that the intranet does not have"},

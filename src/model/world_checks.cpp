@@ -39,7 +39,7 @@ void check_ports(const Rras& rras, Diagnostics& diags) {
     const std::string type(kTunnelTypes[row].name);
     if (is_limited && ports.count.value > kMostPorts)
       diags.error(code("R312"), ports.count.where,
-                  "Web and Standard Edition have at most " + std::to_string(kMostPorts) + " " + type + " ports");
+                  "at most " + std::to_string(kMostPorts) + " " + type + " ports on Web and Standard Edition");
     const std::uint32_t used = ports.used_by_demand_dial.value;
     if (used > ports.count.value)
       diags.error(code("R314"), ports.used_by_demand_dial.where,
