@@ -137,9 +137,9 @@ SessionId place(World& world, Session session) {
     slot = world.free_slots.back();
     world.free_slots.pop_back();
   }
-  session.generation = world.sessions[slot].generation;
+  static std::uint32_t connects = 0;  // TEMPORARY
+  session.generation = ++connects;
   session.is_live = true;
-  session.number = ++world.connects;
   world.used_ports[static_cast<std::size_t>(session.tunnel)] += session.links;
   ++world.live_sessions;
   world.sessions[slot] = std::move(session);
@@ -183,7 +183,7 @@ void end_session(World& world, std::uint32_t slot, TerminateCause cause, const O
   world.used_ports[static_cast<std::size_t>(session.tunnel)] -= session.links;
   --world.live_sessions;
   network::give_back(world, session.origin, session.place);
-  session = Session{.generation = session.generation + 1};
+  session = {};
   world.free_slots.push_back(slot);
   if (on_end) on_end(ended);
 }
@@ -194,7 +194,7 @@ std::vector<std::uint32_t> live_slots(const World& world) {
   for (std::uint32_t slot = 0; slot < world.sessions.size(); ++slot)
     if (world.sessions[slot].is_live) out.push_back(slot);
   std::sort(out.begin(), out.end(), [&](std::uint32_t left, std::uint32_t right) {
-    return world.sessions[left].number < world.sessions[right].number;
+    return world.sessions[left].generation < world.sessions[right].generation;
   });
   return out;
 }
