@@ -17,11 +17,12 @@ std::string option_name(const AttemptField& field) {
   return name;
 }
 
-/// The values that have names; shells complete them.
+/// The values that have names, in the preferred spelling; shells complete them.
 std::vector<std::string> offers_of(const AttemptField& field) {
   std::vector<std::string> out;
   if (field.type == FieldType::method)
-    for (const MethodName& method : method_names()) out.emplace_back(method.name);
+    for (const MethodName& method : method_names())
+      if (&name_of(method.method) == &method) out.emplace_back(method.name);
   if (field.type == FieldType::levels) out = {"basic", "strong", "strongest"};
   if (field.type == FieldType::eap_result) out = {"success"};
   if (field.type == FieldType::time) out = {"now"};

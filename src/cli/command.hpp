@@ -24,7 +24,7 @@ struct OptionRow {
   std::string summary{};
   std::vector<std::string> choices{};  // empty: anything
   std::string placeholder{};           // what the value is called: `FILE`; empty: `WORD` with choices, else `TEXT`
-  std::vector<std::string> offers{};   // what shells complete where anything goes
+  std::vector<std::string> offers{};   // what shells complete where anything goes; `junit=` before a FILE
 };
 
 /// What stood on the command line. Names as in the rows.

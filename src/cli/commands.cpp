@@ -30,7 +30,7 @@ constexpr Command kCommands[] = {
    "rapsim check policies scenarios\n"
    "rapsim check policies/contoso.yaml --effective",
    check_options, run_check},
-  {"doc", "WORD...", 0, SIZE_MAX, "prints everything that the built-in tables say of a reason, error, cause, attribute, ...",
+  {"doc", "WORD...", 0, SIZE_MAX, "prints everything that the built-in tables say of a reason, error, cause, attribute or other word",
    "rapsim doc 66\n"
    "rapsim doc NAS-Port-Type MS-CHAP-v2\n"
    "rapsim doc no-matching-policy --format json\n"
