@@ -56,8 +56,8 @@ Table kinds_table() {
                             {"words", std::move(words)}}});
   }
   out.notes = {
-      "a word may also be a symbol (IAS_NO_POLICY_MATCH), an older name (profile), a gap (G-20) or an option",
-      "(--eap-type); several words may be given, and a word that means several things is told as each of them"};
+      "a word may also be a symbol (IAS_NO_POLICY_MATCH), an older name (profile), a gap (G-20), an option (eap-type);",
+      "there may be several words, and one that means several things is told as each of them"};
   return out;
 }
 

@@ -73,8 +73,9 @@ std::string example_value(const Attribute& row) {
     case ValueType::ipv6:
       return "'^2001:db8:'";
     case ValueType::integer:
+      return "1";
     case ValueType::boolean:
-      return "'^1$'";
+      return "true";
     case ValueType::text:
     case ValueType::time:
     case ValueType::octets:

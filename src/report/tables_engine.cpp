@@ -59,8 +59,9 @@ Record check_record(const Check& row) {
           {std::string(row.name)}};
 }
 
+/// `eap-type`, the option without its hyphens.
 std::string option_of(const AttemptField& field) {
-  std::string out = "--" + std::string(field.name);
+  std::string out(field.name);
   std::replace(out.begin(), out.end(), '.', '-');
   return out;
 }
@@ -72,7 +73,7 @@ Record field_record(const AttemptField& row) {
   return {{{"name", text(row.name)},
            {"summary", text(row.summary)},
            {"left-out", text(row.fallback)},
-           {"option", option_of(row)},
+           {"option", "--" + option_of(row)},
            {"values", values.empty() ? RecordValue{} : RecordValue{values}},
            {"source", text(row.source)}},
           {},
