@@ -17,21 +17,25 @@ std::string quoted(std::string_view text) {
   return out + "'";
 }
 
-/// `-F` offers files although the program as a whole has `-f`.
-std::string action(const Offered& offered) {
-  std::string out = offered.is_file ? " -F" : "";
-  if (!offered.words.empty()) out += " -a " + quoted(fmt::format("{}", fmt::join(offered.words, " ")));
-  return out;
+std::string offers(const Offered& offered) {
+  return offered.words.empty() ? std::string{} : " -a " + quoted(fmt::format("{}", fmt::join(offered.words, " ")));
+}
+
+/// `-x`: a value is needed, and no files are offered for it.
+std::string value_of(const OptionRow& option) {
+  if (option.kind == OptionKind::flag) return {};
+  const Offered offered = offered_values(option);
+  return (offered.is_file ? " -r -F" : " -x") + offers(offered);
 }
 
 std::string lines_of(const Command& command) {
   const std::string only = fmt::format("complete -c rapsim -n '__rapsim_runs {}'", command.name);
   std::string out;
-  for (const OptionRow& option : all_options(command)) {
-    const std::string value = option.kind == OptionKind::flag ? std::string{} : " -r" + action(offered_values(option));
-    out += fmt::format("{} -l {}{} -d {}\n", only, option.name.substr(2), value, quoted(option.summary));
-  }
-  if (!command.positionals.empty()) out += only + action(offered_positionals(command)) + "\n";
+  for (const OptionRow& option : all_options(command))
+    out += fmt::format("{} -l {}{} -d {}\n", only, option.name.substr(2), value_of(option), quoted(option.summary));
+  if (command.positionals.empty()) return out;
+  const Offered offered = offered_positionals(command);
+  out += only + (offered.is_file ? " -F" : "") + offers(offered) + "\n";
   return out;
 }
 
