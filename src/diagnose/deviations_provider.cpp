@@ -33,7 +33,7 @@ bool asks_domain(const Setup& setup) {
   const DomainMode mode = setup.site.directory->mode.value;
   return (mode == DomainMode::native || mode == DomainMode::mixed) && !setup.site.server.rras.is_nt4.value;
 }
-template <Setting<bool> DirectoryAccess::* Member>
+template <Setting<bool> DirectoryAccess::*Member>
 bool take(Setup& setup) {
   if (!asks_domain(setup)) return false;
   (rras_of(setup).access.*Member).value = false;
