@@ -159,6 +159,9 @@ TEST_CASE("RADIUS: servers by their score") {
   servers = {radius_server("low", 10), radius_server("high", 30), radius_server("high again", 30)};
   const auto ask = [&] { return text_of(ask_radius(site, false)); };
   CHECK(ask() == "yes high");
+  servers[2].running = given(false, 3);  // never asked
+  CHECK(ask() == "yes high");
+  servers[2].running = given(true, 3);
   servers[1].running = given(false, 4);
   CHECK(ask() == "yes high again: high not-running 4");
   servers[2].exists = given(false, 5);

@@ -89,7 +89,7 @@ void apply_domain_count(const Site& site, World& world, const Count& count) {
   if (count.what != Counting::failure) return;
   BadPasswords& bad = world.bad_passwords[count.account];
   const Instant now = world.clock.value;
-  const bool is_inside = bad.count != 0 && now < bad.last + lockout.window.value;
+  const bool is_inside = bad.count != 0 && !bad.is_locked && now < bad.last + lockout.window.value;
   bad.count = is_inside ? bad.count + 1 : 1;
   bad.last = now;
   bad.is_locked = bad.count >= lockout.threshold.value;
