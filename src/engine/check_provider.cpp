@@ -51,7 +51,7 @@ Truth is_silent(const CheckInput& in, bool by_filters) {
   Truth any = Truth::no;
   for (const network::SilentServer& silent : answer.silent)
     if (is_filtered(silent) == by_filters) any = any || silent.is_sure;
-  return any && !answer.is_answered;
+  return any && !answer.is_answered;  // a filter that names addresses may be meant, or not
 }
 Truth is_filtered_off(const CheckInput& in) { return is_silent(in, true); }
 Truth is_misconfigured(const CheckInput& in) { return is_silent(in, false); }

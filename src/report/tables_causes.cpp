@@ -54,7 +54,7 @@ std::vector<Record> causes_giving(const Reason& reason) {
       const auto id = static_cast<CauseId>(row);
       out.push_back({{{"cause", text(kCauses[row].id)},
                       {"stages", stage_names(id)},
-                      {"check", check_name(id)},
+                      {"checks", check_names(id)},
                       {"fix", text(kCauses[row].fix)}}});
     }
   return out;
