@@ -7,6 +7,8 @@
 #include "engine/checks.hpp"
 #include "model/load.hpp"
 #include "network/probe.hpp"
+#include "network/radius.hpp"
+#include "network/traffic.hpp"
 
 namespace rapsim {
 namespace {
@@ -114,6 +116,81 @@ std::string ask_account(const Setup& setup, const Play& play) {
          flag(is_expired) + ", logon hours " + (is_closed ? "none" : "some");
 }
 
+/// What a device, or the server's Internet interface, drops of this attempt's tunnel.
+std::string ask_drops(const Setup& setup, const Play& play, network::Obstacle by) {
+  using network::Traffic;
+  constexpr std::pair<TunnelType, Traffic> kTraffic[] = {
+      {TunnelType::pptp, Traffic::pptp_control},  {TunnelType::pptp, Traffic::gre}, {TunnelType::l2tp, Traffic::ike},
+      {TunnelType::l2tp, Traffic::nat_traversal}, {TunnelType::l2tp, Traffic::esp}, {TunnelType::l2tp, Traffic::l2tp}};
+  const auto type = tunnel_of(setup);
+  const Site& site = *play.site().site;
+  const FieldValue& from = setup.attempt[FieldId::from];
+  std::vector<std::string> out;
+  for (const auto& [of, traffic] : kTraffic) {
+    if ((type && *type != of) || !network::must_pass(traffic, by, site)) continue;
+    const auto packet = network::packet_of(traffic, site, parse_ipv4(from.text));
+    if (network::exchange_past(site, packet, by).arrives == Truth::no) out.emplace_back(network::traffic_name(traffic));
+  }
+  return out.empty() ? "nothing" : joined(out);
+}
+std::string ask_firewalls(const Setup& setup, const Play& play) {
+  return ask_drops(setup, play, network::Obstacle::device);
+}
+std::string ask_interface(const Setup& setup, const Play& play) {
+  return ask_drops(setup, play, network::Obstacle::interface_filter);
+}
+
+/// What the log of the first RADIUS server shows of the request.
+std::string ask_radius_log(const Setup&, const Play& play) {
+  const Site& site = *play.site().site;
+  if (site.server.rras.radius_servers.empty()) return {};
+  const network::RadiusAnswer answer = network::ask_radius(site, false);
+  for (const network::SilentServer& silent : answer.silent) {
+    if (silent.why == network::Silence::unknown_client) return "a request of an unknown client";
+    if (silent.why == network::Silence::secret_mismatch) return "a request with a bad authenticator";
+  }
+  return answer.server == nullptr ? "nothing" : "the request";
+}
+
+/// The error that RRAS logs for itself (semantics 2.11, texts of raserror.h).
+std::string ask_ras_log(const Setup&, const Play& play) {
+  constexpr std::pair<std::string_view, std::string_view> kErrors[] = {
+      {"day-and-time", "940"}, {"port-type", "941"},     {"authentication-method", "942"}, {"server-methods", "942"},
+      {"bap", "943"},          {"radius-answer", "930"}, {"radius-path", "930"},           {"inbound-ports", "913"}};
+  for (const CheckStep& step : play.explained().trace.checks) {
+    if (step.violated != Truth::yes || !step.counts) continue;
+    for (const auto& [check, number] : kErrors)
+      if (checks()[step.check].name == check) return std::string(number);
+    break;
+  }
+  return "nothing";
+}
+
+const DirectoryAccess& access_of(const Play& play) { return play.site().site->server.rras.access; }
+
+std::string ask_group(const Setup&, const Play& play) {
+  const DirectoryAccess& access = access_of(play);
+  if (!access.group_exists.value) return "no such group";
+  return std::string(access.group_is_security.value ? "Security" : "Distribution") +
+         (access.group_is_domain_local.value ? ", Domain local" : ", another scope");
+}
+std::string ask_access_check(const Setup&, const Play& play) {
+  return access_of(play).group_can_read.value ? "Read" : "no Read";
+}
+std::string ask_membership(const Setup&, const Play& play) {
+  return access_of(play).joined.value ? "a domain" : "a workgroup";
+}
+
+/// What is cached is read anew.
+std::string ask_restart(const Setup& setup, const Play&) {
+  Setup other = setup;
+  other.world.registered_at_start = other.world.everyone_at_start = std::nullopt;
+  other.site.server.rras.access.registered_at_start = other.site.server.rras.access.everyone_at_start = {};
+  return ask_other(std::move(other));
+}
+
+std::string ask_policies(const Setup&, const Play& play) { return std::to_string(play.site().site->policies.size()); }
+
 constexpr std::string_view kPorts[] = {"LISTENING", "LISTENING or FILTERED", "NOT LISTENING", "FILTERED"};
 constexpr std::string_view kConnects[] = {"connects", "fails"};
 
@@ -136,6 +213,15 @@ constexpr ClueQuestion kQuestions[] = {
   {"another-user", "another account from the same client: `connects` or `fails`", ask_another_user, kConnects, false, "ours"},
   {"another-client", "the same account from another computer with default settings: `connects` or `fails`", ask_another_client, kConnects, false, "ours"},
   {"another-tunnel", "the same with the other type of VPN: `connects` or `fails`", ask_another_tunnel, kConnects, false, "ours"},
+  {"firewall-log", "the logs of the firewalls between client and server: which packets of the attempt they drop, or `nothing`", ask_firewalls, {}, true, "semantics 7.2"},
+  {"interface-log", "the dropped packets of the server's Internet interface, or `nothing`", ask_interface, {}, true, "semantics 6.7"},
+  {"radius-log", "the log of the RADIUS server: `the request`, `nothing`, or what it says of it", ask_radius_log, {}, false, "semantics 6.5"},
+  {"ras-log", "the error number that RRAS logs for the attempt, or `nothing`", ask_ras_log, {}, true, "semantics 2.11"},
+  {"ras-and-ias-servers", "the group RAS and IAS Servers in Active Directory Users and Computers: type and scope", ask_group, {}, false, "SEED"},
+  {"access-check", "the rights of that group on the object RAS and IAS Servers Access Check", ask_access_check, {}, false, "SEED"},
+  {"domain-member", "the server's System Properties: `a domain` or `a workgroup`", ask_membership, {}, false, "SEED"},
+  {"restart", "the same after a restart of the server and of the domain controller: `connects` or `fails`", ask_restart, kConnects, false, "SEED"},
+  {"policies", "how many remote access policies the policy server lists", ask_policies, {}, false, "semantics 2.7"},
   {"inside", "the same from inside, beside the server: `connects` or `fails`", ask_inside, kConnects, false, "ours"},
 };
 // clang-format on
