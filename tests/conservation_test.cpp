@@ -100,7 +100,8 @@ class Run {
     const bool does = take_in_program(step, site);
     if (world_.clock.value < before) return "time went back";
     if (step.kind == Kind::connect && does != model_does)
-      return std::string("the program ") + (does ? "connects" : "does not connect") + " s" + std::to_string(step.session);
+      return std::string("the program ") + (does ? "connects" : "does not connect") + " s" +
+             std::to_string(step.session);
     return compare();
   }
 
@@ -162,7 +163,8 @@ class Run {
       const Session* const session = find_session(world_, id);
       const random_steps::Live* const expected = model_.find(number);
       const std::string name = "s" + std::to_string(number);
-      if ((session != nullptr) != (expected != nullptr)) return name + (session != nullptr ? " is" : " is not") + " live";
+      if ((session != nullptr) != (expected != nullptr))
+        return name + (session != nullptr ? " is" : " is not") + " live";
       if (session == nullptr) continue;
       ++live;
       if (session->address != expected->address)
@@ -257,7 +259,8 @@ TEST_CASE("conservation: random timelines keep what must be kept") {
     FAIL("seed ", seed, ": ", failure_of(sites, small, Broken::nothing).what, "\n",
          random_steps::suite_text(small, Broken::nothing));
   }
-  MESSAGE(timelines * kStepsOfTimeline, " steps in ", timelines, " timelines");
+  const std::size_t steps = timelines * kStepsOfTimeline;
+  MESSAGE(steps, " steps in ", timelines, " timelines");
 }
 
 TEST_CASE("conservation: as suites they pass, too") {

@@ -35,6 +35,7 @@ void set_up(Site& site) {
   give(rras.remote_access, true);
   give(rras.edition, Edition::enterprise);
   give(rras.access.registered, true);
+  give(rras.access.everyone_in_pre_windows_2000, false);
   for (PortSettings& ports : rras.ports) {
     give(ports.count, 0U);
     give(ports.inbound, true);

@@ -44,7 +44,7 @@ std::optional<SessionId> apply_attempt(const CompiledSite& site, World& world, c
   const Effect effect = effect_of(judged.facts(), ending);
   apply_remote_access_count(*site.site, world, effect.remote_access);
   apply_domain_count(*site.site, world, effect.domain);
-  return effect.makes_session ? open_session(judged.facts(), world, ending) : std::nullopt;
+  return effect.makes_session ? open_session(judged.facts(), world, std::span(&ending, 1)) : std::nullopt;
 }
 
 std::optional<SessionId> apply_attempt(const Explained& explained, World& world) {
@@ -63,11 +63,8 @@ std::optional<SessionId> apply_attempt(const Explained& explained, World& world)
   apply_remote_access_count(*explained.site.site, world, agreed.remote_access);
   apply_domain_count(*explained.site.site, world, agreed.domain);
   if (!agreed.makes_session) return std::nullopt;
-  // Who let it in is not known, so what that would have returned is not, either.
-  Ending some = endings.front();
-  if (!explained.decision.policy.is_present()) some.policy = kNoPolicy;
-  const Judged judged(explained.site, explained.world, explained.attempt, some.request_policy);
-  return open_session(judged.facts(), world, some);
+  const Judged judged(explained.site, explained.world, explained.attempt, endings.front().request_policy);
+  return open_session(judged.facts(), world, endings);
 }
 
 }  // namespace rapsim

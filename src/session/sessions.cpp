@@ -11,6 +11,7 @@
 #include "model/network.hpp"
 #include "network/addresses.hpp"
 #include "network/listeners.hpp"
+#include "session/hours.hpp"
 
 namespace rapsim {
 namespace {
@@ -28,6 +29,7 @@ struct Deadline {
 Deadline deadline_of(const Session& session) {
   Deadline out;
   if (session.session_timeout != seconds(0)) out.at = session.since + session.session_timeout;
+  if (session.closes < out.at) out = {session.closes, TerminateCause::admin_reset};
   if (session.idle_timeout == seconds(0)) return out;
   const Instant idle = session.last_activity + session.idle_timeout;
   return idle < out.at ? Deadline{idle, TerminateCause::idle_timeout} : out;
@@ -107,6 +109,27 @@ Reply reply_for(const Facts& facts, PolicyIndex policy) {
   return out;
 }
 
+/// Who let it in may not be known, but still what every one of them returns.
+Reply agreed_reply(const Facts& facts, std::span<const Ending> endings) {
+  Reply out = reply_for(facts, endings.front().policy);
+  for (const Ending& ending : endings.subspan(1)) {
+    const Reply other = reply_for(facts, ending.policy);
+    if (other.session_timeout != out.session_timeout) out.session_timeout = seconds(0);
+    if (other.idle_timeout != out.idle_timeout) out.idle_timeout = seconds(0);
+    if (other.address != out.address) out.address.clear();
+  }
+  return out;
+}
+
+Ending agreed_ending(std::span<const Ending> endings) {
+  Ending out = endings.front();
+  for (const Ending& ending : endings) {
+    if (ending.policy != out.policy) out.policy = kNoPolicy;
+    if (ending.tunnel != out.tunnel) out.tunnel = std::nullopt;
+  }
+  return out;
+}
+
 /// RFC 2865 5.8: the address itself, or one of the two that mean that NAS or user choose it.
 std::optional<std::uint32_t> own_address(const Facts& facts, const std::string& framed) {
   if (framed.empty() || framed == "255.255.255.254") return std::nullopt;
@@ -137,9 +160,9 @@ SessionId place(World& world, Session session) {
     slot = world.free_slots.back();
     world.free_slots.pop_back();
   }
-  static std::uint32_t connects = 0;  // TEMPORARY
-  session.generation = ++connects;
+  session.generation = world.sessions[slot].generation;
   session.is_live = true;
+  session.number = ++world.connects;
   world.used_ports[static_cast<std::size_t>(session.tunnel)] += session.links;
   ++world.live_sessions;
   world.sessions[slot] = std::move(session);
@@ -152,8 +175,9 @@ bool makes_session(const Facts& facts, const Ending& ending) {
   return ending.answer == Answer::accept && !ending.stage && !facts.asker.is_foreign;
 }
 
-std::optional<SessionId> open_session(const Facts& facts, World& world, const Ending& ending) {
-  if (!world.clock.is_present()) return std::nullopt;
+std::optional<SessionId> open_session(const Facts& facts, World& world, std::span<const Ending> endings) {
+  if (!world.clock.is_present() || endings.empty()) return std::nullopt;
+  const Ending ending = agreed_ending(endings);
   const Policy* const policy = ending.policy == kNoPolicy ? nullptr : &facts.site.site->policies[ending.policy];
   Session session{.links = 0,
                   .protocols = protocols_of(facts),
@@ -167,9 +191,10 @@ std::optional<SessionId> open_session(const Facts& facts, World& world, const En
     session.links = links_of(facts, world, *tunnel, policy);
     if (session.links == 0) return std::nullopt;
   }
-  const Reply reply = reply_for(facts, ending.policy);
+  const Reply reply = agreed_reply(facts, endings);
   session.session_timeout = reply.session_timeout;
   session.idle_timeout = reply.idle_timeout;
+  if (facts.site.site->readings.is_on(Reading::hours_end_sessions)) session.closes = closing_of(facts, ending.policy);
   const bool has_ip = (session.protocols >> static_cast<int>(LanProtocol::ip) & 1) != 0;
   if (has_ip && !give_address(facts, world, reply.address, session)) return std::nullopt;
   const SessionId id = place(world, std::move(session));
@@ -183,7 +208,7 @@ void end_session(World& world, std::uint32_t slot, TerminateCause cause, const O
   world.used_ports[static_cast<std::size_t>(session.tunnel)] -= session.links;
   --world.live_sessions;
   network::give_back(world, session.origin, session.place);
-  session = {};
+  session = Session{.generation = session.generation + 1};
   world.free_slots.push_back(slot);
   if (on_end) on_end(ended);
 }
@@ -194,7 +219,7 @@ std::vector<std::uint32_t> live_slots(const World& world) {
   for (std::uint32_t slot = 0; slot < world.sessions.size(); ++slot)
     if (world.sessions[slot].is_live) out.push_back(slot);
   std::sort(out.begin(), out.end(), [&](std::uint32_t left, std::uint32_t right) {
-    return world.sessions[left].generation < world.sessions[right].generation;
+    return world.sessions[left].number < world.sessions[right].number;
   });
   return out;
 }

@@ -30,7 +30,8 @@ std::string site_text() {
   out += "policies:\n";
   for (int i = 0; i < kPolicies; ++i)
     out += "  - { name: P" + std::to_string(i) + ", permission: grant, conditions: [{ Windows-Groups: G" +
-           std::to_string(i) + " }, { NAS-Port-Type: Virtual }], profile: { session-timeout: 8h, idle-timeout: 30m } }\n";
+           std::to_string(i) +
+           " }, { NAS-Port-Type: Virtual }], profile: { session-timeout: 8h, idle-timeout: 30m } }\n";
   return out;
 }
 
@@ -72,9 +73,7 @@ class Simulated {
   }
 
   void go_on(std::chrono::seconds time) { advance(world, world.clock.value + time, {}); }
-  void keep_busy() {
-    touch(world, up_[random_() % up_.size()]);
-  }
+  void keep_busy() { touch(world, up_[random_() % up_.size()]); }
 
   World world;
 

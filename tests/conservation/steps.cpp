@@ -41,7 +41,8 @@ std::optional<std::uint32_t> Model::free_address() const {
   const Pool& pool = kPools[settings.pool];
   std::optional<std::uint32_t> out;
   for (std::uint32_t address = pool.first + 1; address <= pool.last; ++address) {
-    const bool is_taken = std::any_of(live.begin(), live.end(), [&](const Live& one) { return one.address == address; });
+    const bool is_taken =
+        std::any_of(live.begin(), live.end(), [&](const Live& one) { return one.address == address; });
     if (is_taken) continue;
     out = address;
     if (broken_ != Broken::newest_address_first) break;
@@ -142,7 +143,9 @@ namespace {
 
 constexpr std::string_view kRestarts[] = {"service", "server", "domain-controller"};
 
-std::string set_text(const std::string& path, const std::string& value) { return "set: { " + path + ": " + value + " }"; }
+std::string set_text(const std::string& path, const std::string& value) {
+  return "set: { " + path + ": " + value + " }";
+}
 
 std::string step_text(const Step& step) {
   const std::string name = "s" + std::to_string(step.session), number = std::to_string(step.number);
@@ -175,8 +178,8 @@ std::string step_text(const Step& step) {
 std::string state_text(const Model& model) {
   std::string out = "state: { ports: { ";
   for (std::uint32_t tunnel = 0; tunnel < 2; ++tunnel)
-    out += std::string(tunnel == 0 ? "" : ", ") + std::string(kTunnels[tunnel]) + ": { used: " +
-           std::to_string(model.used(tunnel)) + " }";
+    out += std::string(tunnel == 0 ? "" : ", ") + std::string(kTunnels[tunnel]) +
+           ": { used: " + std::to_string(model.used(tunnel)) + " }";
   out += " }, sessions: [";
   for (const Live& one : model.live) out += (&one == &model.live.front() ? "s" : ", s") + std::to_string(one.number);
   return out + "] }";

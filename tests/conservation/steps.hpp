@@ -36,7 +36,13 @@ struct Settings {
 };
 
 /// Rules that the model can have wrong, to see that the comparison finds them.
-enum class Broken : std::uint8_t { nothing, idle_keeps_session, stop_keeps_sessions, newest_address_first, oldest_port_goes };
+enum class Broken : std::uint8_t {
+  nothing,
+  idle_keeps_session,
+  stop_keeps_sessions,
+  newest_address_first,
+  oldest_port_goes
+};
 
 struct Live {
   std::uint32_t number = 0;
