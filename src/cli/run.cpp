@@ -125,12 +125,12 @@ int run_run(const Arguments& arguments, Context& context) {
   if (context.diags.has_errors()) return kExitBadInput;
   if (arguments.has("--disputed"))
     for (SuiteResult& result : results) result.disputed = find_disputed(result);
+  const bool fails_disputed = arguments.value("--disputed") == "fail";
   for (const Output& output : *outputs) {
     const Style style = output.file.empty() ? context.style : Style{};
-    const RunReport report{results, context.sources, detail_of(arguments, context), style};
+    const RunReport report{results, context.sources, detail_of(arguments, context), style, fails_disputed};
     add_output(output, find_run_format(output.format)->render(report), context);
   }
-  const bool fails_disputed = arguments.value("--disputed") == "fail";
   const bool all_passed = std::all_of(results.begin(), results.end(), [&](const SuiteResult& result) {
     return result.passed() && !(fails_disputed && result.disputed && !result.disputed->empty());
   });
