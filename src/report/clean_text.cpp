@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "base/text.hpp"
+
 namespace rapsim {
 namespace {
 
@@ -48,11 +50,6 @@ std::string clean_text(std::string_view text) {
   return out;
 }
 
-std::string clean_line(std::string_view text) {
-  std::string out = clean_text(text);
-  for (char& c : out)
-    if (c == '\n' || c == '\t') c = ' ';
-  return out;
-}
+std::string clean_line(std::string_view text) { return clean_text(printable(text)); }
 
 }  // namespace rapsim

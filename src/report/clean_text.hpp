@@ -10,7 +10,7 @@ namespace rapsim {
 /// feed and tab stay), a line or paragraph separator, a noncharacter at the end of a plane is U+FFFD instead.
 /// Source: XML 1.0 production Char; YAML 1.2 c-printable.
 std::string clean_text(std::string_view text);
-/// The same on one line: line feeds and tabs are blanks.
+/// The same on one line: a blank for what printable() shows as one, line feeds among them.
 std::string clean_line(std::string_view text);
 
 }  // namespace rapsim
