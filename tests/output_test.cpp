@@ -210,8 +210,14 @@ TEST_CASE("output: a disk that is full") {
   REQUIRE(pipe(ends) == 0);
   const pid_t child = fork();
   if (child == 0) {
-    const bool is_mounted = (unshare(CLONE_NEWNS) == 0 || unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0) &&
-                            mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+    const std::string user = std::to_string(geteuid()), group = std::to_string(getegid());
+    const bool is_own = geteuid() == 0 ? unshare(CLONE_NEWNS) == 0 : unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0;
+    if (is_own && user != "0") {
+      write("/proc/self/setgroups", "deny");
+      write("/proc/self/uid_map", user + " " + user + " 1");
+      write("/proc/self/gid_map", group + " " + group + " 1");
+    }
+    const bool is_mounted = is_own && mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
                             mount("tmpfs", folder.out("").c_str(), "tmpfs", 0, "size=64k") == 0;
     if (!is_mounted) _exit(42);
     write(folder.out("a.json"), "old");

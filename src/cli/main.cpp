@@ -43,6 +43,7 @@ void add_option(CLI::App& app, const OptionRow& row, Bound& bound) {
   }
   CLI::Option* option = app.add_option(row.name, bound.values[row.name], row.summary);
   option->type_name(row.choices.empty() ? "TEXT" : "WORD");
+  option->allow_extra_args(false);  // one value each: what follows may be a positional
   option->expected(1)->multi_option_policy(row.kind == OptionKind::many ? CLI::MultiOptionPolicy::TakeAll
                                                                         : CLI::MultiOptionPolicy::TakeLast);
   if (!row.choices.empty()) option->check(CLI::IsMember(row.choices));
