@@ -89,10 +89,26 @@ class Started {
     execv(argv.front(), argv.data());
     _exit(127);
   }
+  ~Started() {
+    if (is_waited_for_) return;  // else a check failed: nothing may stay behind
+    kill(child_, SIGKILL);
+    wait();
+  }
+  Started(const Started&) = delete;
+  Started& operator=(const Started&) = delete;
+
   void end(int signal) const { kill(child_, signal); }
+  /// Whether it has opened the file.
+  [[nodiscard]] bool has_open(const fs::path& file) const {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator("/proc/" + std::to_string(child_) + "/fd", error))
+      if (fs::read_symlink(entry.path(), error) == file) return true;
+    return false;
+  }
   Result wait() {
     int status = 0;
     waitpid(child_, &status, 0);
+    is_waited_for_ = true;
     Result result;
     result.exit = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     result.out = program::rest_of(out_);
@@ -104,6 +120,7 @@ class Started {
   std::FILE* out_;
   std::FILE* err_;
   pid_t child_ = 0;
+  bool is_waited_for_ = false;
 };
 
 Words run_words(const Words& more) {
@@ -294,8 +311,8 @@ TEST_CASE("output: stdout that cannot be written") {
     const std::string filler(1 << 20, 'x');
     while (::write(writer, filler.data(), filler.size()) > 0) continue;
     Started program(run_words({"--report", "json=out/a.json", "--report", "tap=out/pipe"}), folder.path);
-    wait_for([&] { return std::ranges::any_of(folder.left(), is_temporary); });
-    std::this_thread::sleep_for(50ms);
+    // A temporary tells that it is the program: before, the fork has the ends of this test open.
+    wait_for([&] { return std::ranges::any_of(folder.left(), is_temporary) && program.has_open(folder.out("pipe")); });
     close(reader);
     CHECK(program.wait().exit == 128 + SIGPIPE);
     close(writer);
