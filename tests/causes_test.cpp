@@ -2,7 +2,7 @@
 #include <set>
 
 #include "engine/checks.hpp"
-#include "engine/permission.hpp"
+#include "engine/raised.hpp"
 #include "model/ras_errors.hpp"
 #include "site_fixture.hpp"
 
@@ -93,7 +93,10 @@ std::set<CauseId> causes_of(const Row& row) {
   world.denials["alice"] = {3, world.clock.value};
   const Explained explained = explain(*site.compiled, world, attempt);
   std::set<CauseId> out;
-  for (const Ending& ending : explained.trace.endings) out.insert(ending.cause);
+  for (const Ending& ending : explained.trace.endings) {
+    out.insert(ending.cause);
+    if (ending.cause != kNoCause) CHECK(ending.stage == stage_of(ending.cause));
+  }
   // One that needs an unknown account cannot be the only ending.
   if (std::string_view(row.cause) != "permission-denied") CHECK(out.size() == 1);
   return out;

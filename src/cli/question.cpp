@@ -74,9 +74,16 @@ std::shared_ptr<const CompiledSite> named_site(const std::string& file, Context&
 }  // namespace
 
 std::vector<OptionRow> question_option_rows() {
-  return {{"--scenario", OptionKind::value,
-           "the attempt of a scenario, `FILE:NAME`, or `FILE:NAME#3` of a timeline; without SITE on the suite's site"},
-          {"--attempt", OptionKind::value, "an attempt, or a decision as JSON, in a file; `-`: standard input"}};
+  return {{"--scenario",
+           OptionKind::value,
+           "the attempt of a scenario, `FILE:NAME`, or `FILE:NAME#3` of a timeline; without SITE on the suite's site",
+           {},
+           "FILE:NAME"},
+          {"--attempt",
+           OptionKind::value,
+           "an attempt, or a decision as JSON, in a file; `-`: standard input",
+           {},
+           "FILE"}};
 }
 
 bool check_usage(const Arguments& arguments, Context& context) {

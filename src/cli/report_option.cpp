@@ -42,10 +42,14 @@ bool is_same_place(const Output& one, const Output& other) {
 }  // namespace
 
 OptionRow report_option(std::span<const std::string_view> formats) {
-  return {"--report", OptionKind::many,
-          "FORMAT=FILE: also writes a report, whole or not at all; repeatable; without FILE or with `-` it is what "
-          "stdout has; formats: " +
-              list_of(formats)};
+  OptionRow row{
+      "--report", OptionKind::many,
+      "also writes a report, whole or not at all; repeatable; without FILE or with `-` it is what stdout has; "
+      "formats: " +
+          list_of(formats)};
+  row.placeholder = "FORMAT=FILE";
+  for (const std::string_view format : formats) row.offers.push_back(std::string(format) + "=");
+  return row;
 }
 
 OptionRow format_option(std::span<const std::string_view> formats) {
