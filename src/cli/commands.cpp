@@ -24,9 +24,11 @@ constexpr Command kCommands[] = {
    "rapsim who policies/contoso.yaml --at now --group-by class\n"
    "rapsim who policies/contoso.yaml --at now --where 'decision == reject and policy is absent' --format csv",
    who_options, run_who},
-  {"check", "PATH...", 1, SIZE_MAX, "validates sites and suites; with --effective prints a site with every default filled in",
+  {"check", "PATH...", 0, SIZE_MAX, "validates sites and suites, and finds settings that do not do what they seem to say",
    "rapsim check policies scenarios\n"
-   "rapsim check policies/contoso.yaml --effective",
+   "rapsim check policies/contoso.yaml --effective\n"
+   "rapsim check policies --fail-on warning --format sarif\n"
+   "rapsim check --explain unanchored-pattern",
    check_options, run_check},
   {"attributes", "NAME", 0, 1, "prints the attributes that conditions test, or everything of one",
    "rapsim attributes\n"
