@@ -129,6 +129,17 @@ TEST_CASE("cli: help of every command has examples that begin with the program's
   }
 }
 
+TEST_CASE("cli: options may stand before what they are not about") {
+  const std::string suite = golden("../run_golden/suites/passing.yaml");
+  CHECK(program::run({"run", "--format", "json", suite}).exit == 0);
+  CHECK(program::run({"run", "--today", "2026-07-01", suite}).exit == 0);
+  CHECK(program::run({"run", "--report", "tap", suite}).out.starts_with("TAP version"));
+  CHECK(program::run({"run", "--report", "tap=/dev/null", "--report", "json=/dev/null", suite}).exit == 0);
+  const Result result = program::run({"explain", "--user", "alice", "--at", "2003-11-03T12:00", golden("site.yaml")});
+  CHECK(result.exit == 0);
+  CHECK(result.out == program::run(explain({"--user", "alice", "--at", "2003-11-03T12:00"})).out);
+}
+
 TEST_CASE("cli: version") {
   const Result result = program::run({"--version"});
   CHECK(result.exit == 0);

@@ -84,6 +84,8 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R508", "several rows have this name"},
   {"R509", "a suite that cannot be written"},
   {"R510", "a filter selects nothing, or is not known for a row"},
+  {"R511", "no report has this name, or it lacks its file"},
+  {"R512", "two outputs go to one place, or a report would replace an input"},
 });
 // clang-format on
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "cli/check_findings.hpp"
+#include "cli/report_option.hpp"
 #include "cli/table_options.hpp"
 #include "model/effective.hpp"
 #include "report/findings.hpp"
@@ -116,20 +117,25 @@ void print_effective(const CheckedFile& file, const Arguments& arguments, Contex
   context.out += render_json(table);
 }
 
-void print_results(const std::vector<CheckedFile>& files, const Findings& findings, const Arguments& arguments,
-                   Context& context) {
-  if (arguments.value("--format") == "sarif") {
-    context.out += render_sarif(findings, context.sources, std::filesystem::current_path().generic_string());
-  } else if (wants_json(arguments)) {
-    Table table{.name = "check"};
-    for (const CheckedFile& file : files) table.records.push_back(record_of(file, findings, context));
-    context.out += render_json(table);
-  } else {
-    context.out += render_findings(findings, context.sources,
-                                   {.with_suppressed = context.verbose, .with_all = context.verbose}, context.style);
-    if (context.quiet) return;
-    for (const CheckedFile& file : files) context.out += line_of(file, findings, context);
-  }
+constexpr std::string_view kFormats[] = {"text", "json", "sarif"};
+
+std::string text_of(const std::vector<CheckedFile>& files, const Findings& findings, const Context& context,
+                    Style style) {
+  const FindingDepth depth{.with_suppressed = context.verbose, .with_all = context.verbose};
+  std::string out = render_findings(findings, context.sources, depth, style);
+  if (context.quiet) return out;
+  for (const CheckedFile& file : files) out += line_of(file, findings, context);
+  return out;
+}
+
+std::string output_text(const Output& output, const std::vector<CheckedFile>& files, const Findings& findings,
+                        const Context& context) {
+  if (output.format == "sarif")
+    return render_sarif(findings, context.sources, std::filesystem::current_path().generic_string());
+  if (output.format == "text") return text_of(files, findings, context, output.file.empty() ? context.style : Style{});
+  Table table{.name = "check"};
+  for (const CheckedFile& file : files) table.records.push_back(record_of(file, findings, context));
+  return render_json(table);
 }
 
 /// `--list` and `--explain`: of the table, not of a site.
@@ -187,13 +193,16 @@ std::vector<OptionRow> check_options() {
        "the least finding for exit status 1 (default: error)",
        {"error", "warning", "never"}},
       {"--today", OptionKind::value, "the day for findings that depend on one, like 2026-07-01"},
-      {"--format", OptionKind::value, "text (default), json or sarif", {"text", "json", "sarif"}}};
+      format_option(kFormats),
+      report_option(kFormats)};
 }
 
 int run_check(const Arguments& arguments, Context& context) {
   if (arguments.has("--list") || arguments.has("--explain")) return print_lints(arguments, context);
   if (arguments.positionals.empty())
     return usage_error(context, "PATH...", "which site or suite? `rapsim check --help`");
+  const auto outputs = outputs_of(arguments, kFormats, context);
+  if (!outputs) return kExitUsage;
   const std::optional<Instant> today = today_of(arguments, context);
   const std::vector<CheckedFile> files = check_files(arguments.positionals, context);
   if (context.diags.has_errors()) return kExitBadInput;
@@ -205,7 +214,8 @@ int run_check(const Arguments& arguments, Context& context) {
   }
   const Findings findings = findings_of(files, today, context);
   if (context.diags.has_errors()) return kExitBadInput;
-  print_results(files, findings, arguments, context);
+  if (!spares_inputs(*outputs, context)) return kExitUsage;
+  for (const Output& output : *outputs) add_output(output, output_text(output, files, findings, context), context);
   return exit_of(findings, arguments);
 }
 

@@ -11,7 +11,8 @@ constexpr Command kCommands[] = {
    "rapsim run\n"
    "rapsim run scenarios/time.yaml --brief\n"
    "rapsim run scenarios --tag smoke --today 2026-07-01\n"
-   "rapsim run scenarios --format json",
+   "rapsim run scenarios --format json\n"
+   "rapsim run scenarios --report junit=junit.xml --report markdown=summary.md",
    run_options, run_run},
   {"explain", "SITE", 0, 1, "decides one connection attempt and explains it",
    "rapsim explain policies/contoso.yaml --user alice --from 198.51.100.7 --tunnel L2TP --at 2003-11-03T20:15\n"
