@@ -2,6 +2,9 @@
 // alone.
 #include "analysis/lints.hpp"
 
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "site_fixture.hpp"
@@ -508,6 +511,19 @@ TEST_CASE("lints: attributes that no request has") {
        "", ""},
   };
   check_rows(rows);
+}
+
+TEST_CASE("lints: the README lists every one, with its level") {
+  const char* const root = std::getenv("RAPSIM_ROOT");
+  REQUIRE(root != nullptr);
+  std::ifstream in(std::string(root) + "/README.md");
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  for (const Lint& row : lints()) {
+    const std::string line = "| `" + std::string(row.id) + "` | " + std::string(level_name(row.level)) + " | " +
+                             std::string(row.summary) + " |\n";
+    CAPTURE(line);
+    CHECK(text.find(line) != std::string::npos);
+  }
 }
 
 TEST_CASE("lints: ids are unique, kebab-case and in the table by any case; texts are there") {

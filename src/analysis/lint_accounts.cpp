@@ -48,7 +48,7 @@ bool can_be_bypassed(const Policy& policy) {
 /// The policies that deny and that the account may meet; no further than one that certainly decides before.
 std::vector<std::size_t> bypassed_by(const LintSite& site, const AccountView& account) {
   std::vector<std::size_t> out;
-  for (std::size_t i = 0; i < site.policies.size(); ++i) {
+  for (std::size_t i = 0; i < site.policies.size() && site.can_afford(1); ++i) {
     const RuleView& rule = site.policies[i];
     const Truth holds = groups_hold(site, rule, account);
     if (holds == Truth::no) continue;
@@ -62,7 +62,7 @@ std::vector<std::size_t> bypassed_by(const LintSite& site, const AccountView& ac
 
 void find_allow_bypasses_deny(const LintSite& site, Findings& out) {
   if (site.site.readings.is_on(Reading::policy_deny_beats_user_allow)) return;
-  std::vector<std::vector<const User*>> accounts(site.policies.size());
+  std::vector<std::vector<const User*>> accounts(site.policies.size());  // by policy
   site.for_each_account([&](const AccountView& account) {
     if (account.properties->permission != AccountPermission::allow || account.properties->disabled) return;
     for (const std::size_t rule : bypassed_by(site, account)) accounts[rule].push_back(account.user);

@@ -13,6 +13,8 @@ namespace {
 using grammar::Pattern;
 using grammar::PatternKind;
 
+constexpr std::size_t kStepsOfPattern = 5000;  // programs to compile, addresses to try
+
 bool is_address_attribute(const Attribute& row) {
   return row.type == ValueType::ipv4 || row.name == "Calling-Station-Id" || row.name == "Called-Station-Id";
 }
@@ -43,8 +45,12 @@ FoundValues read_values(const LintSite& site, const Condition& condition, const 
                         const PatternProgram& found, const PatternProgram& meant) {
   FoundValues out;
   if (found == nullptr || meant == nullptr) return out;
+  std::vector<SiteValue> values = site_values(site.site, condition.attribute);
+  constexpr std::size_t kStepsOfProgram = 500;
+  const std::size_t steps = (values.size() + kStepsOfProgram) * condition.patterns.size();
+  if (values.empty() || !site.can_afford(steps)) return out;
   const std::vector<PatternProgram> others = others_of(condition, pattern);
-  for (SiteValue& value : site_values(site.site, condition.attribute)) {
+  for (SiteValue& value : values) {
     if (!matches(*found, value.text)) continue;
     if (matches(*meant, value.text))
       out.meant.push_back(std::move(value));
@@ -157,6 +163,7 @@ void find_unanchored_patterns(const LintSite& site, Findings& out) {
   for_each_pattern(site, [&](const RuleView& rule, const Condition& condition, const ConditionPattern& pattern) {
     const auto address =
         is_address_attribute(attribute(condition.attribute)) ? address_pattern(pattern.tree) : std::nullopt;
+    if (!site.can_afford(kStepsOfPattern)) return;
     if (address)
       find_unanchored_address(site, rule, condition, pattern, *address, out);
     else if (!is_tied(pattern.tree))
@@ -166,7 +173,7 @@ void find_unanchored_patterns(const LintSite& site, Findings& out) {
 
 void find_unescaped_dots(const LintSite& site, Findings& out) {
   for_each_pattern(site, [&](const RuleView& rule, const Condition& condition, const ConditionPattern& pattern) {
-    if (!is_address_attribute(attribute(condition.attribute))) return;
+    if (!is_address_attribute(attribute(condition.attribute)) || !site.can_afford(kStepsOfPattern)) return;
     const auto address = address_pattern(pattern.tree);
     const PatternProgram found = found_anywhere(pattern.tree);
     if (!address || !address->has_open_dot() || found == nullptr) return;

@@ -1,7 +1,6 @@
 // Policies that no attempt reaches: an earlier one takes all that they could match. The first match decides, whatever
 // comes of it (semantics 2.7).
-#include <range/v3/algorithm/all_of.hpp>
-#include <range/v3/algorithm/any_of.hpp>
+#include <range/v3/algorithm/find_if.hpp>
 
 #include "analysis/implied.hpp"
 #include "analysis/lint_site.hpp"
@@ -31,40 +30,51 @@ bool takes_all_of(const LintSite& site, const RuleView& earlier, const RuleView&
   return true;
 }
 
-std::string before_text(const RuleView& later, const RuleView& earlier) {
-  return "move it above \"" + earlier.rule->name + "\", or delete it: " + rule_text(later) + " does nothing here";
+Finding unreached(std::string_view id, const RuleView& later, const RuleView& earlier, std::string_view why) {
+  Finding out = finding_of(
+      id, later, later.rule->where,
+      rule_text(later) + " is never reached: \"" + earlier.rule->name + "\"" + std::string(why),
+      "move it above \"" + earlier.rule->name + "\", or delete it: " + rule_text(later) + " does nothing here");
+  out.claim = Claim::never_decides;
+  out.related.push_back({earlier.rule->where, "\"" + earlier.rule->name + "\" is asked before"});
+  return out;
 }
 
-void find_unreached(const LintSite& site, const std::vector<RuleView>& rules, bool unconditional, Findings& out) {
-  for (auto later = rules.begin(); later != rules.end(); ++later)
-    for (auto earlier = rules.begin(); earlier != later; ++earlier) {
-      const bool is_blunt = is_unconditional(site, *earlier);
-      if (!(is_blunt || takes_all_of(site, *earlier, *later))) continue;
-      if (is_blunt == unconditional) {
-        const std::string_view id = unconditional ? "policy-after-unconditional" : "shadowed-policy";
-        const std::string why = unconditional ? ", which every attempt matches, comes first"
-                                              : " matches whatever it matches, and comes first";
-        Finding finding = finding_of(id, *later, later->rule->where,
-                                     rule_text(*later) + " is never reached: \"" + earlier->rule->name + "\"" + why,
-                                     before_text(*later, *earlier));
-        finding.claim = Claim::never_decides;
-        finding.related.push_back({earlier->rule->where, "\"" + earlier->rule->name + "\" is asked before"});
-        out.push_back(std::move(finding));
-      }
-      break;  // the first one that takes all is told, by the row that it belongs to
+using Rules = std::vector<RuleView>;
+
+Rules::const_iterator first_unconditional(const LintSite& site, const Rules& rules) {
+  return ranges::find_if(rules, [&](const RuleView& rule) { return is_unconditional(site, rule); });
+}
+
+void find_behind_unconditional(const LintSite& site, const Rules& rules, Findings& out) {
+  const auto first = first_unconditional(site, rules);
+  if (first == rules.end()) return;
+  for (auto later = first + 1; later != rules.end(); ++later)
+    out.push_back(
+        unreached("policy-after-unconditional", *later, *first, ", which every attempt matches, comes first"));
+}
+
+/// Up to the first unconditional one: what stands behind that is told by the other row.
+void find_behind_wider(const LintSite& site, const Rules& rules, Findings& out) {
+  const auto end = first_unconditional(site, rules);
+  for (auto later = rules.begin(); later != end; ++later)
+    for (auto earlier = rules.begin(); earlier != later && site.can_afford(1); ++earlier) {
+      if (!takes_all_of(site, *earlier, *later)) continue;
+      out.push_back(unreached("shadowed-policy", *later, *earlier, " matches whatever it matches, and comes first"));
+      break;
     }
 }
 
 }  // namespace
 
 void find_after_unconditional(const LintSite& site, Findings& out) {
-  find_unreached(site, site.policies, true, out);
-  find_unreached(site, site.request_policies, true, out);
+  find_behind_unconditional(site, site.policies, out);
+  find_behind_unconditional(site, site.request_policies, out);
 }
 
 void find_shadowed(const LintSite& site, Findings& out) {
-  find_unreached(site, site.policies, false, out);
-  find_unreached(site, site.request_policies, false, out);
+  find_behind_wider(site, site.policies, out);
+  find_behind_wider(site, site.request_policies, out);
 }
 
 }  // namespace rapsim

@@ -74,6 +74,12 @@ bool LintSite::offers(Method method) const {
   return offered.has_type({method.type, 0}) || offered.has_type({inside, 0});
 }
 
+bool LintSite::can_afford(std::size_t steps) const {
+  const bool is_enough = steps <= steps_left_;
+  steps_left_ = is_enough ? steps_left_ - steps : 0;
+  return is_enough;
+}
+
 bool may_match(const LintSite& site, const RuleView& rule, std::string_view attribute_name, std::string_view value) {
   const AttributeId id = attribute_of(attribute_name);
   for (std::size_t row = 0; row < rule.rule->conditions.size(); ++row)

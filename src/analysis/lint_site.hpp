@@ -49,8 +49,12 @@ class LintSite {
   [[nodiscard]] bool has_method_override() const;
   /// Whether RRAS offers the method; a change of password runs inside its method.
   [[nodiscard]] bool offers(Method method) const;
+  /// A bound on the work of rows that compare pairs, far above what any real site needs: files may be hostile. False
+  /// once it is spent; what was not compared is then not told.
+  [[nodiscard]] bool can_afford(std::size_t steps) const;
 
  private:
+  mutable std::size_t steps_left_ = 50'000'000;
   std::vector<std::vector<GroupIndex>> above_;  // by GroupIndex
 };
 

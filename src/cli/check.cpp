@@ -1,6 +1,7 @@
 // `rapsim check PATH...`: loads every site and suite, says what is wrong or doubtful; `--effective` prints one site.
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "cli/check_findings.hpp"
 #include "cli/report_option.hpp"
@@ -28,15 +29,26 @@ std::string counts_of(const CheckedFile& file) {
          counted(site.directory->groups.size(), "group", "groups");
 }
 
-/// The findings that point into this file, also under another name of it.
-Findings findings_in(const CheckedFile& file, const Findings& all, const Context& context) {
-  Findings out;
-  const std::string whole = whole_path(file.path);
-  for (const Finding& finding : all)
-    if (finding.where.file < context.sources.size() && whole_path(context.sources.name(finding.where.file)) == whole)
-      out.push_back(finding);
-  return out;
-}
+/// By the whole path of the file that they point into, which may have been read under another name.
+class FindingsByFile {
+ public:
+  FindingsByFile(const Findings& all, const Sources& sources) {
+    std::map<std::uint32_t, std::string> paths;
+    for (const Finding& finding : all) {
+      if (finding.where.file >= sources.size()) continue;
+      const auto [at, is_new] = paths.try_emplace(finding.where.file);
+      if (is_new) at->second = whole_path(sources.name(finding.where.file));
+      by_path_[at->second].push_back(finding);
+    }
+  }
+  [[nodiscard]] Findings of(const CheckedFile& file) const {
+    const auto found = by_path_.find(whole_path(file.path));
+    return found == by_path_.end() ? Findings{} : found->second;
+  }
+
+ private:
+  std::map<std::string, Findings> by_path_;
+};
 
 std::string finding_counts(const Findings& findings) {
   struct Row {
@@ -63,10 +75,10 @@ bool has_level(const Findings& findings, FindingLevel least) {
                      [&](const Finding& finding) { return !finding.suppressed && finding.level >= least; });
 }
 
-std::string line_of(const CheckedFile& file, const Findings& all, const Context& context) {
+std::string line_of(const CheckedFile& file, const FindingsByFile& all, const Context& context) {
   if (file.kind == FileKind::part && !is_read(file.path, context.sources))
     return "skip " + file.path + ": no `format`, and no site that was checked includes it\n";
-  const Findings own = findings_in(file, all, context);
+  const Findings own = all.of(file);
   if (file.kind == FileKind::part)
     return "part " + file.path + ": read with the site that includes it" + finding_counts(own) + "\n";
   return (has_level(own, FindingLevel::error) ? "fail " : "ok   ") + file.path + ": " + counts_of(file) +
@@ -84,7 +96,7 @@ void add_site(Record& out, const Site& site) {
   out.fields.push_back({"groups", count(site.directory->groups.size())});
 }
 
-Record record_of(const CheckedFile& file, const Findings& all, const Context& context) {
+Record record_of(const CheckedFile& file, const FindingsByFile& all, const Context& context) {
   constexpr std::string_view kKinds[] = {"site", "suite", "part"};
   const bool is_checked = file.kind != FileKind::part || is_read(file.path, context.sources);
   Record out{{{"file", file.path},
@@ -96,8 +108,7 @@ Record record_of(const CheckedFile& file, const Findings& all, const Context& co
     out.fields.push_back({"attempts", static_cast<std::int64_t>(file.rows)});
   }
   std::vector<Record> findings;
-  for (const Finding& finding : findings_in(file, all, context))
-    findings.push_back(finding_record(finding, context.sources));
+  for (const Finding& finding : all.of(file)) findings.push_back(finding_record(finding, context.sources));
   out.fields.push_back({"findings", std::move(findings)});
   return out;
 }
@@ -124,7 +135,8 @@ std::string text_of(const std::vector<CheckedFile>& files, const Findings& findi
   const FindingDepth depth{.with_suppressed = context.verbose, .with_all = context.verbose};
   std::string out = render_findings(findings, context.sources, depth, style);
   if (context.quiet) return out;
-  for (const CheckedFile& file : files) out += line_of(file, findings, context);
+  const FindingsByFile own(findings, context.sources);
+  for (const CheckedFile& file : files) out += line_of(file, own, context);
   return out;
 }
 
@@ -134,7 +146,8 @@ std::string output_text(const Output& output, const std::vector<CheckedFile>& fi
     return render_sarif(findings, context.sources, std::filesystem::current_path().generic_string());
   if (output.format == "text") return text_of(files, findings, context, output.file.empty() ? context.style : Style{});
   Table table{.name = "check"};
-  for (const CheckedFile& file : files) table.records.push_back(record_of(file, findings, context));
+  const FindingsByFile own(findings, context.sources);
+  for (const CheckedFile& file : files) table.records.push_back(record_of(file, own, context));
   return render_json(table);
 }
 
@@ -198,7 +211,11 @@ std::vector<OptionRow> check_options() {
 }
 
 int run_check(const Arguments& arguments, Context& context) {
-  if (arguments.has("--list") || arguments.has("--explain")) return print_lints(arguments, context);
+  const bool is_table = arguments.has("--list") || arguments.has("--explain");
+  if ((is_table || arguments.has("--effective")) &&
+      (arguments.has("--report") || arguments.value("--format") == "sarif"))
+    return usage_error(context, "--format", "SARIF and reports are of findings: leave the other option out");
+  if (is_table) return print_lints(arguments, context);
   if (arguments.positionals.empty())
     return usage_error(context, "PATH...", "which site or suite? `rapsim check --help`");
   const auto outputs = outputs_of(arguments, kFormats, context);
