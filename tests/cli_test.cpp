@@ -226,7 +226,7 @@ TEST_CASE("cli: check reads folders, and says what it left out") {
                  "directory: { groups: { A: { member-of: [B] }, B: { member-of: [A] } } }\n");
     const Result warned = program::run({"check", "suites", "sites/main.yaml"}, folder.path.string());
     CHECK(warned.exit == 0);
-    CHECK(has(warned.out, "ok   sites/main.yaml: 0 policies, 2 users, 2 groups, 2 warnings\n"));
+    CHECK(has(warned.out, "ok   sites/main.yaml: 0 policies, 2 users, 2 groups, 2 warnings, 2 notes\n"));
     CHECK(has(warned.out, "warning[R305]"));
     CHECK(warned.err == "");
   }
@@ -297,7 +297,7 @@ TEST_CASE("cli: check finds, and comments allow") {
     const Result result = check(unusable + "  # rapsim: allow no-usable-method");
     CHECK(result.exit == 2);
     CHECK(result.out == "");
-    CHECK(has(result.err, "a.yaml:4:74: error[R323]"));
+    CHECK(has(result.err, "a.yaml:4:73: error[R323]"));
   }
   SUBCASE("what is not there is not allowed") {
     const Result result = check(weak + "\n# rapsim: allow-file weak-method, unused-group -- a drill");

@@ -45,12 +45,12 @@ class Judge {
     const std::string draft = document_.value("$schema", "");
     const bool is_old = draft.find("draft-04") != std::string::npos;
     valijson::SchemaParser parser(is_old ? valijson::SchemaParser::kDraft4 : valijson::SchemaParser::kDraft7);
-    parser.populateSchema(Adapter(document_), schema_);
+    parser.populateSchema(Adapter(document_), *schema_);
   }
   [[nodiscard]] std::string problems(const Json& judged) const {
     valijson::Validator validator;
     valijson::ValidationResults results;
-    if (validator.validate(schema_, Adapter(judged), &results)) return {};
+    if (validator.validate(*schema_, Adapter(judged), &results)) return {};
     std::string out;
     valijson::ValidationResults::Error error;
     while (results.popError(error)) {
@@ -62,7 +62,7 @@ class Judge {
 
  private:
   Json document_;
-  valijson::Schema schema_{};
+  std::unique_ptr<valijson::Schema> schema_ = std::make_unique<valijson::Schema>();  // neither copied nor moved
 };
 
 std::vector<Judge> judges() {
