@@ -27,9 +27,11 @@ constexpr Command kCommands[] = {
    "rapsim who policies/contoso.yaml --at now --group-by class\n"
    "rapsim who policies/contoso.yaml --at now --where 'decision == reject and policy is absent' --format csv",
    who_options, run_who},
-  {"check", "PATH...", 1, SIZE_MAX, "validates sites and suites; with --effective prints a site with every default filled in",
+  {"check", "PATH...", 0, SIZE_MAX, "validates sites and suites, and finds settings that do not do what they seem to say",
    "rapsim check policies scenarios\n"
-   "rapsim check policies/contoso.yaml --effective",
+   "rapsim check policies/contoso.yaml --effective\n"
+   "rapsim check policies --fail-on warning --format sarif\n"
+   "rapsim check --explain unanchored-pattern",
    check_options, run_check},
   {"doc", "WORD...", 0, SIZE_MAX, "prints everything that the built-in tables say of a reason, error, cause, attribute or other word",
    "rapsim doc 66\n"
