@@ -1,8 +1,9 @@
 // Causes: every row of the table ends some attempt, and says what to do.
+#include <algorithm>
 #include <set>
 
 #include "engine/checks.hpp"
-#include "engine/permission.hpp"
+#include "engine/raised.hpp"
 #include "model/ras_errors.hpp"
 #include "site_fixture.hpp"
 
@@ -145,7 +146,13 @@ std::set<CauseId> causes_of(const Row& row) {
   world.live_sessions = row.live_sessions;
   const Explained explained = explain(*site.compiled, world, attempt);
   std::set<CauseId> out;
-  for (const Ending& ending : explained.trace.endings) out.insert(ending.cause);
+  for (const Ending& ending : explained.trace.endings) {
+    out.insert(ending.cause);
+    if (ending.cause != kNoCause) {
+      const std::vector<StageId> of = stages_of(ending.cause);
+      CHECK(std::find(of.begin(), of.end(), ending.stage) != of.end());
+    }
+  }
   // One that needs an unknown account cannot be the only ending.
   if (std::string_view(row.cause) != "permission-denied") CHECK(out.size() == 1);
   return out;

@@ -104,7 +104,7 @@ TEST_CASE("cli: exit status, and an empty stdout with bad input") {
       {"unknown attribute", {"attributes", "NAS-Port-Typ"}, 2, "did you mean `NAS-Port-Type`?"},
       {"unknown enumeration", {"attributes", "--enumerations", "Tunel-Type"}, 2, "did you mean `Tunnel-Type`?"},
       {"a reason by symbol", {"reasons", "IAS_NO_POLICY_MATCH"}, 0, ""},
-      {"unknown reason", {"reasons", "4711"}, 2, "no reason code `4711`"},
+      {"unknown reason", {"reasons", "4711"}, 2, "no reason `4711`"},
       {"unknown error", {"errors", "ERROR_NO_ANSWERS"}, 2, "did you mean `ERROR_NO_ANSWER`?"},
   };
   for (const Row& row : rows) SUBCASE(row.name) {

@@ -35,7 +35,8 @@ inline Site working_site() {
   for (std::size_t other = 1; other < kLanProtocolCount; ++other) rras.protocols[other].network_access.value = true;
   rras.addresses.block.value = 10;
   rras.ipsec.policy_agent.value = true;
-  rras.access = {{true}, {true}, {true}, {true}, {true}, {true}, {true}, {true}, {true}};
+  rras.access.group_exists.value = rras.access.registered.value = true;
+  rras.access.everyone_in_pre_windows_2000.value = true;
   return site;
 }
 

@@ -68,9 +68,11 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R404", "two scenarios have the same name"},
   {"R405", "an expectation names what no decision can have"},
   {"R406", "keys that exclude each other"},
-  {"R407", "a step of a timeline that this version does not simulate"},
+  // R407 was a step of a timeline that was not simulated; all of them are now. The number stays free.
   {"R408", "a time that a timeline cannot go to"},
   {"R409", "a field that an attempt of a timeline cannot have"},
+  {"R410", "a step of a timeline names a session that no step before it connects"},
+  {"R411", "a step of a timeline that cannot be"},
   {"R501", "the time of the attempt is missing"},
   {"R502", "not a time"},
   {"R503", "a local time that a clock change skips or repeats"},

@@ -5,6 +5,7 @@
 #include "cli/clock.hpp"
 #include "grammar/utf8.hpp"
 #include "model/load.hpp"
+#include "model/methods.hpp"
 
 namespace rapsim {
 namespace {
@@ -14,6 +15,25 @@ std::string option_name(const AttemptField& field) {
   std::string name = "--" + std::string(field.name);
   std::replace(name.begin(), name.end(), '.', '-');
   return name;
+}
+
+/// The values that have names, in the preferred spelling; shells complete them.
+std::vector<std::string> offers_of(const AttemptField& field) {
+  std::vector<std::string> out;
+  if (field.type == FieldType::method)
+    for (const MethodName& method : method_names())
+      if (&name_of(method.method) == &method) out.emplace_back(method.name);
+  if (field.type == FieldType::methods)
+    for (const MethodName& row : method_names()) out.emplace_back(row.name);
+  if (field.type == FieldType::protocols)
+    for (const std::string_view name : kLanProtocols) out.emplace_back(name);
+  if (field.type == FieldType::levels) out = {"basic", "strong", "strongest"};
+  if (field.type == FieldType::eap_result) out = {"success"};
+  if (field.type == FieldType::time) out = {"now"};
+  if (field.values != nullptr)
+    for (const std::string_view name : names_of(*field.values)) out.emplace_back(name);
+  if (!out.empty()) out.emplace_back("unknown");
+  return out;
 }
 
 Span option_span(Context& context, const std::string& name, const std::string& text) {
@@ -53,9 +73,15 @@ void read_attribute(const std::string& text, const Site& site, Attempt& attempt,
 std::vector<OptionRow> attempt_option_rows() {
   std::vector<OptionRow> rows;
   for (const AttemptField& field : attempt_fields())
-    rows.push_back({option_name(field), OptionKind::value,
-                    std::string(field.summary) + " (left out: " + std::string(field.fallback) + ")"});
-  rows.push_back({"--attribute", OptionKind::many, "a RADIUS attribute of the request, `Name=value`; repeatable"});
+    rows.push_back({.name = option_name(field),
+                    .kind = OptionKind::value,
+                    .summary = std::string(field.summary) + " (left out: " + std::string(field.fallback) + ")",
+                    .offers = offers_of(field)});
+  rows.push_back({"--attribute",
+                  OptionKind::many,
+                  "a RADIUS attribute of the request, `Name=value`; repeatable",
+                  {},
+                  "NAME=VALUE"});
   return rows;
 }
 

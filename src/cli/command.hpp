@@ -12,7 +12,7 @@
 
 namespace rapsim {
 
-// Exit status, product.md "Commands".
+// Exit status; exit_statuses() says what each one means.
 inline constexpr int kExitAsExpected = 0, kExitNotAsExpected = 1, kExitBadInput = 2, kExitUsage = 64,
                      kExitInternal = 70, kExitOutput = 74;
 
@@ -23,6 +23,8 @@ struct OptionRow {
   OptionKind kind = OptionKind::flag;
   std::string summary{};
   std::vector<std::string> choices{};  // empty: anything
+  std::string placeholder{};           // what the value is called: `FILE`; empty: `WORD` with choices, else `TEXT`
+  std::vector<std::string> offers{};   // what shells complete where anything goes; `junit=` before a FILE
 };
 
 /// What stood on the command line. Names as in the rows.
@@ -37,6 +39,7 @@ struct Arguments {
 
 /// Where a command reads and writes. Results collect in `out` and are printed only when the input was good.
 struct Context {
+  std::string_view command{};  // name of the row that runs
   Sources sources{};
   Diagnostics diags{};
   std::string out{};
@@ -57,25 +60,35 @@ struct Command {
 };
 
 std::span<const Command> commands();
+/// nullptr: no such command.
+const Command* find_command(std::string_view name);
+/// What every command takes besides its own options.
+std::vector<OptionRow> common_options();
+/// What `--help` and the manual call the value of an option.
+std::string placeholder_of(const OptionRow& option);
+
+struct ExitStatus {
+  std::string_view status;  // `64`, `128+n`
+  std::string_view meaning;
+};
+std::span<const ExitStatus> exit_statuses();
 
 // The functions of the rows, one file each.
 std::vector<OptionRow> attributes_options();
 int run_attributes(const Arguments& arguments, Context& context);
-std::vector<OptionRow> causes_options();
-int run_causes(const Arguments& arguments, Context& context);
 std::vector<OptionRow> check_options();
 int run_check(const Arguments& arguments, Context& context);
-std::vector<OptionRow> errors_options();
-int run_errors(const Arguments& arguments, Context& context);
+std::vector<OptionRow> doc_options();
+int run_doc(const Arguments& arguments, Context& context);
 std::vector<OptionRow> explain_options();
 int run_explain(const Arguments& arguments, Context& context);
-std::vector<OptionRow> readings_options();
-int run_readings(const Arguments& arguments, Context& context);
-std::vector<OptionRow> reasons_options();
-int run_reasons(const Arguments& arguments, Context& context);
 std::vector<OptionRow> run_options();
 int run_run(const Arguments& arguments, Context& context);
+std::vector<OptionRow> table_options();  // of the commands that print one built-in table
+int run_table(const Arguments& arguments, Context& context);
 std::vector<OptionRow> who_options();
 int run_who(const Arguments& arguments, Context& context);
+std::vector<OptionRow> why_options();
+int run_why(const Arguments& arguments, Context& context);
 
 }  // namespace rapsim

@@ -1,6 +1,8 @@
 #include "cli/command.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 
 namespace rapsim {
 namespace {
@@ -24,10 +26,21 @@ constexpr Command kCommands[] = {
    "rapsim who policies/contoso.yaml --at now --group-by class\n"
    "rapsim who policies/contoso.yaml --at now --where 'decision == reject and policy is absent' --format csv",
    who_options, run_who},
+  {"why", "SITE", 0, 1, "goes from what was seen (an error, a reason, a symptom) back to the causes",
+   "rapsim why policies/branch-vpn.yaml --user alice --at now --tunnel PPTP --error 721\n"
+   "rapsim why policies/branch-vpn.yaml --user alice --at now --error 691 --answer event-log=65\n"
+   "rapsim why policies/branch-vpn.yaml --user alice --at now --symptom no-resources --to-host 10.1.2.3",
+   why_options, run_why},
   {"check", "PATH...", 1, SIZE_MAX, "validates sites and suites; with --effective prints a site with every default filled in",
    "rapsim check policies scenarios\n"
    "rapsim check policies/contoso.yaml --effective",
    check_options, run_check},
+  {"doc", "WORD...", 0, SIZE_MAX, "prints everything that the built-in tables say of a reason, error, cause, attribute or other word",
+   "rapsim doc 66\n"
+   "rapsim doc NAS-Port-Type MS-CHAP-v2\n"
+   "rapsim doc no-matching-policy --format json\n"
+   "rapsim doc",
+   doc_options, run_doc},
   {"attributes", "NAME", 0, 1, "prints the attributes that conditions test, or everything of one",
    "rapsim attributes\n"
    "rapsim attributes NAS-Port-Type\n"
@@ -36,25 +49,57 @@ constexpr Command kCommands[] = {
   {"causes", "ID", 0, 1, "prints why attempts fail, and the fix of one",
    "rapsim causes\n"
    "rapsim causes method-not-in-profile",
-   causes_options, run_causes},
+   table_options, run_table},
   {"readings", "NAME", 0, 1, "prints the rules that sources disagree on, and the switches for the other side",
    "rapsim readings\n"
    "rapsim readings lockout-exceeds --format json",
-   readings_options, run_readings},
+   table_options, run_table},
   {"reasons", "NUMBER", 0, 1, "prints the reason codes of IAS and NPS, or everything of one",
    "rapsim reasons\n"
    "rapsim reasons 66",
-   reasons_options, run_reasons},
+   table_options, run_table},
   {"errors", "NUMBER", 0, 1, "prints the errors that remote access clients show, or everything of one",
    "rapsim errors\n"
    "rapsim errors 691",
-   errors_options, run_errors},
+   table_options, run_table},
+};
+
+constexpr ExitStatus kExitStatuses[] = {
+  {"0",     "all as expected; `explain` and `who` also when the attempt is rejected"},
+  {"1",     "ran, and something is not as expected: a scenario failed"},
+  {"2",     "bad input, such as a mistake in a site or suite, or a word that no table has; standard output is empty"},
+  {"64",    "wrong usage"},
+  {"70",    "internal error"},
+  {"74",    "the output could not be written"},
+  {"128+n", "ended by signal n; a closed pipe is 141"},
 };
 // clang-format on
 
 }  // namespace
 
 std::span<const Command> commands() { return kCommands; }
+
+const Command* find_command(std::string_view name) {
+  const auto found = std::find_if(std::begin(kCommands), std::end(kCommands),
+                                  [&](const Command& command) { return command.name == name; });
+  return found == std::end(kCommands) ? nullptr : found;
+}
+
+std::vector<OptionRow> common_options() {
+  return {{"--color",
+           OptionKind::value,
+           "colours in text: auto, always or never (also NO_COLOR)",
+           {"auto", "always", "never"}},
+          {"--quiet", OptionKind::flag, "say less"},
+          {"--verbose", OptionKind::flag, "say everything"}};
+}
+
+std::string placeholder_of(const OptionRow& option) {
+  if (!option.placeholder.empty()) return option.placeholder;
+  return option.choices.empty() ? "TEXT" : "WORD";
+}
+
+std::span<const ExitStatus> exit_statuses() { return kExitStatuses; }
 
 std::string Arguments::value(const std::string& name) const {
   const auto found = options.find(name);

@@ -11,7 +11,7 @@ namespace rapsim {
 std::vector<OptionRow> explain_options() {
   std::vector<OptionRow> rows = attempt_option_rows();
   for (OptionRow& row : question_option_rows()) rows.push_back(std::move(row));
-  rows.push_back({"--write-suite", OptionKind::value, "a new file: a suite that expects what was decided"});
+  rows.push_back({"--write-suite", OptionKind::value, "a new file: a suite that expects what was decided", {}, "FILE"});
   rows.push_back({"--brief", OptionKind::flag, "one line"});
   rows.push_back(format_option());
   return rows;

@@ -24,22 +24,13 @@ struct Bound {
   std::map<std::string, bool> flags{};
 };
 
-std::vector<OptionRow> common_options() {
-  return {{"--color",
-           OptionKind::value,
-           "colours in text: auto, always or never (also NO_COLOR)",
-           {"auto", "always", "never"}},
-          {"--quiet", OptionKind::flag, "say less"},
-          {"--verbose", OptionKind::flag, "say everything"}};
-}
-
 void add_option(CLI::App& app, const OptionRow& row, Bound& bound) {
   if (row.kind == OptionKind::flag) {
     app.add_flag(row.name, bound.flags[row.name], row.summary);
     return;
   }
   CLI::Option* option = app.add_option(row.name, bound.values[row.name], row.summary);
-  option->type_name(row.choices.empty() ? "TEXT" : "WORD");
+  option->type_name(placeholder_of(row));
   option->expected(1)->multi_option_policy(row.kind == OptionKind::many ? CLI::MultiOptionPolicy::TakeAll
                                                                         : CLI::MultiOptionPolicy::TakeLast);
   if (!row.choices.empty()) option->check(CLI::IsMember(row.choices));
@@ -82,7 +73,7 @@ bool print(std::FILE* file, const std::string& text) {
 
 int run_command(const Command& command, const Bound& bound) {
   const Arguments arguments = arguments_of(bound);
-  Context context;
+  Context context{.command = command.name};
   const std::string color = arguments.value("--color");
   context.style.color = wants_color(color, STDOUT_FILENO);
   context.quiet = arguments.has("--quiet");

@@ -43,7 +43,9 @@ void read_scenario(const std::string& text, Question& question, Context& context
   const Span where = argument_span(context, "--scenario", text);
   const auto found = find_attempt(*suite, reference.name, where, context.diags);
   if (!found) return;
-  Situation situation = situation_of(*suite, *found, *question.site, context.diags);
+  Situation situation = situation_of(*suite, *found, question.site, context.sources, context.diags);
+  if (situation.site == nullptr) return;
+  question.site = std::move(situation.site);
   question.attempt = std::move(situation.attempt);
   question.world = situation.world;
   question.name = label_of(*suite, found->row);
@@ -74,9 +76,16 @@ std::shared_ptr<const CompiledSite> named_site(const std::string& file, Context&
 }  // namespace
 
 std::vector<OptionRow> question_option_rows() {
-  return {{"--scenario", OptionKind::value,
-           "the attempt of a scenario, `FILE:NAME`, or `FILE:NAME#3` of a timeline; without SITE on the suite's site"},
-          {"--attempt", OptionKind::value, "an attempt, or a decision as JSON, in a file; `-`: standard input"}};
+  return {{"--scenario",
+           OptionKind::value,
+           "the attempt of a scenario, `FILE:NAME`, or `FILE:NAME#3` of a timeline; without SITE on the suite's site",
+           {},
+           "FILE:NAME"},
+          {"--attempt",
+           OptionKind::value,
+           "an attempt, or a decision as JSON, in a file; `-`: standard input",
+           {},
+           "FILE"}};
 }
 
 bool check_usage(const Arguments& arguments, Context& context) {

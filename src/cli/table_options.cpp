@@ -1,8 +1,6 @@
 #include "cli/table_options.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 
 namespace rapsim {
 
@@ -15,6 +13,13 @@ Span argument_span(Context& context, std::string name, const std::string& text) 
           static_cast<std::uint32_t>(std::max<std::size_t>(text.size(), 1))};
 }
 
+void report_unknown(Code code, std::string argument, const std::string& word, std::string message,
+                    const std::vector<std::string>& known, std::string otherwise, Context& context) {
+  std::string help = did_you_mean(word, {known.begin(), known.end()});
+  context.diags.error(code, argument_span(context, std::move(argument), word), std::move(message),
+                      help.empty() ? std::move(otherwise) : std::move(help));
+}
+
 void print_table(const Table& table, bool is_long, const Arguments& arguments, Context& context) {
   if (wants_json(arguments))
     context.out += render_json(table);
@@ -22,15 +27,6 @@ void print_table(const Table& table, bool is_long, const Arguments& arguments, C
     context.out += render_records(table, context.style);
   else
     context.out += render_table(table, !context.quiet, context.style);
-}
-
-std::optional<std::uint32_t> number_in(std::string_view text) {
-  const bool is_hex = text.starts_with("0x") || text.starts_with("0X");
-  if (is_hex) text.remove_prefix(2);
-  std::uint32_t number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number, is_hex ? 16 : 10);
-  return error == std::errc{} && stop == end ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace rapsim

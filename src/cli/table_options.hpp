@@ -1,8 +1,6 @@
 // What the commands that print tables share: `--format`, and where a wrong argument stands.
 #pragma once
 
-#include <optional>
-
 #include "cli/command.hpp"
 #include "report/tables.hpp"
 
@@ -12,9 +10,10 @@ OptionRow format_option();
 bool wants_json(const Arguments& arguments);
 /// The text of a positional argument as a source for diagnostics.
 Span argument_span(Context& context, std::string name, const std::string& text);
+/// A word on the command line that names nothing, with the nearest of the known ones, else the other help.
+void report_unknown(Code code, std::string argument, const std::string& word, std::string message,
+                    const std::vector<std::string>& known, std::string otherwise, Context& context);
 /// The table, or with `--verbose` or when `is_long` the long form of its rows; JSON has always everything.
 void print_table(const Table& table, bool is_long, const Arguments& arguments, Context& context);
-/// The whole text as a number, decimal or after `0x` hexadecimal.
-std::optional<std::uint32_t> number_in(std::string_view text);
 
 }  // namespace rapsim

@@ -53,11 +53,18 @@ Truth is_left_without(const CheckInput& in) {
   return (client_requires(in) || truth(policy_requires(in))) && !encrypts(in);
 }
 
+/// From Vista on a client does 128 bits only unless somebody changes that (KB929856): then its requirement, or the
+/// policy's, is what nobody can meet.
+bool is_strong_by_nature(const CheckInput& in) {
+  return in.facts.attempt[FieldId::client_windows].number >= kWindowsVista &&
+         !in.facts.attempt[FieldId::encryption_can].given;
+}
+
 /// Both would encrypt, with keys, but at no level of the other.
 Truth levels_differ(const CheckInput& in) {
   const Truth client_encrypts = !is_value(in.facts.attempt[FieldId::encryption_requires], kRequiresNone);
-  return is_left_without(in) && client_encrypts && truth(profile_levels(in) != 0) && has_keys(in.facts.attempt) &&
-         !has_common_level(in);
+  return is_left_without(in) && client_encrypts && truth(profile_levels(in) != 0 && !is_strong_by_nature(in)) &&
+         has_keys(in.facts.attempt) && !has_common_level(in);
 }
 Truth levels_differ_here(const CheckInput& in) { return in.facts.asker.is_radius ? Truth::no : levels_differ(in); }
 Truth levels_differ_on_ias(const CheckInput& in) { return in.facts.asker.is_radius ? levels_differ(in) : Truth::no; }

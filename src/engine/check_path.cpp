@@ -48,8 +48,10 @@ std::optional<std::uint32_t> client_address(const CheckInput& in) {
   return from.presence == Presence::present ? parse_ipv4(from.text) : std::nullopt;
 }
 
-Delivery delivery_of(const CheckInput& in, Traffic traffic) {
-  return network::exchange(site_of(in), network::packet_of(traffic, site_of(in), client_address(in)));
+/// Past obstacles of other kinds: what stands behind them is a cause, too.
+Delivery delivery_of(const CheckInput& in, Traffic traffic, Obstacle by) {
+  const network::Packet packet = network::packet_of(traffic, site_of(in), client_address(in));
+  return network::exchange_past(site_of(in), packet, by);
 }
 
 template <TunnelType Type>
@@ -72,17 +74,16 @@ template <TunnelType Type, Traffic What, Obstacle By>
 Truth is_stopped(const CheckInput& in) {
   return of_tunnel(in, [&](TunnelType type) {
     if (type != Type) return Truth::no;
-    const Delivery delivery = delivery_of(in, What);
-    return delivery.obstacle == By ? !delivery.arrives : Truth::no;
+    return !delivery_of(in, What, By).arrives;
   });
 }
-template <Traffic What>
+template <Traffic What, Obstacle By>
 Span stopped_where(const CheckInput& in) {
-  return delivery_of(in, What).where;
+  return delivery_of(in, What, By).where;
 }
-template <Traffic What>
+template <Traffic What, Obstacle By>
 std::string stopped_was(const CheckInput& in) {
-  const Delivery delivery = delivery_of(in, What);
+  const Delivery delivery = delivery_of(in, What, By);
   if (delivery.arrives == Truth::yes) return "it passes";
   const std::string by =
       delivery.device != nullptr ? " by `" + delivery.device->name + "`" : " by the filters of the Internet interface";
@@ -277,11 +278,14 @@ constexpr Check packet_row(StageId stage, std::string_view name, CauseId cause, 
           "tunnel from",
           is_stopped<Type, What, By>,
           to_pass<What>,
-          stopped_was<What>,
-          stopped_where<What>,
+          stopped_was<What, By>,
+          stopped_where<What, By>,
           basis,
           gap,
-          source, 0, may_be_stopped<Type, What, By>, ends_automatic};
+          source,
+          0,
+          may_be_stopped<Type, What, By>,
+          ends_automatic};
 }
 
 // clang-format off

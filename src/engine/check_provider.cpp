@@ -51,7 +51,7 @@ Truth is_silent(const CheckInput& in, bool by_filters) {
   Truth any = Truth::no;
   for (const network::SilentServer& silent : answer.silent)
     if (is_filtered(silent) == by_filters) any = any || silent.is_sure;
-  return any && !answer.is_answered;
+  return any && !answer.is_answered;  // a filter that names addresses may be meant, or not
 }
 Truth is_filtered_off(const CheckInput& in) { return is_silent(in, true); }
 Truth is_misconfigured(const CheckInput& in) { return is_silent(in, false); }
@@ -88,8 +88,9 @@ Span provider_where(const CheckInput& in) { return site_of(in).server.provider.w
 
 const DirectoryAccess& access_of(const CheckInput& in) { return rras_of(in).access; }
 
-/// Who authenticates for the domain; an NT 4.0 server has no such group.
+/// The VPN server itself authenticates for the domain (SEED); an NT 4.0 server has no such group.
 bool reads_domain(const CheckInput& in) {
+  if (in.facts.asker.is_radius) return false;
   const DomainMode mode = site_of(in).directory->mode.value;
   return (mode == DomainMode::native || mode == DomainMode::mixed) && !rras_of(in).is_nt4.value;
 }

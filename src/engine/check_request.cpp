@@ -25,17 +25,22 @@ bool shares_method(const MethodList& profile, const MethodList& offered) {
   return false;
 }
 
-/// A policy that wants just the method that the client uses, and no method that the server offers. Which policy would
-/// match nobody knows yet; one that is in conflict like that is worth telling first (inferred).
+/// The policy that would decide wants just the method that the client uses, and no method that the server offers. The
+/// policy server is not asked by then; that its answer would be no better is worth telling first (inferred).
 Truth profile_conflicts(const CheckInput& in) {
   const FieldValue& method = in.facts.attempt[FieldId::authentication];
   if (has_no_common_method(in) != Truth::yes || method.presence != Presence::present) return Truth::no;
   const Site& site = *in.facts.site.site;
-  for (const Policy& policy : site.policies) {
+  for (const PolicyIndex index : in.facts.site.policy_order) {
+    const Policy& policy = site.policies[index];
+    if (!policy.enabled.value) continue;
+    PolicyStep step{.policy = index};
+    const Truth matched = match_rule(in.facts.site.policies[index], in.facts, nullptr, step);
+    if (matched == Truth::no) continue;
     const MethodList& wanted = policy.profile.authentication.value;
-    if (policy.enabled.value && policy.profile.authentication.is_given() &&
-        wanted.has_type({method_type(in.facts.attempt), 0}) && !shares_method(wanted, site.server.methods.value))
-      return Truth::yes;
+    return truth(matched == Truth::yes && policy.profile.authentication.is_given() &&
+                 wanted.has_type({method_type(in.facts.attempt), 0}) &&
+                 !shares_method(wanted, site.server.methods.value));
   }
   return Truth::no;
 }

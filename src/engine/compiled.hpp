@@ -14,6 +14,7 @@
 #include "base/text.hpp"
 #include "base/truth.hpp"
 #include "engine/request.hpp"
+#include "model/causes.hpp"
 #include "model/site.hpp"
 
 namespace re2 {
@@ -109,6 +110,7 @@ struct CompiledSite {
   std::vector<grammar::Schedule> logon_hours{};  // UTC; row 0: always
   std::vector<std::string> group_names{};        // by GroupIndex
   std::bitset<kMostChecks> left_out{};  // rows of checks() that are not made; for tests of scenarios, never loaded
+  CauseId left_out_reach = kNoCause;    // the rules of network/reach.hpp with it, likewise
 };
 
 /// Errors: R203, R304. Warnings: R305, R313, R319, R320.

@@ -20,8 +20,10 @@ Truth of_tunnel(const CheckInput& in, Holds holds) {
     const auto type = network::tunnel_type_of(tunnel.number);
     return type ? holds(*type) : Truth::no;
   }
+  const bool is_old = in.facts.site.site->dialect.value != Dialect::nps;  // SSTP came with Windows Server 2008
   Truth any = Truth::no;
-  for (std::size_t row = 0; row < kTunnelTypeCount; ++row) any = any || holds(static_cast<TunnelType>(row));
+  for (std::size_t row = 0; row < kTunnelTypeCount; ++row)
+    if (!is_old || static_cast<TunnelType>(row) != TunnelType::sstp) any = any || holds(static_cast<TunnelType>(row));
   return any && Truth::unknown;  // it may be a call
 }
 

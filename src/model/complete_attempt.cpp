@@ -143,13 +143,15 @@ class Completion {
   void fill_medium() {
     if (field(FieldId::strategy).given && !field(FieldId::tunnel).given) {
       fall_back(FieldId::tunnel, "unknown");
-      fall_back(FieldId::port_type, "Virtual");
     }
     const std::string port = given_port(attempt_);
     const bool is_call = !port.empty() && port != std::to_string(kVirtualPort);
-    fall_back(FieldId::tunnel, is_call || has_nas() ? "none" : "PPTP");
+    if (field(FieldId::tunnel).presence == Presence::absent)  // of a strategy it is open
+      fall_back(FieldId::tunnel, is_call || has_nas() ? "none" : "PPTP");
     const FieldValue& tunnel = field(FieldId::tunnel);
-    if (tunnel.presence == Presence::unknown || has_nas())
+    if (field(FieldId::strategy).given)
+      fall_back(FieldId::port_type, "Virtual");
+    else if (tunnel.presence == Presence::unknown || has_nas())
       fall_back(FieldId::port_type, "unknown");
     else
       fall_back(FieldId::port_type, tunnel.number != 0 ? "Virtual" : is_call ? port : "Async");

@@ -108,12 +108,6 @@ bool set_protocols(FieldValue& field, std::string_view text, Span where, Diagnos
   return set_names(field, text, names, "LAN protocol", where, diags);
 }
 
-/// The kinds of reasons that EAP and certificates end with.
-bool is_eap_reason(const Reason& reason) {
-  return reason.kind == "EAP" || reason.kind == "certificate" || reason.kind == "authentication" ||
-         (reason.kind == "discard" && reason.number != kServerMalformed);
-}
-
 bool set_eap_result(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
   if (text == "success") {
     field.text = field.wire = text;
@@ -123,7 +117,7 @@ bool set_eap_result(FieldValue& field, std::string_view text, Span where, Diagno
   const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool is_number = status == std::errc{} && end == text.data() + text.size();
   const Reason* reason = is_number ? find_reason(number) : nullptr;
-  if (reason == nullptr || !is_eap_reason(*reason)) {
+  if (reason == nullptr || !is_eap_result(*reason)) {
     diags.error(code("R301"), where, "`" + std::string(text) + "` is no result of EAP",
                 "`success`, or a reason code of EAP or certificates such as 23, 73, 96 or 265 (`rapsim reasons`)");
     return false;

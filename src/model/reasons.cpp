@@ -126,4 +126,10 @@ const Reason* find_reason(std::uint32_t number) {
   return found == std::end(kReasons) || found->number != number ? nullptr : found;
 }
 
+// Not 3: the access server's malformed request, which no EAP has seen.
+bool is_eap_result(const Reason& reason) {
+  return reason.kind == "EAP" || reason.kind == "certificate" || reason.kind == "authentication" ||
+         (reason.kind == "discard" && reason.number != 3);
+}
+
 }  // namespace rapsim

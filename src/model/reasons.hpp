@@ -31,5 +31,7 @@ struct Reason {
 std::span<const Reason> reasons();
 /// nullptr: no such reason.
 const Reason* find_reason(std::uint32_t number);
+/// One of the reasons that EAP and certificates end with: what `eap.result` of an attempt may be.
+bool is_eap_result(const Reason& reason);
 
 }  // namespace rapsim

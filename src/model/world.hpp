@@ -56,7 +56,7 @@ struct Session {
   std::uint32_t generation = 0;
   bool is_live = false;
   TunnelType tunnel = TunnelType::pptp;
-  std::uint8_t links = 1;      // ports that it holds (multilink)
+  std::uint8_t links = 1;      // ports of the tunnel that it holds (multilink); 0: dial-up, whose ports nobody counts
   std::uint8_t protocols = 0;  // bits: 1 << LanProtocol
   AddressOrigin origin = AddressOrigin::none;
   std::uint32_t address = 0;  // 0: not known
@@ -64,6 +64,7 @@ struct Session {
   Instant since{};
   Instant last_activity{};
   std::chrono::seconds session_timeout{0}, idle_timeout{0};  // 0: none
+  std::uint64_t number = 0;  // of the connect, counted from 1: a later session has a higher one
   std::shared_ptr<const std::string> user{};
   std::shared_ptr<const Site> accepted_under{};  // profile filters stay those of the accept
   std::uint32_t policy = UINT32_MAX;             // of its policies; UINT32_MAX: none
@@ -84,6 +85,7 @@ struct World {
   std::vector<Timer> timers{};                               // a heap, the first one on top
   std::array<std::uint32_t, kTunnelTypeCount> used_ports{};  // by sessions
   std::uint32_t live_sessions = 0;
+  std::uint64_t connects = 0;  // so far
   std::array<AddressBook, kAddressBookCount> addresses{};
   // What was true when the server, or the domain controller, last started; absent: what the site says.
   std::optional<bool> registered_at_start{}, everyone_at_start{};

@@ -17,6 +17,7 @@ constexpr std::string_view kResultNames[] = {
 };
 
 bool is_number(const Expectation& expectation) {
+  if (!expectation.fact.empty()) return expectation.is_number;
   return expectation.field != nullptr ? expectation.field->is_number
                                       : attribute(expectation.attribute).type == ValueType::integer;
 }
@@ -61,7 +62,7 @@ Json marker_json(const Marker* marker) {
   return {{"kind", marker_name(marker->kind)}, {"reason", marker->reason}, {"until", day_text(marker->until)}};
 }
 
-Json checked_json(const JudgedAttempt& judged) {
+Json checked_json(const JudgedStep& judged) {
   Json out = Json::array();
   for (const CheckedExpectation& one : judged.checked)
     if (!one.holds || !one.expectation->is_implied) out.push_back(checked_json(one));
@@ -77,17 +78,34 @@ Json connect_json(const JudgedAttempt& judged, const Sources& sources) {
           {"expectations", checked_json(judged)}};
 }
 
-/// `expectations` of a row, or `connects` of a timeline, each with its own; empty for a row that was not run.
-void add_attempts(Json& out, const Suite& suite, RowId row, RowResult result, const Sources& sources) {
+/// What a step asked that is no connect. `remark`: what explains it.
+Json step_json(const JudgedStep& judged, const Sources& sources) {
+  return {{"step", step_name(*judged.step)},
+          {"asked", step_text(*judged.step)},
+          {"at", judged.at},
+          {"place", place_json(sources, judged.step->where)},
+          {"passed", judged.passed()},
+          {"remark", judged.remark.empty() ? Json(nullptr) : Json(judged.remark)},
+          {"expectations", checked_json(judged)}};
+}
+
+/// `expectations` of a row, or `connects` of a timeline, each with its own, and its other `steps` that asserted
+/// something or could not be done; empty for a row that was not run.
+void add_steps(Json& out, const Suite& suite, RowId row, RowResult result, const Sources& sources) {
   const bool is_timeline = !suite.cases[row.in_case].timeline.empty();
-  Json& list = out[is_timeline ? "connects" : "expectations"] = Json::array();
-  if (result == RowResult::skipped || result == RowResult::skip_ran_out) return;
-  judge_row(suite, row, [&](const JudgedAttempt& judged) {
-    if (is_timeline)
-      list.push_back(connect_json(judged, sources));
-    else
-      list = checked_json(judged);
-  });
+  Json list = Json::array(), steps = Json::array();
+  if (result != RowResult::skipped && result != RowResult::skip_ran_out)
+    judge_steps(suite, row, [&](const JudgedStep& judged) {
+      const JudgedAttempt* const attempt = judged.attempt_of();
+      if (attempt == nullptr)
+        steps.push_back(step_json(judged, sources));
+      else if (is_timeline)
+        list.push_back(connect_json(*attempt, sources));
+      else
+        list = checked_json(judged);
+    });
+  out[is_timeline ? "connects" : "expectations"] = std::move(list);
+  if (is_timeline) out["steps"] = std::move(steps);
 }
 
 Json row_json(const Suite& suite, RowId row, RowResult result, const Sources& sources) {
@@ -98,7 +116,7 @@ Json row_json(const Suite& suite, RowId row, RowResult result, const Sources& so
               {"passed", result == RowResult::passed},
               {"result", kResultNames[static_cast<std::size_t>(result)]},
               {"marker", marker_json(rows.marker.get())}};
-  add_attempts(out, suite, row, result, sources);
+  add_steps(out, suite, row, result, sources);
   return out;
 }
 

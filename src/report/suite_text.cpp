@@ -64,9 +64,17 @@ std::string value_texts(const std::vector<std::string>& values, AttributeId id, 
   return printable(out);
 }
 
-/// `#3 late`: an attempt of a timeline by its number, and its name if it has one.
-std::string connect_text(const JudgedAttempt& judged) {
-  return fmt::format("#{}{}", judged.number, judged.as.empty() ? "" : " " + printable(judged.as));
+/// `#3 late`: an attempt of a timeline by its number, and its name if it has one; `reach 10.1.2.3 tcp 443 from late`:
+/// what another step asked. Empty outside of timelines.
+std::string judged_name(const JudgedStep& judged) {
+  if (judged.step != nullptr) return printable(step_text(*judged.step));
+  const JudgedAttempt* const attempt = judged.attempt_of();
+  if (attempt == nullptr || attempt->connect == nullptr) return {};
+  return fmt::format("#{}{}", attempt->number, attempt->as.empty() ? "" : " " + printable(attempt->as));
+}
+
+Span where_of(const JudgedStep& judged) {
+  return judged.step != nullptr ? judged.step->where : judged.attempt_of()->connect->where;
 }
 
 /// One word for the shell.
@@ -179,12 +187,12 @@ class RunText {
     if (!why.empty() || !is_explained) out_ += "\n";
     if (!is_explained || what != RowResult::failed) return;
     std::size_t failed = 0;
-    judge_row(suite, row, [&](const JudgedAttempt& judged) {
+    judge_steps(suite, row, [&](const JudgedStep& judged) {
       if (judged.passed()) return;
-      if (++failed <= kMostExplained || detail_ == RunDetail::verbose) failed_attempt(suite, row, judged);
+      if (++failed <= kMostExplained || detail_ == RunDetail::verbose) failed_step(suite, row, judged);
     });
     if (failed > kMostExplained && detail_ != RunDetail::verbose)
-      out_ += "      more attempts of the timeline fail; `--verbose` explains each of them\n\n";
+      out_ += "      more steps of the timeline fail; `--verbose` explains each of them\n\n";
   }
 
   /// The command that shows it by itself, to be copied.
@@ -192,14 +200,19 @@ class RunText {
     out_ += "      " + style_.dim("rapsim explain --scenario " + shell_quoted(printable(reference))) + "\n";
   }
 
-  void failed_attempt(const Suite& suite, RowId row, const JudgedAttempt& judged) {
-    if (judged.connect != nullptr) {
-      out_ += fmt::format("      {} {}  ({})\n", connect_text(judged), judged.attempt[FieldId::at].text,
-                          place_text(sources_, judged.connect->where));
-      command(reference_to(suite, row, judged.number));
-    }
-    table(judged.checked);
-    out_ += "\n" + indented(render_text(judged.explained, sources_, Depth::standard, style_), "      ") + "\n";
+  void failed_step(const Suite& suite, RowId row, const JudgedStep& judged) {
+    const JudgedAttempt* const attempt = judged.attempt_of();
+    const std::string name = judged_name(judged);
+    if (!name.empty())
+      out_ += fmt::format("      {} {}  ({})\n", name, judged.at, place_text(sources_, where_of(judged)));
+    if (attempt != nullptr && attempt->connect != nullptr) command(reference_to(suite, row, attempt->number));
+    if (!judged.checked.empty()) table(judged.checked);
+    if (!judged.remark.empty())
+      out_ +=
+          fmt::format("      {} {}\n", judged.could_not_be_done ? style_.bad("x ") : "  ", printable(judged.remark));
+    out_ += "\n";
+    if (attempt != nullptr)
+      out_ += indented(render_text(attempt->explained, sources_, Depth::standard, style_), "      ") + "\n";
   }
 
   /// What `exactly` does not name is only of interest when it is there.
@@ -221,11 +234,14 @@ class RunText {
   void brief(const Suite& suite, RowId row, RowResult what) {
     std::string text = marker_text(suite, row, what);
     if (what == RowResult::failed)
-      judge_row(suite, row, [&](const JudgedAttempt& judged) {
-        const std::string connect = judged.connect == nullptr ? "" : connect_text(judged) + " ";
+      judge_steps(suite, row, [&](const JudgedStep& judged) {
+        std::string name = judged_name(judged);
+        if (!name.empty()) name += judged.step == nullptr ? " " : ": ";
+        if (judged.could_not_be_done)
+          text += fmt::format("{}{}{}", text.empty() ? "" : "; ", name, printable(judged.remark));
         for (const CheckedExpectation& one : judged.checked)
           if (!one.holds)
-            text += fmt::format("{}{}{} {}, expected {}", text.empty() ? "" : "; ", connect, name_of(*one.expectation),
+            text += fmt::format("{}{}{} {}, expected {}", text.empty() ? "" : "; ", name, name_of(*one.expectation),
                                 actual_text(one), expected_text(*one.expectation));
       });
     out_ +=
@@ -241,7 +257,8 @@ class RunText {
 }  // namespace
 
 std::string expected_text(const Expectation& expectation) {
-  std::string out = value_texts(expectation.any_of, expectation.attribute, expectation.field == nullptr, " or ");
+  std::string out = value_texts(expectation.any_of, expectation.attribute, is_setting(expectation),
+                                expectation.is_whole ? ", " : " or ");
   if (expectation.or_absent) out += out.empty() ? "absent" : " or absent";
   if (expectation.or_unknown) out += out.empty() ? "unknown" : " or unknown";
   return out;
@@ -251,7 +268,7 @@ std::string actual_text(const CheckedExpectation& checked) {
   if (checked.actual.is_unknown()) return "unknown";
   if (checked.actual.is_absent()) return "absent";
   const Expectation& expectation = *checked.expectation;
-  return value_texts(checked.actual.value, expectation.attribute, expectation.field == nullptr, ", ");
+  return value_texts(checked.actual.value, expectation.attribute, is_setting(expectation), ", ");
 }
 
 std::string render_run(const std::vector<SuiteResult>& results, const Sources& sources, RunDetail detail, Style style) {

@@ -1,5 +1,6 @@
-// The built-in tables (attributes, enumerations, reasons, client errors) for people and programs. Each row is a record
+// The built-in tables (attributes, reasons, client errors, causes, ...) for people and programs. Each row is a record
 // of named fields, made once: the long form and JSON print all of them, the table prints the short cells beside it.
+// What another table says of a row (the causes of a reason, the check of a cause) is looked up there, never repeated.
 #pragma once
 
 #include <cstdint>
@@ -8,11 +9,6 @@
 #include <variant>
 #include <vector>
 
-#include "model/attributes.hpp"
-#include "model/causes.hpp"
-#include "model/ras_errors.hpp"
-#include "model/readings.hpp"
-#include "model/reasons.hpp"
 #include "report/style.hpp"
 
 namespace rapsim {
@@ -21,6 +17,8 @@ struct RecordField;
 
 struct Record {
   std::vector<RecordField> fields;
+  std::string_view kind{};           // `reason`, where records of several kinds stand side by side
+  std::vector<std::string> words{};  // what people call it: number, name, symbol; the first one is shown
 };
 
 /// Nothing, or a value that JSON has too.
@@ -40,12 +38,23 @@ struct Table {
   std::vector<std::string> notes{};  // what the short cells abbreviate; left out by --quiet
 };
 
-Table attribute_table(const std::vector<const Attribute*>& rows);
-Table enumeration_table(const std::vector<const Enumeration*>& rows);
-Table reason_table(const std::vector<const Reason*>& rows);
-Table cause_table(const std::vector<const Cause*>& rows);
-Table reading_table(const std::vector<const ReadingRow*>& rows);
-Table error_table(const std::vector<const RasError*>& rows);
+// One function a table, with all of its rows.
+Table attribute_table();
+/// Only those that conditions can test.
+Table condition_attribute_table();
+Table enumeration_table();
+Table value_table();
+Table reason_table();
+Table error_table();
+Table cause_table();
+Table reading_table();
+Table stage_table();
+Table check_table();
+Table field_table();
+Table code_table();
+
+/// The rows that a word means: their words without case, numbers also as `0x42`.
+Table rows_called(Table table, std::string_view word);
 
 /// Columns aligned, about 120 wide.
 std::string render_table(const Table& table, bool with_notes, Style style);

@@ -29,6 +29,7 @@ Json json_of(const RecordValue& value) {
 
 Json json_of(const Record& record) {
   Json out = Json::object();
+  if (!record.kind.empty()) out["what"] = std::string(record.kind);
   for (const RecordField& field : record.fields) out[std::string(field.name)] = json_of(field.value);
   return out;
 }

@@ -69,13 +69,22 @@ std::string value_text(const RecordValue& value) {
       value);
 }
 
-/// Records of equal fields as a small table of their own: `5   Virtual   Virtual (VPN)   what RRAS sends`.
+bool is_empty_column(const std::vector<Record>& records, std::size_t column) {
+  return std::all_of(records.begin(), records.end(), [&](const Record& record) {
+    return std::holds_alternative<std::monostate>(record.fields[column].value);
+  });
+}
+
+/// Records of equal fields as a small table of their own: `5   Virtual   Virtual (VPN)   what RRAS sends`. A column
+/// without any value is left out.
 std::string records_text(const std::vector<Record>& records, std::size_t indent) {
   Table table;
-  for (const RecordField& field : records.front().fields) table.titles.push_back(field.name);
-  for (const Record& record : records) {
-    std::vector<std::string>& cells = table.cells.emplace_back();
-    for (const RecordField& field : record.fields) cells.push_back(value_text(field.value));
+  table.cells.resize(records.size());
+  for (std::size_t column = 0; column < records.front().fields.size(); ++column) {
+    if (is_empty_column(records, column)) continue;
+    table.titles.push_back(records.front().fields[column].name);
+    for (std::size_t row = 0; row < records.size(); ++row)
+      table.cells[row].push_back(value_text(records[row].fields[column].value));
   }
   std::vector<std::size_t> widths = widths_of(table);
   widths.insert(widths.begin(), indent - 2);
@@ -117,7 +126,8 @@ std::string render_records(const Table& table, Style style) {
   std::string out;
   for (const Record& record : table.records) {
     if (!out.empty()) out += '\n';
-    out += style.strong(value_text(record.fields.front().value)) + "\n";
+    const std::string kind = record.kind.empty() ? "" : std::string(record.kind) + " ";
+    out += style.strong(kind + value_text(record.fields.front().value)) + "\n";
     for (std::size_t i = 1; i < record.fields.size(); ++i) out += field_text(record.fields[i], label);
   }
   return out;

@@ -25,9 +25,7 @@ std::optional<Suite> with_other_side(const Suite& suite, std::size_t row) {
   if (!site) return std::nullopt;
   auto compiled = compile(std::make_shared<const Site>(*std::move(site)), diags);
   if (compiled == nullptr) return std::nullopt;
-  Suite out = suite;
-  out.site = std::move(compiled);
-  return out;
+  return on_site(suite, std::move(compiled), scratch, diags);
 }
 
 std::vector<Decision> decisions_of(const Suite& suite, RowId row) {
