@@ -88,5 +88,7 @@ std::vector<OptionRow> table_options();  // of the commands that print one built
 int run_table(const Arguments& arguments, Context& context);
 std::vector<OptionRow> who_options();
 int run_who(const Arguments& arguments, Context& context);
+std::vector<OptionRow> why_options();
+int run_why(const Arguments& arguments, Context& context);
 
 }  // namespace rapsim

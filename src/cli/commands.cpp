@@ -26,6 +26,11 @@ constexpr Command kCommands[] = {
    "rapsim who policies/contoso.yaml --at now --group-by class\n"
    "rapsim who policies/contoso.yaml --at now --where 'decision == reject and policy is absent' --format csv",
    who_options, run_who},
+  {"why", "SITE", 0, 1, "goes from what was seen (an error, a reason, a symptom) back to the causes",
+   "rapsim why policies/branch-vpn.yaml --user alice --at now --tunnel PPTP --error 721\n"
+   "rapsim why policies/branch-vpn.yaml --user alice --at now --error 691 --answer event-log=65\n"
+   "rapsim why policies/branch-vpn.yaml --user alice --at now --symptom no-resources --to-host 10.1.2.3",
+   why_options, run_why},
   {"check", "PATH...", 1, SIZE_MAX, "validates sites and suites; with --effective prints a site with every default filled in",
    "rapsim check policies scenarios\n"
    "rapsim check policies/contoso.yaml --effective",

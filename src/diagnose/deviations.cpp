@@ -17,9 +17,7 @@ User* account_of(Setup& setup) {
   return nullptr;
 }
 
-Policy* policy_of(Setup& setup) {
-  return setup.policy == kNoPolicy ? nullptr : &setup.site.policies[setup.policy];
-}
+Policy* policy_of(Setup& setup) { return setup.policy == kNoPolicy ? nullptr : &setup.site.policies[setup.policy]; }
 
 std::optional<TunnelType> tunnel_of(const Setup& setup) {
   const FieldValue& tunnel = setup.attempt[FieldId::tunnel];

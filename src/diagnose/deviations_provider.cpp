@@ -30,10 +30,11 @@ bool drop_ports(Setup& setup, std::initializer_list<std::string_view> packets) {
 }
 
 bool asks_domain(const Setup& setup) {
+  if (setup.site.server.provider.value != Provider::windows) return false;
   const DomainMode mode = setup.site.directory->mode.value;
   return (mode == DomainMode::native || mode == DomainMode::mixed) && !setup.site.server.rras.is_nt4.value;
 }
-template <Setting<bool> DirectoryAccess::* Member>
+template <Setting<bool> DirectoryAccess::*Member>
 bool take(Setup& setup) {
   if (!asks_domain(setup)) return false;
   (rras_of(setup).access.*Member).value = false;

@@ -12,10 +12,10 @@ namespace rapsim {
 /// Copies of a site share what nobody changes.
 struct Setup {
   Site site{};
-  Attempt attempt{};  // complete
-  World world{};      // that it meets
-  PolicyIndex policy = kNoPolicy;         // that decides while nothing is changed; kNoPolicy: none
-  network::ReachQuestion reach_to{};      // what the client wants to reach once it is connected
+  Attempt attempt{};                  // complete
+  World world{};                      // that it meets
+  PolicyIndex policy = kNoPolicy;     // that decides while nothing is changed; kNoPolicy: none
+  network::ReachQuestion reach_to{};  // what the client wants to reach once it is connected
 };
 
 /// A case, decided. Nothing after errors of compile().

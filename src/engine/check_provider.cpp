@@ -88,8 +88,9 @@ Span provider_where(const CheckInput& in) { return site_of(in).server.provider.w
 
 const DirectoryAccess& access_of(const CheckInput& in) { return rras_of(in).access; }
 
-/// Who authenticates for the domain; an NT 4.0 server has no such group.
+/// The VPN server itself authenticates for the domain (SEED); an NT 4.0 server has no such group.
 bool reads_domain(const CheckInput& in) {
+  if (in.facts.asker.is_radius) return false;
   const DomainMode mode = site_of(in).directory->mode.value;
   return (mode == DomainMode::native || mode == DomainMode::mixed) && !rras_of(in).is_nt4.value;
 }

@@ -9,15 +9,17 @@ namespace rapsim {
 namespace {
 
 /// Takes out edits that a later one of the same path has replaced, so that switching to and fro leads back to the same
-/// state. Not across a change of a name: the path may then mean something else.
+/// state. Not across a change of a name: the path may then mean something else; and not by a map, which is merged.
 void drop_replaced(std::vector<SiteEdit>& edits) {
-  for (std::size_t later = edits.size(); later-- > 1;)
+  for (std::size_t later = edits.size(); later-- > 1;) {
+    if (edits[later].value->root().is_map()) continue;
     for (std::size_t earlier = later; earlier-- > 0;) {
       if (edits[earlier].path.ends_with(".name")) break;
       if (edits[earlier].path != edits[later].path) continue;
       edits.erase(edits.begin() + static_cast<std::ptrdiff_t>(earlier));
       --later;
     }
+  }
 }
 
 /// `a, b` of the elements of a sequence, or the entries of a map.
