@@ -284,7 +284,7 @@ TEST_CASE("json: so does every shipped scenario") {
       INFO("row: ", label_of(suite, row));
       judge_row(suite, row, [&](const JudgedAttempt& judged) {
         const std::string first = decision_json(judged.explained, sources, "site.yaml");
-        CHECK(decided_again(first, *suite.site, sources, &judged.explained.world) == first);
+        CHECK(decided_again(first, judged.explained.site, sources, &judged.explained.world) == first);
         ++rows;
       });
     });

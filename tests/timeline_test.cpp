@@ -193,12 +193,12 @@ TEST_CASE("timeline: what is refused, and where") {
       {"a cause that is none", connect("a") + ", { reach: { from: a, to: 10.8.0.1 }, expect: { cause: magic } }",
        "6:139 R405"},
       {"too many steps", "{ repeat: { times: 11, steps: [ { restart: service }, { restart: server } ] } }",
-       "6:49 R403"},
+       "6:71 R403"},
       {"more repetitions than steps", "{ repeat: { times: 12, steps: [] } }", "6:36 R312"},
       {"`repeat` without steps", "{ repeat: { times: 2 } }", "6:27 R112"},
       {"a step inside", "{ repeat: { times: 2, steps: [ { disconnect: z } ] } }", "6:62 R410"},
       {"what no attempt on the site of its moment can have",
-       "{ set: { policies.P.name: Q } }, { connect: { user: alice }, expect: { policy: P } }", "6:97 R405"},
+       "{ set: { policies.P.name: Q } }, { connect: { user: alice }, expect: { policy: P } }", "6:96 R405"},
       {"nothing but time", "{ after: 1s }, { restart: service }", "6:15 R401"},
   };
   for (const Row& row : rows) SUBCASE(row.name) {
