@@ -45,7 +45,7 @@ void for_each_story(std::string_view row, Use use) {
 bool passes(const Suite& suite, std::uint32_t number) {
   bool out = true;
   for (RowId row{number, 0}; row.index < suite.cases[number].row_count; ++row.index)
-    judge_row(suite, row, [&](const JudgedStep& step) { out = out && step.passed(); });
+    judge_steps(suite, row, [&](const JudgedStep& step) { out = out && step.passed(); });
   return out;
 }
 
@@ -53,7 +53,7 @@ bool passes(const Suite& suite, std::uint32_t number) {
 std::set<std::string> expected(const Suite& suite, std::uint32_t number, std::string_view name) {
   std::set<std::string> out;
   for (RowId row{number, 0}; row.index < suite.cases[number].row_count; ++row.index)
-    judge_row(suite, row, [&](const JudgedStep& step) {
+    judge_steps(suite, row, [&](const JudgedStep& step) {
       for (const CheckedExpectation& one : step.checked)
         if (name_of(*one.expectation) == name)
           out.insert(one.expectation->any_of.begin(), one.expectation->any_of.end());

@@ -43,7 +43,6 @@ const Documented kDocumented[] = {
 };
 // clang-format on
 
-
 Setup documented(const Documented& row, TestSite& site) {
   Attempt attempt =
       site.attempt(std::string("{ user: alice, from: 198.51.100.7, at: 2003-11-03T09:00, ") + row.attempt + " }");
@@ -79,6 +78,10 @@ Outcome investigate(const Setup& documented, const Setup& faulty, const Play& pl
   std::vector<Clue> clues;
   for (;;) {
     const Diagnosis diagnosis = why(documented, symptom, clues);
+    if (!lists(diagnosis, truth) && out.was_listed)
+      for (const Exoneration& one : diagnosis.excluded)
+        if (one.deviation->cause == truth)
+          MESSAGE(one.by->question->id << ": predicted " << one.predicted << ", seen " << one.by->answer);
     out.was_listed = out.was_listed && lists(diagnosis, truth);
     const std::vector<CauseId> first = first_rank(diagnosis);
     out.stood_alone = first.size() == 1 && first.front() == truth;
@@ -89,7 +92,8 @@ Outcome investigate(const Setup& documented, const Setup& faulty, const Play& pl
 }
 
 struct Study {
-  std::map<std::size_t, std::size_t> questions{};  // how many it took: how often
+  std::map<std::size_t, std::size_t> questions{};      // how many it took: how often
+  std::map<std::string_view, std::size_t> together{};  // causes that did not stand alone
   std::size_t cases = 0, alone = 0, seconds = 0;
 };
 
@@ -118,6 +122,7 @@ void run_case(const Setup& base, std::vector<const Deviation*> faults, Study& st
     CHECK(of_faulty.holds.front() == truth);
     ++study.cases;
     study.alone += outcome.stood_alone ? 1U : 0U;
+    if (!outcome.stood_alone) ++study.together[kCauses[truth].id];
     ++study.questions[outcome.questions];
     faults.erase(real);
     if (!faults.empty()) ++study.seconds;
@@ -179,6 +184,7 @@ TEST_CASE("why: random misconfigurations are found") {
             << " of them second ones; " << study.alone << " stood alone in the end; questions:";
   for (const auto& [questions, count] : study.questions) std::cout << ' ' << questions << ": " << count << ';';
   std::cout << " median " << median(study) << '\n';
+  for (const auto& [id, count] : study.together) std::cout << "  not alone: " << id << " " << count << '\n';
   CHECK(study.cases - study.seconds >= 200);
   CHECK(median(study) <= 3);
   CHECK(study.alone * 10 >= study.cases * 8);

@@ -61,6 +61,10 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R318", "two names differ only in case"},
   {"R319", "the domain's mode ignores a setting of an account"},
   {"R320", "a remote RADIUS server group does not exist"},
+  {"R321", "a comment that allows a finding cannot be read"},
+  {"R322", "a comment allows a finding that does not exist"},
+  {"R323", "a comment allows a finding without a reason"},
+  {"R324", "a comment allows a finding that is not there"},
   {"R325", "an adapter that the intranet does not have"},
   {"R401", "a scenario without an expectation"},
   {"R402", "unknown fixture"},
@@ -83,6 +87,8 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R508", "several rows have this name"},
   {"R509", "a suite that cannot be written"},
   {"R510", "a filter selects nothing, or is not known for a row"},
+  {"R511", "no report has this name, or it lacks its file"},
+  {"R512", "two outputs go to one place, or a report would replace an input"},
 });
 // clang-format on
 

@@ -1,5 +1,6 @@
 // The way to the server, the server's gate, the tunnel.
 #include "diagnose/deviations.hpp"
+#include "engine/tunnels.hpp"
 
 namespace rapsim {
 namespace {
@@ -46,11 +47,6 @@ bool filter_interface(Setup& setup, std::string_view packet) {
   return true;
 }
 
-PortSettings* ports_of(Setup& setup) {
-  const auto tunnel = tunnel_of(setup);
-  return &rras_of(setup).ports[static_cast<std::size_t>(tunnel.value_or(TunnelType::pptp))];
-}
-
 void fill_ports(Setup& setup, std::size_t type, std::uint32_t sessions) {
   setup.world.used_ports[type] += sessions;
   setup.world.live_sessions += sessions;
@@ -74,6 +70,16 @@ bool take_uses(Setup& setup, bool demand_dial) {
   for (PortSettings& ports : rras_of(setup).ports) {
     ports.inbound.value = false;
     ports.demand_dial.value = demand_dial;
+  }
+  return true;
+}
+
+bool take_ports(Setup& setup) {
+  if (const auto tunnel = tunnel_of(setup)) {
+    rras_of(setup).ports[static_cast<std::size_t>(*tunnel)].count.value = 0;
+  } else {
+    for (const TunnelType type : tried_types(setup.attempt))
+      rras_of(setup).ports[static_cast<std::size_t>(type)].count.value = 0;
   }
   return true;
 }
@@ -122,7 +128,7 @@ constexpr Deviation kRows[] = {
   {cause("ports-not-inbound-enabled"), "the ports are for demand-dial routing only",
    [](Setup& s) { return take_uses(s, true); }},
   {cause("tunnel-protocol-unsupported"), "the server has no ports of the client's type",
-   [](Setup& s) { return tunnel_of(s).has_value() && (ports_of(s)->count.value = 0, true); }},
+take_ports},
   {cause("ports-exhausted"), "all ports are in use", exhaust_ports},
   {cause("edition-limit-web"), "the server is a Web Edition, and a connection is up",
    [](Setup& s) { return limit_edition(s, Edition::web, kMostWebSessions); }},

@@ -38,10 +38,17 @@ std::string_view another_method(const Setup& setup) {
 /// The client would use nothing but the method that it uses now.
 bool has_method(const Setup& setup) { return setup.attempt[FieldId::authentication].presence == Presence::present; }
 
+/// The server offers another method of the profile: the policy would do, but the client does not have it.
 bool take_method_of_server(Setup& setup) {
-  if (!has_method(setup)) return false;
-  setup.site.server.methods.value = only(another_method(setup));
-  return true;
+  const Policy* policy = policy_of(setup);
+  if (!has_method(setup) || policy == nullptr) return false;
+  const std::int64_t used = setup.attempt[FieldId::authentication].number >> 8;
+  for (const ListedMethod& listed : policy->profile.authentication.value.methods) {
+    if (listed.method.type == used) continue;
+    setup.site.server.methods.value = {{listed}};
+    return true;
+  }
+  return false;
 }
 
 bool deny_time(Setup& setup) {

@@ -6,6 +6,7 @@
 #include "diagnose/deviations.hpp"
 #include "engine/checks.hpp"
 #include "model/load.hpp"
+#include "network/addresses.hpp"
 #include "network/probe.hpp"
 #include "network/radius.hpp"
 #include "network/traffic.hpp"
@@ -113,7 +114,8 @@ std::string ask_account(const Setup& setup, const Play& play) {
   const bool is_expired = account->expires && *account->expires <= now;
   const bool is_closed = play.site().logon_hours[account->logon_hours].open.empty();
   return std::string("active ") + flag(!account->disabled) + ", locked " + flag(account->locked_out) + ", expired " +
-         flag(is_expired) + ", logon hours " + (is_closed ? "none" : "some");
+         flag(is_expired) + ", logon hours " + (is_closed ? "none" : "some") + ", password expired " +
+         flag(account->password_expired || account->must_change_password);
 }
 
 /// What a device, or the server's Internet interface, drops of this attempt's tunnel.
@@ -191,6 +193,58 @@ std::string ask_restart(const Setup& setup, const Play&) {
 
 std::string ask_policies(const Setup&, const Play& play) { return std::to_string(play.site().site->policies.size()); }
 
+std::string ask_protocols(const Setup&, const Play& play) {
+  std::vector<std::string> out;
+  const Rras& rras = play.site().site->server.rras;
+  for (std::size_t row = 0; row < kLanProtocolCount; ++row)
+    if (rras.protocols[row].enabled.value)
+      out.push_back(std::string(kLanProtocols[row]) +
+                    (rras.protocols[row].network_access.value ? " (entire network)" : " (this computer only)"));
+  return out.empty() ? "none" : joined(out);
+}
+
+/// What the client's connection is set to, as its property pages show it.
+std::string ask_client(const Setup& setup, const Play&) {
+  std::vector<std::string> out;
+  for (const FieldId id : {FieldId::encryption_requires, FieldId::encryption_can, FieldId::client_protocols,
+                           FieldId::client_ipx_node, FieldId::client_address, FieldId::client_certificate})
+    if (const FieldValue& field = setup.attempt[id]; field.presence == Presence::present)
+      out.push_back(std::string(field_row(id).name) + " " + field.text);
+  return joined(out);
+}
+
+std::string ask_profile(const Setup& setup, const Play& play) {
+  const Site& site = *play.site().site;
+  if (setup.policy == kNoPolicy || setup.policy >= site.policies.size()) return {};
+  const Profile& profile = site.policies[setup.policy].profile;
+  std::vector<std::string> out;
+  for (const ListedMethod& listed : profile.authentication.value.methods) out.emplace_back(name_of(listed.method).name);
+  if (profile.encryption.value != 0) out.push_back("encryption " + std::to_string(profile.encryption.value));
+  if (profile.multilink.value == Multilink::allowed) out.emplace_back("multilink");
+  if (profile.bap_required.value) out.emplace_back("BAP required");
+  if (profile.input_filter.drop_by_default.value) out.emplace_back("input filters");
+  if (profile.output_filter.drop_by_default.value) out.emplace_back("output filters");
+  return joined(out);
+}
+
+/// Whether the routers of the intranet have a route to the client's address.
+std::string ask_routes(const Setup&, const Play& play) {
+  const Intranet& intranet = play.site().site->intranet;
+  if (!intranet.is_given()) return {};
+  std::vector<std::string> out;
+  for (const Network& network : intranet.routes) out.push_back(network_text(network));
+  if (intranet.routing_protocol.value) out.emplace_back("a routing protocol");
+  return out.empty() ? "none" : joined(out);
+}
+
+std::string ask_duplicate(const Setup&, const Play& play) {
+  const network::AddressOffer offer = network::next_address(*play.site().site, play.world());
+  if (offer.address == 0 || !play.site().site->intranet.hosts_where.known()) return {};
+  for (const Network& host : play.site().site->intranet.hosts)
+    if (host.contains(offer.address)) return "another node answers";
+  return "nobody answers";
+}
+
 constexpr std::string_view kPorts[] = {"LISTENING", "LISTENING or FILTERED", "NOT LISTENING", "FILTERED"};
 constexpr std::string_view kConnects[] = {"connects", "fails"};
 
@@ -213,14 +267,19 @@ constexpr ClueQuestion kQuestions[] = {
   {"another-user", "another account from the same client: `connects` or `fails`", ask_another_user, kConnects, false, "ours"},
   {"another-client", "the same account from another computer with default settings: `connects` or `fails`", ask_another_client, kConnects, false, "ours"},
   {"another-tunnel", "the same with the other type of VPN: `connects` or `fails`", ask_another_tunnel, kConnects, false, "ours"},
-  {"firewall-log", "the logs of the firewalls between client and server: which packets of the attempt they drop, or `nothing`", ask_firewalls, {}, true, "semantics 7.2"},
-  {"interface-log", "the dropped packets of the server's Internet interface, or `nothing`", ask_interface, {}, true, "semantics 6.7"},
+  {"firewall-log", "the logs of the firewalls between client and server: which packets of the attempt they drop, or `nothing`", ask_firewalls, {}, false, "semantics 7.2"},
+  {"interface-log", "the dropped packets of the server's Internet interface, or `nothing`", ask_interface, {}, false, "semantics 6.7"},
   {"radius-log", "the log of the RADIUS server: `the request`, `nothing`, or what it says of it", ask_radius_log, {}, false, "semantics 6.5"},
   {"ras-log", "the error number that RRAS logs for the attempt, or `nothing`", ask_ras_log, {}, true, "semantics 2.11"},
   {"ras-and-ias-servers", "the group RAS and IAS Servers in Active Directory Users and Computers: type and scope", ask_group, {}, false, "SEED"},
   {"access-check", "the rights of that group on the object RAS and IAS Servers Access Check", ask_access_check, {}, false, "SEED"},
   {"domain-member", "the server's System Properties: `a domain` or `a workgroup`", ask_membership, {}, false, "SEED"},
   {"restart", "the same after a restart of the server and of the domain controller: `connects` or `fails`", ask_restart, kConnects, false, "SEED"},
+  {"protocols", "the server's LAN protocols for remote access, and how far each may reach", ask_protocols, {}, false, "SEED"},
+  {"client-settings", "the property pages of the client's connection", ask_client, {}, false, "SEED"},
+  {"profile", "the profile of the policy that matches: methods, encryption, multilink, filters", ask_profile, {}, false, "SEED"},
+  {"routes", "routes to the VPN server's clients on the intranet's routers", ask_routes, {}, false, "SEED"},
+  {"duplicate", "arp or ping for the client's address while the client is not connected", ask_duplicate, {}, false, "SEED"},
   {"policies", "how many remote access policies the policy server lists", ask_policies, {}, false, "semantics 2.7"},
   {"inside", "the same from inside, beside the server: `connects` or `fails`", ask_inside, kConnects, false, "ours"},
 };

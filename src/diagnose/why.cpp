@@ -93,15 +93,27 @@ struct Candidate {
   Witness witness;
 };
 
-/// The deviation alone gives the symptom, and is the cause that shows.
+/// Another setting of the client, which is another fault, may turn the number of the same cause into this one.
+bool may_show(CauseId id, const Symptom& symptom) {
+  if (symptom.kind != SymptomKind::error) return false;
+  const Cause& row = kCauses[id];
+  const Reason* reason = row.reason == 0 ? nullptr : find_reason(row.reason);
+  const bool is_own = row.before_vista.number == symptom.number || row.from_vista.number == symptom.number;
+  return is_own ||
+         (reason != nullptr && (reason->ms_chap.number == symptom.number || reason->other.number == symptom.number));
+}
+
+/// The deviation alone gives the symptom, or may, and is the cause that shows.
 std::optional<Candidate> candidate_of(const Setup& setup, const Symptom& symptom, const Deviation& deviation) {
   Setup other = setup;
   if (!deviation.apply(other)) return std::nullopt;
   auto play = Play::of(other);
   if (play == nullptr) return std::nullopt;
   const Shown shown = shown_by(other, *play, symptom);
-  if (!shown.shows || shown.causes.empty() || shown.causes.front() != deviation.cause) return std::nullopt;
-  return Candidate{{.deviation = &deviation}, Witness(std::move(other), std::move(play))};
+  if (shown.causes.empty() || shown.causes.front() != deviation.cause) return std::nullopt;
+  if (!shown.shows && !may_show(deviation.cause, symptom)) return std::nullopt;
+  const std::size_t contradicted = shown.shows ? 0 : 1;
+  return Candidate{{.deviation = &deviation, .contradicted = contradicted}, Witness(std::move(other), std::move(play))};
 }
 
 bool is_answered(const std::vector<Clue>& clues, const ClueQuestion& question) {

@@ -211,7 +211,7 @@ std::span<const Check> authentication_checks() { return kChecks; }
 
 std::uint16_t reason_of(const Check& check, const CheckInput& in) {
   if (check.cause != cause("eap-failed")) {
-    const std::uint16_t reason = kCauses[check.cause].reason;
+    const std::uint16_t reason = check.reason != 0 ? check.reason : kCauses[check.cause].reason;
     if (check.answer == Answer::none) return kNoReason;  // the policy server was not asked
     return check.answer == Answer::accept ? std::uint16_t{0} : reason != 0 ? reason : kNoReason;
   }

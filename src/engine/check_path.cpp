@@ -129,6 +129,7 @@ Truth lacks_type(const CheckInput& in) {
   });
 }
 Truth does_not_listen(const CheckInput& in) {
+  if (has_any_listener_ports(in)) return Truth::no;  // the other type is what the server is for: lacks_type()
   return of_tunnel(in, [&](TunnelType type) { return truth(!has_listener_ports(ports_of(in, type))); });
 }
 Truth is_not_inbound(const CheckInput& in) {

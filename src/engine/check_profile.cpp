@@ -57,9 +57,10 @@ Span methods_where(const CheckInput& in) { return allowed_methods(in).where; }
 /// The profile has methods, and RRAS offers none of them.
 Truth methods_conflict(const CheckInput& in) {
   const MethodList& wanted = allowed_methods(in).value;
-  if (in.facts.asker.is_foreign || wanted.methods.empty()) return Truth::no;
+  const MethodList& offered = in.facts.site.site->server.methods.value;
+  if (in.facts.asker.is_foreign || wanted.methods.empty() || offered.methods.empty()) return Truth::no;
   for (const ListedMethod& listed : wanted.methods)
-    if (in.facts.site.site->server.methods.value.has_type(listed.method)) return Truth::no;
+    if (offered.has_type(listed.method)) return Truth::no;
   return method_not_allowed(in);
 }
 

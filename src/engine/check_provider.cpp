@@ -44,13 +44,26 @@ bool is_filtered(const network::SilentServer& silent) {
   return silent.why == network::Silence::filtered_by_interface || silent.why == network::Silence::filtered_by_device;
 }
 
-/// No server answers, and one of the reasons is a filter on the way, or one that is none.
+/// A server that would answer but for filters: mending those is enough, whatever is wrong with the others.
+bool is_only_filtered(const network::RadiusAnswer& answer, const RadiusServer& server) {
+  bool any = false;
+  for (const network::SilentServer& silent : answer.silent) {
+    if (silent.server != &server) continue;
+    if (!is_filtered(silent)) return false;
+    any = true;
+  }
+  return any;
+}
+
+/// No server answers, and filters on the way are why, or something else is.
 Truth is_silent(const CheckInput& in, bool by_filters) {
   const network::RadiusAnswer answer = network::ask_radius(site_of(in), false);
   if (answer.silent.empty()) return by_filters ? Truth::no : !answer.is_answered;
   Truth any = Truth::no;
-  for (const network::SilentServer& silent : answer.silent)
+  for (const network::SilentServer& silent : answer.silent) {
+    if (!by_filters && is_only_filtered(answer, *silent.server)) return Truth::no;
     if (is_filtered(silent) == by_filters) any = any || silent.is_sure;
+  }
   return any && !answer.is_answered;  // a filter that names addresses may be meant, or not
 }
 Truth is_filtered_off(const CheckInput& in) { return is_silent(in, true); }
@@ -165,7 +178,7 @@ constexpr Check kChecks[] = {
   {kProvider, "radius-path",         cause("radius-unreachable-filtered"), kNone,           Needs::attempt, "",             is_filtered_off,   an_answer,     silence_was,   silence_where, documented, "", "SEED, semantics 6.5", 0, asks_radius},
   {kProvider, "radius-answer",       cause("auth-provider-misconfigured"), kNone,           Needs::attempt, "",             is_misconfigured,  an_answer,     silence_was,   silence_where, documented, "", "SEED, semantics 6.5", 0, asks_radius},
   {kProvider, "radius-client",       cause("radius-client-unknown"),       Answer::discard, Needs::attempt, "nas NAS-IP-Address", client_is_unknown, known_clients, client_was, clients_where, documented, "", "RFC 2865 3"},
-  {kProvider, "provider",            cause("auth-provider-misconfigured"), kReject,         Needs::account, "",             is_windows_by_mistake, radius_provider, provider_was, provider_where, inferred, "", "SEED, semantics 4.7", 0, is_own},
+  {kProvider, "provider",            cause("auth-provider-misconfigured"), kReject,         Needs::account, "",             is_windows_by_mistake, radius_provider, provider_was, provider_where, inferred, "", "SEED, semantics 4.7", 0, is_own, false, 65},
   {kProvider, "domain-member",       cause("ad-server-not-joined"),        kReject,         Needs::attempt, "", lacks<&DirectoryAccess::joined>, say<"a member of the domain">, access_was<&DirectoryAccess::joined>, access_where<&DirectoryAccess::joined>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
   {kProvider, "ras-and-ias-servers", cause("ad-group-missing"),            kReject,         Needs::attempt, "", lacks<&DirectoryAccess::group_exists>, say<"the group RAS and IAS Servers">, access_was<&DirectoryAccess::group_exists>, access_where<&DirectoryAccess::group_exists>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
   {kProvider, "ras-and-ias-servers-type", cause("ad-group-wrong-type"),    kReject,         Needs::attempt, "", has_wrong_type, say<"Security, Domain local">, type_was, type_where, documented, "", "SEED, semantics 6.6", 0, reads_domain},

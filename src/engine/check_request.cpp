@@ -29,8 +29,9 @@ bool shares_method(const MethodList& profile, const MethodList& offered) {
 /// policy server is not asked by then; that its answer would be no better is worth telling first (inferred).
 Truth profile_conflicts(const CheckInput& in) {
   const FieldValue& method = in.facts.attempt[FieldId::authentication];
-  if (has_no_common_method(in) != Truth::yes || method.presence != Presence::present) return Truth::no;
   const Site& site = *in.facts.site.site;
+  if (site.server.methods.value.methods.empty()) return Truth::no;  // no profile would do
+  if (has_no_common_method(in) != Truth::yes || method.presence != Presence::present) return Truth::no;
   for (const PolicyIndex index : in.facts.site.policy_order) {
     const Policy& policy = site.policies[index];
     if (!policy.enabled.value) continue;

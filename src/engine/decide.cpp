@@ -93,9 +93,12 @@ void end(Run& run, const Ending& ending, Truth holds) {
     Ending own = ending;
     own.tunnel = run.tunnel;
     run.endings.add(own, run.sink);
-  } else if (holds == Truth::yes && ranges::find(run.sink->also, ending.cause) == run.sink->also.end()) {
-    run.sink->also.push_back(ending.cause);
+    return;
   }
+  const auto is_it = [&](const Ending& one) { return one.cause == ending.cause; };
+  if (holds == Truth::yes && ranges::find(run.sink->also, ending.cause) == run.sink->also.end() &&
+      !ranges::any_of(run.sink->endings, is_it))
+    run.sink->also.push_back(ending.cause);
 }
 
 Ending reject(const Run& run, StageId stage, CauseId cause) {

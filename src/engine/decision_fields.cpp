@@ -30,7 +30,9 @@ FieldTexts stage_texts(const Explained& e) {
   return texts_of(e.decision.stage, [](StageId id) { return stages()[static_cast<std::size_t>(id)].name; });
 }
 
-FieldTexts tunnel_texts(const Explained& e) {
+/// Of a strategy, which leaves it open; otherwise the attempt says it.
+FieldTexts used_tunnel_texts(const Explained& e) {
+  if (!e.attempt[FieldId::strategy].given) return FieldTexts::absent();
   return texts_of(e.decision.tunnel, [](TunnelType type) { return kTunnelTypes[static_cast<std::size_t>(type)].name; });
 }
 
@@ -123,7 +125,7 @@ constexpr DecisionField kFields[] = {
   {"decision",      decision_texts,       is_answer,         false,  false, "what the policy server answered: accept, reject, discard or none"},
   {"outcome",       outcome_texts,        is_outcome,        false,  false, "what became of the attempt: connected or not-connected"},
   {"stage",         stage_texts,          is_stage,          false,  false, "the stage that ended the attempt; absent for an accept that nothing ends"},
-  {"tunnel",        tunnel_texts,         is_tunnel,         false,  false, "the type of tunnel that was used; absent for calls and other access servers"},
+  {"used-tunnel",   used_tunnel_texts,    is_tunnel,         false,  false, "the type of tunnel that a `strategy` came to; absent when the attempt says it"},
   {"request-policy", request_policy_texts, is_request_policy, false, false, "the connection request policy that was chosen; absent when none was"},
   {"policy",        policy_texts,         is_policy,         false,  false, "the policy that decided; absent when none matched"},
   {"reason",        reason_texts,         is_reason,         true,   false, "reason code; 0 for an accept, absent when nobody gives one"},

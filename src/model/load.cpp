@@ -86,7 +86,8 @@ class FileLoader {
   void load_file(const std::string& path, Site& site) {
     const auto document = yaml::read_file(path, in_.sources, in_.diags);
     if (!document) return;
-    hash(in_.sources.text(in_.sources.size() - 1));
+    site.files.push_back(in_.sources.size() - 1);
+    hash(in_.sources.text(site.files.back()));
     open_.push_back(canonical(path));
     read_.push_back(open_.back());
     load_root(document->root(), fs::path(path).parent_path(), site);
@@ -233,6 +234,7 @@ std::optional<Site> load_site_text(std::string name, std::string text, Sources& 
   if (!document) return std::nullopt;
   Site site;
   FileLoader loader(sources, diags);
+  site.files.push_back(file);
   loader.hash(sources.text(file));
   loader.load_root(document->root(), {}, site);
   site.digest = hex(loader.digest());

@@ -94,9 +94,10 @@ struct Site {
   std::vector<RequestPolicy> request_policies{};  // in processing order
   Span request_policies_where{};                  // unknown: the built-in one of the dialect
   Readings readings{};
-  std::vector<Policy> policies{};  // in processing order
-  Span policies_where{};           // unknown: the built-in ones of the dialect
-  std::string digest{};            // of the bytes of all files of the site, in the order read; edits added
+  std::vector<Policy> policies{};      // in processing order
+  Span policies_where{};               // unknown: the built-in ones of the dialect
+  std::vector<std::uint32_t> files{};  // rows of Sources, in the order read
+  std::string digest{};                // of the bytes of all files of the site, in the order read; edits added
 };
 
 std::string_view domain_mode_name(DomainMode mode);

@@ -64,6 +64,7 @@ struct Session {
   Instant since{};
   Instant last_activity{};
   std::chrono::seconds session_timeout{0}, idle_timeout{0};  // 0: none
+  Instant closes = Instant::max();                           // hours close: the reading hours-end-sessions
   std::uint64_t number = 0;  // of the connect, counted from 1: a later session has a higher one
   std::shared_ptr<const std::string> user{};
   std::shared_ptr<const Site> accepted_under{};  // profile filters stay those of the accept

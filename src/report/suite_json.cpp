@@ -143,11 +143,10 @@ Json disputed_json(const SuiteResult& result) {
   return out;
 }
 
-Json suite_json(const SuiteResult& result, const Sources& sources) {
+/// Without its rows.
+Json suite_head(const SuiteResult& result) {
   const Suite& suite = *result.suite;
   const Site& site = *suite.site->site;
-  Json rows = Json::array();
-  for_each_result(result, [&](RowId row, RowResult what) { rows.push_back(row_json(suite, row, what, sources)); });
   Json out = {{"file", suite.file},
               {"name", suite.name.empty() ? Json(nullptr) : Json(suite.name)},
               {"site",
@@ -158,28 +157,73 @@ Json suite_json(const SuiteResult& result, const Sources& sources) {
               {"passed", result.passed()}};
   add_counts(out, result.scenarios, "scenarios", true);
   add_counts(out, result.rows, "rows", false);
-  out["rows"] = std::move(rows);
+  return out;
+}
+
+Json suite_json(const SuiteResult& result, const Sources& sources) {
+  Json out = suite_head(result);
+  Json& rows = out["rows"] = Json::array();
+  for_each_result(result,
+                  [&](RowId row, RowResult what) { rows.push_back(row_json(*result.suite, row, what, sources)); });
   if (result.disputed) out["disputed"] = disputed_json(result);
   return out;
+}
+
+Json program_json() { return {{"name", "rapsim"}, {"version", RAPSIM_VERSION}}; }
+
+/// `passed` and all counts.
+void add_totals(Json& out, const std::vector<SuiteResult>& results) {
+  Counts scenarios, rows;
+  for (const SuiteResult& result : results) {
+    scenarios.add(result.scenarios);
+    rows.add(result.rows);
+  }
+  out["passed"] = rows.failed == 0;
+  add_counts(out, scenarios, "scenarios", true);
+  add_counts(out, rows, "rows", true);
+}
+
+/// A name of a file may be no UTF-8; such bytes are U+FFFD.
+std::string dumped(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+/// With its type in front.
+std::string line_of(std::string_view type, const Json& members) {
+  Json out = {{"type", type}};
+  out.update(members);
+  return dumped(out, -1);
 }
 
 }  // namespace
 
 std::string run_json(const std::vector<SuiteResult>& results, const Sources& sources) {
-  Counts scenarios, rows;
-  Json suites = Json::array();
+  Json out = {{"format", "rapsim/run/1"}, {"program", program_json()}};
+  add_totals(out, results);
+  Json& suites = out["suites"] = Json::array();
+  for (const SuiteResult& result : results) suites.push_back(suite_json(result, sources));
+  return dumped(out, 2);
+}
+
+std::string run_json_lines(const std::vector<SuiteResult>& results, const Sources& sources) {
+  std::string out = line_of("run", {{"format", "rapsim/run-lines/1"}, {"program", program_json()}});
   for (const SuiteResult& result : results) {
-    scenarios.add(result.scenarios);
-    rows.add(result.rows);
-    suites.push_back(suite_json(result, sources));
+    out += line_of("suite", suite_head(result));
+    for_each_result(result, [&](RowId row, RowResult what) {
+      Json members = {{"suite", result.suite->file}};
+      members.update(row_json(*result.suite, row, what, sources));
+      out += line_of("row", members);
+    });
+    if (!result.disputed) continue;
+    for (const Json& row : disputed_json(result)) {
+      Json members = {{"suite", result.suite->file}};
+      members.update(row);
+      out += line_of("disputed", members);
+    }
   }
-  Json out = {{"format", "rapsim/run/1"},
-              {"program", {{"name", "rapsim"}, {"version", RAPSIM_VERSION}}},
-              {"passed", rows.failed == 0}};
-  add_counts(out, scenarios, "scenarios", true);
-  add_counts(out, rows, "rows", true);
-  out["suites"] = std::move(suites);
-  return out.dump(2) + "\n";
+  Json totals;
+  add_totals(totals, results);
+  return out + line_of("summary", totals);
 }
 
 }  // namespace rapsim

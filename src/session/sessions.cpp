@@ -11,6 +11,7 @@
 #include "model/network.hpp"
 #include "network/addresses.hpp"
 #include "network/listeners.hpp"
+#include "session/hours.hpp"
 
 namespace rapsim {
 namespace {
@@ -28,6 +29,7 @@ struct Deadline {
 Deadline deadline_of(const Session& session) {
   Deadline out;
   if (session.session_timeout != seconds(0)) out.at = session.since + session.session_timeout;
+  if (session.closes < out.at) out = {session.closes, TerminateCause::admin_reset};
   if (session.idle_timeout == seconds(0)) return out;
   const Instant idle = session.last_activity + session.idle_timeout;
   return idle < out.at ? Deadline{idle, TerminateCause::idle_timeout} : out;
@@ -192,6 +194,7 @@ std::optional<SessionId> open_session(const Facts& facts, World& world, std::spa
   const Reply reply = agreed_reply(facts, endings);
   session.session_timeout = reply.session_timeout;
   session.idle_timeout = reply.idle_timeout;
+  if (facts.site.site->readings.is_on(Reading::hours_end_sessions)) session.closes = closing_of(facts, ending.policy);
   const bool has_ip = (session.protocols >> static_cast<int>(LanProtocol::ip) & 1) != 0;
   if (has_ip && !give_address(facts, world, reply.address, session)) return std::nullopt;
   const SessionId id = place(world, std::move(session));

@@ -19,7 +19,7 @@ std::optional<Suite> with_other_side(const Suite& suite, std::size_t row) {
   yaml::Document value;
   const bool is_on = suite.site->site->readings.switches[row].value;
   const Span made{scratch.add("--disputed", ""), 1, 1, 1};  // as if a file said it
-  value.set_root(value.add_scalar(is_on ? "false" : "true", made, true, false));
+  value.set_root(value.add_scalar(is_on ? readings()[row].built_word : readings()[row].other_word, made, true, false));
   auto site =
       apply(*suite.site->site, {"readings." + std::string(readings()[row].name), value.root(), made}, scratch, diags);
   if (!site) return std::nullopt;

@@ -112,6 +112,7 @@ bool is_like(const KnownMethod& a, const KnownMethod& b) { return a.type == b.ty
 bool contradicts_a_profile(const Case& c, const Policy* policy) {
   if (policy == nullptr || !policy->profile.methods) return false;
   const std::vector<std::string> offered = server_methods(c.site);
+  if (offered.empty()) return false;
   const std::vector<std::string>& wanted = *policy->profile.methods;
   const auto is_offered = [&](const std::string& name) {
     return std::any_of(offered.begin(), offered.end(),

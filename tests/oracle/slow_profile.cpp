@@ -126,7 +126,7 @@ namespace {
 
 /// The profile has methods, and none that the server offers; another access server has methods of its own.
 Truth contradicts_the_server(const Case& c, const Policy& policy) {
-  if (comes_from_access_server(c.attempt)) return kFalse;
+  if (comes_from_access_server(c.attempt) || server_methods(c.site).empty()) return kFalse;
   for (const KnownMethod& wanted : methods_of(c, policy))
     for (const std::string& name : server_methods(c.site)) {
       const KnownMethod& offered = known_method(name);
