@@ -211,7 +211,7 @@ TEST_CASE("suite: an expectation holds, or it fails") {
       {"one wrong field of several", denied, "decision: reject, reason: 66, stage: permission", false},
       {"outcome", denied, "outcome: not-connected", true},
       {"another outcome", denied, "outcome: connected", false},
-      {"whoever is accepted, and finds an address, is connected", accepted, "outcome: connected", true},
+      {"the outcome of an accept", accepted, "outcome: connected", true},
       {"another stage", denied, "stage: policy", false},
       {"another reason", no_match, "reason: 65", false},
       {"one of two reasons", no_match, "reason: [65, 48]", true},
@@ -271,44 +271,52 @@ TEST_CASE("suite: `exactly` names everything that the decision has") {
       "MS-MPPE-Encryption-Policy: Encryption-Allowed, MS-MPPE-Encryption-Types: 14";
   const Exact rows[] = {
       {"all of an accept", accepted,
-       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected", ""},
-      {"a reason 0 is not left out", accepted, "decision: accept, request-policy: All, policy: Staff, outcome: connected",
-       "reason=0"},
-      {"nor is what became of it", accepted, "decision: accept, request-policy: All, policy: Staff, reason: 0",
-       "outcome=connected"},
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, tunnel: PPTP", ""},
+      {"a reason 0 is not left out", accepted,
+       "decision: accept, request-policy: All, policy: Staff, outcome: connected, tunnel: PPTP", "reason=0"},
+      {"nor is what follows from the decision", accepted,
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, tunnel: PPTP", "outcome=connected"},
       {"fields that follow from others are not left out", denied, "decision: reject, reason: 65",
-       "outcome=not-connected stage=permission request-policy=All policy=Staff cause=permission-denied-user "
+       "outcome=not-connected stage=permission tunnel=PPTP request-policy=All policy=Staff "
+       "cause=permission-denied-user "
        "client-error=649"},
       {"all of a reject", denied,
-       "decision: reject, reason: 65, outcome: not-connected, stage: permission, request-policy: All, policy: Staff, "
+       "decision: reject, reason: 65, outcome: not-connected, tunnel: PPTP, stage: permission, request-policy: All, "
+       "policy: Staff, "
        "cause: permission-denied-user, client-error: 649",
        ""},
       {"null is absent", accepted,
-       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, stage: null", ""},
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, tunnel: PPTP, stage: null",
+       ""},
       {"a named field that is wrong", denied,
-       "decision: accept, reason: 65, outcome: not-connected, stage: permission, request-policy: All, policy: Staff, "
+       "decision: accept, reason: 65, outcome: not-connected, tunnel: PPTP, stage: permission, request-policy: All, "
+       "policy: Staff, "
        "cause: permission-denied-user, client-error: 649",
        "decision=reject"},
       {"a list is any of", accepted,
-       "decision: [accept, reject], request-policy: All, policy: Staff, reason: 0, outcome: connected", ""},
+       "decision: [accept, reject], request-policy: All, policy: Staff, reason: 0, outcome: connected, tunnel: PPTP",
+       ""},
       {"of several values each must be named", pap,
-       "decision: reject, outcome: not-connected, stage: constraints, request-policy: All, policy: Staff, reason: 66, "
+       "decision: reject, outcome: not-connected, tunnel: PPTP, stage: constraints, request-policy: All, policy: "
+       "Staff, reason: 66, "
        "cause: method-not-in-profile, client-error: 691, "
        "violated: caller-id",
        "violated=authentication-method"},
       {"`open` is not left out", unknown,
-       "decision: unknown, outcome: unknown, stage: unknown, request-policy: All, policy: unknown, cause: unknown, "
+       "decision: unknown, outcome: unknown, tunnel: PPTP, stage: unknown, request-policy: All, policy: unknown, "
+       "cause: unknown, "
        "reason: unknown, client-error: unknown, "
        "violated: unknown",
        "open=NAS-Identifier"},
       {"settings, when one is named, are all named", accepted,
-       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, settings: { "
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, tunnel: PPTP, settings: { "
        "Session-Timeout: 8h }",
        "settings.Service-Type=2 settings.Framed-Protocol=1 settings.Class=red settings.MS-MPPE-Encryption-Policy=1 "
        "settings.MS-MPPE-Encryption-Types=14"},
       {"all settings", accepted,
-       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, settings: { " + settings +
-           " }",
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, tunnel: PPTP, settings: "
+       "{ " +
+           settings + " }",
        ""},
   };
   for (const Exact& row : rows) SUBCASE(row.name) {
@@ -338,7 +346,8 @@ TEST_CASE("suite: a case adds to what its scenario expects of all cases, and rep
   CHECK(failures("expect: { settings: { Class: red, MS-Filter: null } }",
                  ", expect: { decision: reject, settings: { class: null } }") == "");
   const std::string rest =
-      "outcome: not-connected, stage: permission, request-policy: All, policy: Staff, cause: permission-denied-user, "
+      "outcome: not-connected, tunnel: PPTP, stage: permission, request-policy: All, policy: Staff, cause: "
+      "permission-denied-user, "
       "client-error: 649";
   CHECK(failures("expect: { decision: reject }", ", exactly: { " + rest + " }") == "reason=65");
   CHECK(failures("exactly: { decision: accept, reason: 65, " + rest + " }", ", expect: { decision: reject }") == "");

@@ -28,6 +28,7 @@ std::string shell_quoted(std::string_view text) {
 }  // namespace
 
 std::string expected_text(const Expectation& expectation) {
+  if (expectation.is_whole && expectation.any_of.empty()) return "none";
   std::string out = value_texts(expectation.any_of, expectation.attribute, is_setting(expectation),
                                 expectation.is_whole ? ", " : " or ");
   if (expectation.or_absent) out += out.empty() ? "absent" : " or absent";
@@ -37,8 +38,8 @@ std::string expected_text(const Expectation& expectation) {
 
 std::string actual_text(const CheckedExpectation& checked) {
   if (checked.actual.is_unknown()) return "unknown";
-  if (checked.actual.is_absent()) return "absent";
   const Expectation& expectation = *checked.expectation;
+  if (checked.actual.is_absent()) return expectation.is_whole ? "none" : "absent";
   return value_texts(checked.actual.value, expectation.attribute, is_setting(expectation), ", ");
 }
 
