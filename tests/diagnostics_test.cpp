@@ -118,7 +118,7 @@ std::vector<Finding> expected_of(const fs::path& path, const Loaded& loaded) {
 
 /// Codes of files that would be large or cannot stand in a repository, of edits, of arguments, and of languages that no
 /// file has yet; each provoked in this file, but R509 and R510 by the program in cli_test.cpp.
-const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R209", "R210",
+const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R115", "R116", "R209", "R210",
                                        "R212", "R316", "R507", "R508", "R509", "R510"};
 
 std::string codes_of(const Loaded& loaded) {
@@ -217,6 +217,33 @@ TEST_CASE("diagnostics: R103 to R105 for texts that are no files of people") {
   CHECK(codes_of_text("format: rapsim/site/1\nname: " + std::string(65'537, 'x') + "\n") == "2:7 R105");
   CHECK(codes_of_text("format: rapsim/site/1\n# " + std::string(8 << 20, 'x') + "\n") == "1:1 R104");
   CHECK(codes_of_text("format: rapsim/site/1\npolicies: []\nname: " + std::string(65'536, 'x') + "\n") == "");
+}
+
+TEST_CASE("diagnostics: R115 for groups in each other, as many as Windows cannot count") {
+  const auto codes_of_chain = [](int groups) {
+    Loaded loaded;
+    std::string text = "format: rapsim/site/1\ndirectory:\n  groups:\n    G0:\n";
+    for (int i = 1; i < groups; ++i)
+      text += "    G" + std::to_string(i) + ": { member-of: G" + std::to_string(i - 1) + " }\n";
+    text += "  users:\n    alice: { groups: G" + std::to_string(groups - 1) + ", primary-group: G0 }\n";
+    if (const auto site = load_site_text("text", std::move(text), loaded.sources, loaded.diags))
+      compile(std::make_shared<const Site>(*site), loaded.diags);
+    return codes_of(loaded);
+  };
+  CHECK(codes_of_chain(1015) == "");
+  CHECK(codes_of_chain(1016) == "1021:5 R115");             // alice
+  CHECK(codes_of_chain(1017) == "1020:5 R115");             // the last group; what it is in is not looked at then
+  CHECK(codes_of_chain(1018) == "1020:5 R115; 1021:5 R115");
+}
+
+TEST_CASE("diagnostics: R116 for a value that would have to be read as a whole") {
+  const auto list_of_numbers = [](std::size_t count) {
+    std::string text = "format: rapsim/site/1\nname: [";
+    for (std::size_t i = 0; i < count; ++i) text += "1,";
+    return text + "]\n";
+  };
+  CHECK(codes_of_text(list_of_numbers(300'000)) == "2:7 R111");
+  CHECK(codes_of_text(list_of_numbers(400'000)) == "2:1 R116");
 }
 
 TEST_CASE("diagnostics: R209 and R210 for expressions") {

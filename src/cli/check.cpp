@@ -21,6 +21,7 @@ struct Checked {
   FileKind kind = FileKind::site;
   std::shared_ptr<const CompiledSite> site{};  // kind site, without errors
   std::size_t scenarios = 0, rows = 0;         // kind suite
+  bool is_included = false;                    // kind part: by a site that was checked
 };
 
 /// Every `*.yaml` below a folder, sorted; a file stands for itself. Errors: R101.
@@ -46,24 +47,22 @@ std::vector<std::string> files_of(const std::string& path, Context& context) {
 }
 
 /// By the file's format line. Text that is not well-formed counts as a site: loading it reports the problem.
-FileKind kind_of(const std::string& path, bool is_named) {
-  Sources sources;
-  Diagnostics diags;
-  const auto document = yaml::read_file(path, sources, diags);
-  if (!document || !document->root().is_map()) return FileKind::site;
+FileKind kind_of(const std::string& path, bool is_named, yaml::Library& library) {
+  const yaml::Document* const document = library.peek(path);
+  if (document == nullptr || !document->root().is_map()) return FileKind::site;
   const yaml::Node format = document->root().find("format");
   if (!format) return is_named ? FileKind::site : FileKind::part;
   return format.is_scalar() && format.text().starts_with("rapsim/suite/") ? FileKind::suite : FileKind::site;
 }
 
 /// Errors of one file do not keep another from being read.
-Checked check_file(const std::string& path, FileKind kind, SiteCache& sites, Context& context) {
+Checked check_file(const std::string& path, FileKind kind, SiteCache& sites, yaml::Library& library, Context& context) {
   Checked out{.path = path, .kind = kind};
   if (kind == FileKind::site) out.site = sites.find(path, {});
   if (kind != FileKind::suite) return out;
   Diagnostics own;  // loading gives up after any error, also one of another file
   const FindSite find = [&](const std::string& site, Span where) { return sites.find(site, where); };
-  if (const auto suite = load_suite(path, find, context.sources, own)) {
+  if (const auto suite = load_suite(path, find, library, own)) {
     out.scenarios = suite->scenarios.size();
     for (const Scenario& scenario : suite->scenarios) out.rows += scenario.row_count;
   }
@@ -71,34 +70,41 @@ Checked check_file(const std::string& path, FileKind kind, SiteCache& sites, Con
   return out;
 }
 
-std::vector<Checked> check_files(const std::vector<std::string>& paths, Context& context) {
-  std::vector<Checked> out;
-  std::set<fs::path> seen;
-  SiteCache sites(context.sources, context.diags);
+std::vector<Checked> check_files(const std::vector<std::string>& paths, std::size_t jobs, Context& context) {
+  struct Listed {
+    std::string path;
+    bool is_named;
+  };
+  std::vector<Listed> listed;
+  std::vector<std::string> files;
+  std::set<std::string> seen;
   for (const std::string& path : paths) {
-    const bool is_named = !fs::is_directory(path);
-    for (const std::string& file : files_of(path, context))
-      if (seen.insert(fs::weakly_canonical(file)).second)
-        out.push_back(check_file(file, kind_of(file, is_named), sites, context));
+    std::error_code error;
+    const bool is_named = !fs::is_directory(path, error);
+    for (std::string& file : files_of(path, context))
+      if (seen.insert(yaml::canonical_path(file)).second) {
+        files.push_back(file);
+        listed.push_back({std::move(file), is_named});
+      }
   }
+  yaml::Library library(context.sources, jobs);
+  prepare_documents(files, library);
+  SiteCache sites(library, context.diags);
+  std::vector<Checked> out;
+  for (const Listed& file : listed)
+    out.push_back(check_file(file.path, kind_of(file.path, file.is_named, library), sites, library, context));
+  for (Checked& file : out) file.is_included = library.is_loaded(file.path);
   return out;
 }
 
 /// The warnings that point into this file.
 std::vector<Diagnostic> warnings_of(const Checked& file, const Context& context) {
   std::vector<Diagnostic> out;
-  const fs::path whole = fs::weakly_canonical(file.path);  // a suite may have named its site in another way
+  const std::string whole = yaml::canonical_path(file.path);  // a suite may have named its site in another way
   for (Diagnostic& found : context.diags.sorted())
-    if (fs::weakly_canonical(context.sources.name(found.where.file)) == whole) out.push_back(std::move(found));
+    if (yaml::canonical_path(std::string(context.sources.name(found.where.file))) == whole)
+      out.push_back(std::move(found));
   return out;
-}
-
-bool is_included(const std::string& path, const Sources& sources) {
-  const fs::path whole = fs::weakly_canonical(path);
-  for (std::uint32_t file = 0; file < sources.size(); ++file)
-    if (fs::path(sources.name(file)).extension() == ".yaml" && fs::weakly_canonical(sources.name(file)) == whole)
-      return true;
-  return false;
 }
 
 /// `3 policies`, `1 user`
@@ -119,9 +125,8 @@ std::string counts_of(const Checked& file) {
 
 std::string line_of(const Checked& file, const Context& context) {
   if (file.kind == FileKind::part)
-    return is_included(file.path, context.sources)
-               ? "part " + file.path + ": read with the site that includes it\n"
-               : "skip " + file.path + ": no `format`, and no site that was checked includes it\n";
+    return file.is_included ? "part " + file.path + ": read with the site that includes it\n"
+                            : "skip " + file.path + ": no `format`, and no site that was checked includes it\n";
   const std::size_t warnings = warnings_of(file, context).size();
   return "ok   " + file.path + ": " + counts_of(file) +
          (warnings == 0 ? "" : ", " + counted(warnings, "warning", "warnings")) + "\n";
@@ -150,7 +155,7 @@ void add_site(Record& out, const Site& site) {
 
 Record record_of(const Checked& file, const Context& context) {
   constexpr std::string_view kKinds[] = {"site", "suite", "part"};
-  const bool is_read = file.kind != FileKind::part || is_included(file.path, context.sources);
+  const bool is_read = file.kind != FileKind::part || file.is_included;
   Record out{
       {{"file", file.path}, {"kind", std::string(kKinds[static_cast<std::size_t>(file.kind)])}, {"checked", is_read}}};
   if (file.site != nullptr) add_site(out, *file.site->site);
@@ -195,12 +200,15 @@ void print_results(const std::vector<Checked>& files, const Arguments& arguments
 std::vector<OptionRow> check_options() {
   return {
       {"--effective", OptionKind::flag, "print the site (one PATH) with every default, and where each value is from"},
+      jobs_option(),
       format_option()};
 }
 
 int run_check(const Arguments& arguments, Context& context) {
   const bool is_effective = arguments.has("--effective");
-  const std::vector<Checked> files = check_files(arguments.positionals, context);
+  const std::size_t jobs = jobs_of(arguments, context);
+  if (context.diags.has_errors()) return kExitBadInput;
+  const std::vector<Checked> files = check_files(arguments.positionals, jobs, context);
   if (context.diags.has_errors()) return kExitBadInput;
   if (!is_effective) {
     print_results(files, arguments, context);

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <optional>
 
+#include "base/parallel.hpp"
+
 namespace rapsim {
 
 OptionRow format_option() { return {"--format", OptionKind::value, "text (default) or json", {"text", "json"}}; }
@@ -13,6 +15,22 @@ bool wants_json(const Arguments& arguments) { return arguments.value("--format")
 Span argument_span(Context& context, std::string name, const std::string& text) {
   return {context.sources.add(std::move(name), text), 1, 1,
           static_cast<std::uint32_t>(std::max<std::size_t>(text.size(), 1))};
+}
+
+OptionRow jobs_option() {
+  return {"--jobs", OptionKind::value,
+          "how many threads read and run files; the output is the same (left out: one a processor)"};
+}
+
+std::size_t jobs_of(const Arguments& arguments, Context& context) {
+  constexpr std::uint32_t kMostJobs = 256;
+  if (!arguments.has("--jobs")) return processor_count();
+  const std::string text = arguments.value("--jobs");
+  const auto jobs = number_in(text);
+  if (jobs && *jobs >= 1 && *jobs <= kMostJobs) return *jobs;
+  context.diags.error(code("R312"), argument_span(context, "--jobs", text),
+                      "expected a number from 1 to " + std::to_string(kMostJobs));
+  return 1;
 }
 
 void print_table(const Table& table, bool is_long, const Arguments& arguments, Context& context) {

@@ -46,7 +46,7 @@ std::vector<FilterException> read_filters(Loader& in, yaml::Node node) {
   for (const yaml::Node item : read_list(in, node, "a packet filter")) {
     SyntaxError error;
     if (auto filter = grammar::parse_packet_filter(item.text(), error))
-      out.push_back({std::string(item.text()), *std::move(filter), item.span()});
+      out.push_back({std::string(item.text()), *filter, item.span()});
     else
       in.report(item, error);
   }
