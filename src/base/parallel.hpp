@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <exception>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -22,15 +23,21 @@ void for_each_index(std::size_t count, std::size_t jobs, const Work& work) {
   std::atomic<std::size_t> next = 0;
   std::vector<std::exception_ptr> thrown(count);
   const auto take_turns = [&] {
-    for (std::size_t i = next++; i < count; i = next++) try {
+    for (std::size_t i = next++; i < count; i = next++) {
+      try {
         work(i);
       } catch (...) {
         thrown[i] = std::current_exception();
       }
+    }
   };
   {
     std::vector<std::jthread> threads;  // joined at the end of this block
-    for (std::size_t i = 1; i < std::min(jobs, count); ++i) threads.emplace_back(take_turns);
+    try {
+      for (std::size_t i = 1; i < std::min(jobs, count); ++i) threads.emplace_back(take_turns);
+    } catch (const std::system_error&) {
+      // The system gives no more threads: those that there are do the work.
+    }
     take_turns();
   }
   for (const std::exception_ptr& one : thrown)

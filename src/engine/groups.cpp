@@ -89,7 +89,7 @@ void Groups::close_memberships() {
     std::vector<GroupIndex> closure = closure_of(start);
     if (closure.size() > kMostGroups + 1) {
       report_too_many(names_[start], where_[start]);
-      closure = {start};
+      closure = std::vector<GroupIndex>{start};  // an assigned list would keep the room of the old one
     }
     memberships += closure.size();
     if (memberships > kMostMemberships) {
@@ -97,7 +97,7 @@ void Groups::close_memberships() {
         diags_.error(code("R115"), where_[start],
                      "more than " + std::to_string(kMostMemberships) + " memberships of groups, nested ones counted");
       too_many = true;
-      closure = {start};
+      closure = std::vector<GroupIndex>{start};
     }
     closure_.push_back(std::move(closure));
   }
