@@ -81,6 +81,33 @@ TEST_CASE("Diagnostics: warnings alone are no errors") {
   CHECK(diags.sorted()[0].help == "do this");
 }
 
+TEST_CASE("Diagnostics: of a flood the first are kept, of errors and of warnings, and the rest is counted") {
+  Diagnostics diags, part;
+  const auto at_line = [](std::size_t line) { return Span{0, static_cast<std::uint32_t>(line), 1, 1}; };
+  CHECK(diags.may_search(10));
+  for (std::size_t i = 1; i <= 3 * kMostDiagnostics; ++i) part.warning(code("R305"), at_line(i), "w");
+  CHECK_FALSE(part.has_errors());
+  diags.add(part);
+  for (std::size_t i = 1; i <= kMostDiagnostics + 7; ++i) diags.error(code("R110"), at_line(i), "e");
+  CHECK(diags.has_errors());
+  CHECK(diags.sorted().size() == 2 * kMostDiagnostics);
+  CHECK(diags.left_out() == 2 * kMostDiagnostics + 7);
+  CHECK_FALSE(diags.may_search(1));
+}
+
+TEST_CASE("Sources: lines of a long text") {
+  std::string text;
+  for (int i = 1; i <= 5000; ++i) text += "line " + std::to_string(i) + "\r\n";
+  Sources sources;
+  sources.add("long", text);
+  sources.add("ends at a mark", std::string(1024, '\n'));
+  for (std::uint32_t line = 1; line <= 5000; ++line) CHECK(sources.line(0, line) == "line " + std::to_string(line));
+  CHECK(sources.line(0, 5001).empty());
+  CHECK(sources.line(0, 6000).empty());
+  CHECK(sources.line(0, UINT32_MAX).empty());
+  CHECK(sources.line(1, 1025).empty());
+}
+
 TEST_CASE("Sources: a line without its end") {
   struct Row {
     const char* name;

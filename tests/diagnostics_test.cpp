@@ -132,8 +132,8 @@ std::vector<Told> expected_of(const fs::path& path, const Loaded& loaded) {
 /// Codes of files that would be large or cannot stand in a repository, of edits, of arguments, and of languages that no
 /// file has yet; each provoked in this file, but R509 and R510 by the program in cli_test.cpp, R511 and R512 in
 /// output_test.cpp.
-const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R209", "R210", "R212",
-                                       "R316", "R507", "R508", "R509", "R510", "R511", "R512"};
+const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R115", "R116", "R209", "R210",
+                                       "R212", "R316", "R507", "R508", "R509", "R510", "R511", "R512"};
 
 std::string codes_of(const Loaded& loaded) {
   std::string out;
@@ -297,4 +297,31 @@ TEST_CASE("diagnostics: R316 for an edit that leads nowhere") {
       apply(*site, {"policies.Staff.permission", value->root(), {file, 1, 1, 1}}, loaded.sources, loaded.diags));
   REQUIRE(loaded.diags.sorted().size() == 1);
   CHECK(loaded.diags.sorted().front().code.text() == "R316");
+}
+
+TEST_CASE("diagnostics: R115 for groups in each other, as many as Windows cannot count") {
+  const auto codes_of_chain = [](int groups) {
+    Loaded loaded;
+    std::string text = "format: rapsim/site/1\ndirectory:\n  groups:\n    G0:\n";
+    for (int i = 1; i < groups; ++i)
+      text += "    G" + std::to_string(i) + ": { member-of: G" + std::to_string(i - 1) + " }\n";
+    text += "  users:\n    alice: { groups: G" + std::to_string(groups - 1) + ", primary-group: G0 }\n";
+    if (const auto site = load_site_text("text", std::move(text), loaded.sources, loaded.diags))
+      compile(std::make_shared<const Site>(*site), loaded.diags);
+    return codes_of(loaded);
+  };
+  CHECK(codes_of_chain(1015) == "");
+  CHECK(codes_of_chain(1016) == "1021:5 R115");  // alice
+  CHECK(codes_of_chain(1017) == "1020:5 R115");  // the last group; what it is in is not looked at then
+  CHECK(codes_of_chain(1018) == "1020:5 R115; 1021:5 R115");
+}
+
+TEST_CASE("diagnostics: R116 for a value that would have to be read as a whole") {
+  const auto list_of_numbers = [](std::size_t count) {
+    std::string text = "[";
+    for (std::size_t i = 0; i < count; ++i) text += "1,";
+    return text + "]\n";
+  };
+  CHECK(codes_of_text(list_of_numbers(300'000)) == "1:1 R111");
+  CHECK(codes_of_text(list_of_numbers(400'000)) == "1:1 R116");
 }

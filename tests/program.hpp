@@ -2,6 +2,7 @@
 #pragma once
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +19,8 @@ struct Result {
   int exit = 0;  // exit status; 128 + n when signal n ended the program
   std::string out{};
   std::string err{};
+  double seconds = 0;  // of processor time, all threads together
+  long peak_kib = 0;   // most memory; at least what the test itself had
 };
 
 inline std::string from_environment(const char* name) {
@@ -60,8 +63,14 @@ inline Result run(const std::vector<std::string>& arguments, const std::string& 
     _exit(127);
   }
   int status = 0;
-  waitpid(child, &status, 0);
+  struct rusage usage {};
+  wait4(child, &status, 0, &usage);
   Result result;
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+  };
+  result.seconds = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+  result.peak_kib = usage.ru_maxrss;
   result.exit = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
   result.out = rest_of(out_file);
   result.err = rest_of(err_file);

@@ -29,6 +29,8 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R112", "a needed key is missing"},
   {"R113", "a key is not a text, or a tag changes what a value means"},
   {"R114", "an unknown or undefined alias"},
+  {"R115", "a group or an account is a member of more groups than Windows can count"},
+  {"R116", "one value is larger than the limit"},
   {"R201", "a pattern is not in the console's pattern syntax"},
   {"R202", "a pattern is longer than the limit or nested too deep"},
   {"R203", "a pattern needs what a linear-time matcher cannot do"},

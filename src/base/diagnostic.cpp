@@ -28,17 +28,34 @@ std::size_t edit_distance(std::string_view left, std::string_view right) {
 }  // namespace
 
 void Diagnostics::error(Code code, Span where, std::string message, std::string help) {
-  list_.push_back({code, Severity::error, where, std::move(message), std::move(help)});
-  has_errors_ = true;
+  keep({code, Severity::error, where, std::move(message), std::move(help)});
 }
 
 void Diagnostics::warning(Code code, Span where, std::string message, std::string help) {
-  list_.push_back({code, Severity::warning, where, std::move(message), std::move(help)});
+  keep({code, Severity::warning, where, std::move(message), std::move(help)});
 }
 
 void Diagnostics::add(const Diagnostics& other) {
-  list_.insert(list_.end(), other.list_.begin(), other.list_.end());
+  for (const Diagnostic& diagnostic : other.list_) keep(diagnostic);
+  left_out_ += other.left_out_;
   has_errors_ = has_errors_ || other.has_errors_;
+}
+
+void Diagnostics::keep(Diagnostic diagnostic) {
+  const bool is_error = diagnostic.severity == Severity::error;
+  has_errors_ = has_errors_ || is_error;
+  std::size_t& count = is_error ? errors_ : warnings_;
+  if (count == kMostDiagnostics) {
+    ++left_out_;
+    return;
+  }
+  ++count;
+  list_.push_back(std::move(diagnostic));
+}
+
+bool Diagnostics::may_search(std::size_t names) const {
+  constexpr std::size_t kMostWork = 300'000;  // names looked at: some tenths of a second
+  return left_out_ == 0 && list_.size() * names < kMostWork;
 }
 
 std::vector<Diagnostic> Diagnostics::sorted() const {

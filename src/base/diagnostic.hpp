@@ -34,6 +34,10 @@ struct SyntaxError {
   std::string help{};
 };
 
+/// Of each severity; the rest is counted. A hostile file has a problem every four bytes, and nobody reads the
+/// thousandth.
+inline constexpr std::size_t kMostDiagnostics = 1000;
+
 class Diagnostics {
  public:
   void error(Code code, Span where, std::string message, std::string help = {});
@@ -43,11 +47,19 @@ class Diagnostics {
   /// True once an error (not a warning) was added.
   [[nodiscard]] bool has_errors() const { return has_errors_; }
   [[nodiscard]] bool empty() const { return list_.empty(); }
+  /// How many were left out, because there are kMostDiagnostics of their severity.
+  [[nodiscard]] std::size_t left_out() const { return left_out_; }
+  /// False when looking through so many names for what was meant would take too long, after so many problems.
+  [[nodiscard]] bool may_search(std::size_t names) const;
   /// By file, line, column, code, message; the same problem at the same place once.
   [[nodiscard]] std::vector<Diagnostic> sorted() const;
 
  private:
+  void keep(Diagnostic diagnostic);
+
   std::vector<Diagnostic> list_;
+  std::size_t errors_ = 0, warnings_ = 0;  // of list_
+  std::size_t left_out_ = 0;
   bool has_errors_ = false;
 };
 

@@ -36,6 +36,7 @@ class Sources {
   struct Source {
     std::string name;
     std::string text;
+    std::vector<std::size_t> marks{};  // where every kLinesAMark-th line begins: a text may have millions of lines
   };
   std::deque<Source> sources_;  // a deque: views into texts stay valid while sources are added
 };

@@ -75,8 +75,8 @@ bool has_level(const Findings& findings, FindingLevel least) {
                      [&](const Finding& finding) { return !finding.suppressed && finding.level >= least; });
 }
 
-std::string line_of(const CheckedFile& file, const FindingsByFile& all, const Context& context) {
-  if (file.kind == FileKind::part && !is_read(file.path, context.sources))
+std::string line_of(const CheckedFile& file, const FindingsByFile& all) {
+  if (file.kind == FileKind::part && !file.is_included)
     return "skip " + file.path + ": no `format`, and no site that was checked includes it\n";
   const Findings own = all.of(file);
   if (file.kind == FileKind::part)
@@ -98,7 +98,7 @@ void add_site(Record& out, const Site& site) {
 
 Record record_of(const CheckedFile& file, const FindingsByFile& all, const Context& context) {
   constexpr std::string_view kKinds[] = {"site", "suite", "part"};
-  const bool is_checked = file.kind != FileKind::part || is_read(file.path, context.sources);
+  const bool is_checked = file.kind != FileKind::part || file.is_included;
   Record out{{{"file", file.path},
               {"kind", std::string(kKinds[static_cast<std::size_t>(file.kind)])},
               {"checked", is_checked}}};
@@ -136,7 +136,7 @@ std::string text_of(const std::vector<CheckedFile>& files, const Findings& findi
   std::string out = render_findings(findings, context.sources, depth, style);
   if (context.quiet) return out;
   const FindingsByFile own(findings, context.sources);
-  for (const CheckedFile& file : files) out += line_of(file, own, context);
+  for (const CheckedFile& file : files) out += line_of(file, own);
   return out;
 }
 
@@ -206,6 +206,7 @@ std::vector<OptionRow> check_options() {
        "the least finding for exit status 1 (default: error)",
        {"error", "warning", "never"}},
       {"--today", OptionKind::value, "the day for findings that depend on one, like 2026-07-01"},
+      jobs_option(),
       format_option(kFormats),
       report_option(kFormats)};
 }
@@ -221,7 +222,9 @@ int run_check(const Arguments& arguments, Context& context) {
   const auto outputs = outputs_of(arguments, kFormats, context);
   if (!outputs) return kExitUsage;
   const std::optional<Instant> today = today_of(arguments, context);
-  const std::vector<CheckedFile> files = check_files(arguments.positionals, context);
+  const std::size_t jobs = jobs_of(arguments, context);
+  if (context.diags.has_errors()) return kExitBadInput;
+  const std::vector<CheckedFile> files = check_files(arguments.positionals, jobs, context);
   if (context.diags.has_errors()) return kExitBadInput;
   if (arguments.has("--effective")) {
     if (files.size() != 1 || files.front().kind != FileKind::site)

@@ -33,24 +33,23 @@ std::vector<std::string> files_of(const std::string& path, Context& context) {
 }
 
 /// By the file's format line. Text that is not well-formed counts as a site: loading it reports the problem.
-FileKind kind_of(const std::string& path, bool is_named) {
-  Sources sources;
-  Diagnostics diags;
-  const auto document = yaml::read_file(path, sources, diags);
-  if (!document || !document->root().is_map()) return FileKind::site;
+FileKind kind_of(const std::string& path, bool is_named, yaml::Library& library) {
+  const yaml::Document* const document = library.peek(path);
+  if (document == nullptr || !document->root().is_map()) return FileKind::site;
   const yaml::Node format = document->root().find("format");
   if (!format) return is_named ? FileKind::site : FileKind::part;
   return format.is_scalar() && format.text().starts_with("rapsim/suite/") ? FileKind::suite : FileKind::site;
 }
 
 /// Errors of one file do not keep another from being read.
-CheckedFile check_file(const std::string& path, FileKind kind, SiteCache& sites, Context& context) {
+CheckedFile check_file(const std::string& path, FileKind kind, SiteCache& sites, yaml::Library& library,
+                       Context& context) {
   CheckedFile out{.path = path, .kind = kind};
   if (kind == FileKind::site) out.site = sites.find(path, {});
   if (kind != FileKind::suite) return out;
   Diagnostics own;  // loading gives up after any error, also one of another file
   const FindSite find = [&](const std::string& site, Span where) { return sites.find(site, where); };
-  if (const auto suite = load_suite(path, find, context.sources, own)) {
+  if (const auto suite = load_suite(path, find, library, own)) {
     out.scenarios = suite->scenarios.size();
     for (const Scenario& scenario : suite->scenarios) out.rows += scenario.row_count;
   }
@@ -60,25 +59,31 @@ CheckedFile check_file(const std::string& path, FileKind kind, SiteCache& sites,
 
 }  // namespace
 
-std::vector<CheckedFile> check_files(const std::vector<std::string>& paths, Context& context) {
-  std::vector<CheckedFile> out;
-  std::set<fs::path> seen;
-  SiteCache sites(context.sources, context.diags);
+std::vector<CheckedFile> check_files(const std::vector<std::string>& paths, std::size_t jobs, Context& context) {
+  struct Listed {
+    std::string path;
+    bool is_named;
+  };
+  std::vector<Listed> listed;
+  std::vector<std::string> files;
+  std::set<std::string> seen;
   for (const std::string& path : paths) {
-    const bool is_named = !fs::is_directory(path);
-    for (const std::string& file : files_of(path, context))
-      if (seen.insert(fs::weakly_canonical(file)).second)
-        out.push_back(check_file(file, kind_of(file, is_named), sites, context));
+    std::error_code error;
+    const bool is_named = !fs::is_directory(path, error);
+    for (std::string& file : files_of(path, context))
+      if (seen.insert(yaml::canonical_path(file)).second) {
+        files.push_back(file);
+        listed.push_back({std::move(file), is_named});
+      }
   }
+  yaml::Library library(context.sources, jobs);
+  prepare_documents(files, library);
+  SiteCache sites(library, context.diags);
+  std::vector<CheckedFile> out;
+  for (const Listed& file : listed)
+    out.push_back(check_file(file.path, kind_of(file.path, file.is_named, library), sites, library, context));
+  for (CheckedFile& file : out) file.is_included = library.is_loaded(file.path);
   return out;
-}
-
-bool is_read(const std::string& path, const Sources& sources) {
-  const fs::path whole = fs::weakly_canonical(path);
-  for (std::uint32_t file = 0; file < sources.size(); ++file)
-    if (fs::path(sources.name(file)).extension() == ".yaml" && fs::weakly_canonical(sources.name(file)) == whole)
-      return true;
-  return false;
 }
 
 std::string whole_path(std::string_view path) {

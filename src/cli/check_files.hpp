@@ -19,13 +19,12 @@ struct CheckedFile {
   FileKind kind = FileKind::site;
   std::shared_ptr<const CompiledSite> site{};  // kind site, without errors
   std::size_t scenarios = 0, rows = 0;         // kind suite
+  bool is_included = false;                    // kind part: by a site that was checked
 };
 
 /// Every file named, and every `*.yaml` below folders, each once. Problems go to the context's diagnostics.
-std::vector<CheckedFile> check_files(const std::vector<std::string>& paths, Context& context);
-
-/// Whether the file was read, perhaps under another name.
-bool is_read(const std::string& path, const Sources& sources);
+/// `jobs`: how many are parsed at once.
+std::vector<CheckedFile> check_files(const std::vector<std::string>& paths, std::size_t jobs, Context& context);
 
 /// One file has one spelling: suites and includes may name it in another way.
 std::string whole_path(std::string_view path);

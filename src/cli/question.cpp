@@ -31,10 +31,11 @@ void read_document(const std::string& file, Question& question, Context& context
 
 /// The suite's site, unless the command line names one.
 void read_scenario(const std::string& text, Question& question, Context& context) {
-  SiteCache sites(context.sources, context.diags);
+  yaml::Library library(context.sources);
+  SiteCache sites(library, context.diags);
   const AttemptReference reference = split_reference(text);
   const FindSite find = [&](const std::string& path, Span where) { return sites.find(path, where); };
-  const auto suite = load_suite(reference.file, find, context.sources, context.diags);
+  const auto suite = load_suite(reference.file, find, library, context.diags);
   if (!suite) return;
   if (question.site == nullptr) {
     question.site = suite->site;
@@ -52,10 +53,9 @@ void read_scenario(const std::string& text, Question& question, Context& context
 }
 
 /// True after R317: a suite where a site is needed, of which a site's loader would only say what it does not know.
-bool is_suite(const std::string& file, Context& context) {
-  Diagnostics own;
-  const auto document = yaml::read_file(file, context.sources, own);
-  const yaml::Node format = document ? document->root().find("format") : yaml::Node();
+bool is_suite(const std::string& file, yaml::Library& library, Context& context) {
+  const yaml::Document* const document = library.peek(file);
+  const yaml::Node format = document != nullptr ? document->root().find("format") : yaml::Node();
   if (!format || format.text() != kSuiteFormat) return false;
   context.diags.error(
       code("R317"), format.span(), "this is a suite, not a site",
@@ -66,9 +66,10 @@ bool is_suite(const std::string& file, Context& context) {
 std::shared_ptr<const CompiledSite> named_site(const std::string& file, Context& context) {
   Diagnostics own;
   std::shared_ptr<const CompiledSite> compiled;
-  if (auto site = load_site(file, context.sources, own))
+  yaml::Library library(context.sources);
+  if (auto site = load_site(file, library, own))
     compiled = compile(std::make_shared<const Site>(*std::move(site)), own);
-  if (compiled == nullptr && is_suite(file, context)) return nullptr;
+  if (compiled == nullptr && is_suite(file, library, context)) return nullptr;
   context.diags.add(own);
   return compiled;
 }

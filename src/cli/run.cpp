@@ -1,8 +1,10 @@
 // `rapsim run [PATH...]`: loads all suites, runs them, prints what failed and a summary.
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <numeric>
 
+#include "base/parallel.hpp"
 #include "cli/clock.hpp"
 #include "cli/report_option.hpp"
 #include "cli/table_options.hpp"
@@ -51,7 +53,7 @@ class Filter {
 
  private:
   std::map<const CompiledSite*, Where> by_site_;
-  std::size_t unknown_ = 0;
+  std::atomic<std::size_t> unknown_ = 0;  // suites run side by side
 };
 
 /// Which rows, and as of which day.
@@ -100,6 +102,7 @@ std::vector<OptionRow> run_options() {
       {"--tag", OptionKind::many, "only scenarios with this tag; repeatable: with any of them"},
       {"--today", OptionKind::value, "the date that `skip` and `expected-failure` are compared with (left out: today)"},
       {"--brief", OptionKind::flag, "one line for each row that failed"},
+      jobs_option(),
       format_option(run_format_names()),
       report_option(run_format_names())};
 }
@@ -107,11 +110,12 @@ std::vector<OptionRow> run_options() {
 int run_run(const Arguments& arguments, Context& context) {
   const auto outputs = outputs_of(arguments, run_format_names(), context);
   if (!outputs) return kExitUsage;
+  const std::size_t jobs = jobs_of(arguments, context);
   std::vector<std::string> paths = arguments.positionals;
   if (paths.empty()) paths = {"scenarios"};
   Diagnostics loading;
   const std::vector<std::string> files = suite_files(paths, context.sources, loading);
-  const std::vector<Suite> suites = load_suites(files, context.sources, loading);
+  const std::vector<Suite> suites = load_suites(files, context.sources, loading, jobs);
   // Warnings are `check`'s; a night's run should be silent about what was so yesterday.
   if (loading.has_errors() || context.verbose) context.diags.add(loading);
   if (context.diags.has_errors()) return kExitBadInput;
@@ -119,12 +123,12 @@ int run_run(const Arguments& arguments, Context& context) {
   Filter filter;
   const RunOptions options = options_of(arguments, suites, filter, context);
   if (context.diags.has_errors()) return kExitBadInput;
-  std::vector<SuiteResult> results;
-  for (const Suite& suite : suites) results.push_back(run_suite(suite, options));
+  std::vector<SuiteResult> results(suites.size());
+  for_each_index(suites.size(), jobs, [&](std::size_t i) { results[i] = run_suite(suites[i], options); });
   check_selection(results, arguments, filter, context);
   if (context.diags.has_errors()) return kExitBadInput;
   if (arguments.has("--disputed"))
-    for (SuiteResult& result : results) result.disputed = find_disputed(result);
+    for_each_index(results.size(), jobs, [&](std::size_t i) { results[i].disputed = find_disputed(results[i]); });
   const bool fails_disputed = arguments.value("--disputed") == "fail";
   for (const Output& output : *outputs) {
     const Style style = output.file.empty() ? context.style : Style{};

@@ -7,6 +7,9 @@
 namespace rapsim {
 
 OptionRow format_option();
+/// `--jobs N`: how many threads; left out, one for each processor. Errors: R312.
+OptionRow jobs_option();
+std::size_t jobs_of(const Arguments& arguments, Context& context);
 bool wants_json(const Arguments& arguments);
 /// The text of a positional argument as a source for diagnostics.
 Span argument_span(Context& context, std::string name, const std::string& text);

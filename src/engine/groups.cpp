@@ -18,6 +18,11 @@ struct WellKnownGroup {
 constexpr WellKnownGroup kWellKnownGroups[] = {
     {"Domain Admins", "512"}, {"Domain Users", "513"}, {"Domain Guests", "514"}, {"Domain Computers", "515"}};
 
+/// An access token has room for 1024 SIDs; with those of the system, an account that is in more groups than this cannot
+/// log on. It also bounds what a chain of nested groups costs. Source: MS KB 328889.
+constexpr std::size_t kMostGroups = 1015;
+constexpr std::size_t kMostMemberships = 10'000'000;  // of all groups together, nested ones counted: 40 MB
+
 }  // namespace
 
 Groups::Groups(const Directory& directory, Diagnostics& diags) : directory_(directory), diags_(diags) {
@@ -72,22 +77,47 @@ std::optional<GroupIndex> Groups::resolve(const Reference& reference) {
     return std::nullopt;
   }
   diags_.error(code("R304"), reference.where, "unknown group `" + reference.text + "`",
-               did_you_mean(reference.text, {names_.begin(), names_.end()}));
+               diags_.may_search(names_.size()) ? did_you_mean(reference.text, {names_.begin(), names_.end()}) : "");
   return std::nullopt;
 }
 
 void Groups::close_memberships() {
-  for (GroupIndex start = 0; start < names_.size(); ++start) closure_.push_back(closure_of(start));
+  seen_from_.assign(names_.size(), UINT32_MAX);
+  std::size_t memberships = 0;
+  bool too_many = false;
+  for (GroupIndex start = 0; start < names_.size(); ++start) {
+    std::vector<GroupIndex> closure = closure_of(start);
+    if (closure.size() > kMostGroups + 1) {
+      report_too_many(names_[start], where_[start]);
+      closure = std::vector<GroupIndex>{start};  // an assigned list would keep the room of the old one
+    }
+    memberships += closure.size();
+    if (memberships > kMostMemberships) {
+      if (!too_many)
+        diags_.error(code("R115"), where_[start],
+                     "more than " + std::to_string(kMostMemberships) + " memberships of groups, nested ones counted");
+      too_many = true;
+      closure = std::vector<GroupIndex>{start};
+    }
+    closure_.push_back(std::move(closure));
+  }
 }
 
-std::vector<GroupIndex> Groups::closure_of(GroupIndex start) const {
-  std::vector<bool> seen(names_.size());
-  seen[start] = true;
+void Groups::report_too_many(std::string_view name, Span where) {
+  diags_.error(code("R115"), where,
+               "`" + std::string(name) + "` is a member of more than " + std::to_string(kMostGroups) +
+                   " groups, by itself or through others",
+               "Windows has no room for more in an access token: nobody who is in them could log on (KB 328889)");
+}
+
+/// Not further than one group past the limit.
+std::vector<GroupIndex> Groups::closure_of(GroupIndex start) {
+  seen_from_[start] = start;
   std::vector<GroupIndex> found{start};
-  for (std::size_t next = 0; next < found.size(); ++next)
+  for (std::size_t next = 0; next < found.size() && found.size() <= kMostGroups + 1; ++next)
     for (const GroupIndex parent : parents_[found[next]])
-      if (!seen[parent]) {
-        seen[parent] = true;
+      if (seen_from_[parent] != start) {
+        seen_from_[parent] = start;
         found.push_back(parent);
       }
   ranges::sort(found);
@@ -114,6 +144,7 @@ std::vector<GroupIndex> Groups::token_groups(const User& user) {
   add_all(resolve({user.primary_group.value, user.primary_group.where}));
   ranges::sort(out);
   out.erase(std::unique(out.begin(), out.end()), out.end());
+  if (out.size() > kMostGroups) report_too_many(user.name, user.where);
   return out;
 }
 

@@ -142,7 +142,7 @@ std::optional<std::chrono::seconds> read_duration(Loader& in, yaml::Node node) {
 void report_unknown_name(Loader& in, yaml::Node node, std::string_view what,
                          const std::vector<std::string_view>& names) {
   in.diags.error(code("R301"), node.span(), "`" + std::string(node.text()) + "` is no " + std::string(what),
-                 help_for_key(node.text(), names));
+                 in.diags.may_search(names.size()) ? help_for_key(node.text(), names) : "");
 }
 
 std::vector<yaml::Node> read_list(Loader& in, yaml::Node node, std::string_view what) {

@@ -131,7 +131,7 @@ void load_keys(Loader& in, yaml::Node node, T& into, std::span<const Key<T>> key
     std::vector<std::string_view> names;
     for (const Key<T>& key : keys) names.push_back(key.name);
     in.diags.error(code("R110"), name.span(), "unknown key `" + std::string(name.text()) + "` in " + std::string(what),
-                   help_for_key(name.text(), names));
+                   in.diags.may_search(names.size()) ? help_for_key(name.text(), names) : "");
   }
 }
 

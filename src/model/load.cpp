@@ -81,13 +81,15 @@ constexpr Key<Site> kSiteKeys[] = {
 /// Reads one file and what it includes, included files first.
 class FileLoader {
  public:
-  FileLoader(Sources& sources, Diagnostics& diags) : in_{sources, diags} {}
+  /// Without a library: for a text, which includes nothing.
+  FileLoader(Sources& sources, Diagnostics& diags, yaml::Library* library = nullptr)
+      : in_{sources, diags}, library_(library) {}
 
   void load_file(const std::string& path, Site& site) {
-    const auto document = yaml::read_file(path, in_.sources, in_.diags);
-    if (!document) return;
-    site.files.push_back(in_.sources.size() - 1);
-    hash(in_.sources.text(site.files.back()));
+    const auto [document, file] = library_->find(path, in_.diags);
+    if (document == nullptr) return;
+    site.files.push_back(file);
+    hash(in_.sources.text(file));
     open_.push_back(canonical(path));
     read_.push_back(open_.back());
     load_root(document->root(), fs::path(path).parent_path(), site);
@@ -143,6 +145,7 @@ class FileLoader {
   }
 
   Loader in_;
+  yaml::Library* library_;
   std::vector<fs::path> open_;  // files being read, outermost first
   std::vector<fs::path> read_;  // all of them, also the ones that are done
   XXH64_hash_t digest_ = 0;
@@ -220,12 +223,17 @@ yaml::Document overlay_of(const std::vector<std::string>& steps, const Edit& edi
 
 }  // namespace
 
-std::optional<Site> load_site(const std::string& path, Sources& sources, Diagnostics& diags) {
+std::optional<Site> load_site(const std::string& path, yaml::Library& library, Diagnostics& diags) {
   Site site;
-  FileLoader loader(sources, diags);
+  FileLoader loader(library.sources(), diags, &library);
   loader.load_file(path, site);
   site.digest = hex(loader.digest());
-  return finish(std::move(site), sources, diags);
+  return finish(std::move(site), library.sources(), diags);
+}
+
+std::optional<Site> load_site(const std::string& path, Sources& sources, Diagnostics& diags) {
+  yaml::Library library(sources);
+  return load_site(path, library, diags);
 }
 
 std::optional<Site> load_site_text(std::string name, std::string text, Sources& sources, Diagnostics& diags) {

@@ -9,7 +9,7 @@
 #include "model/attempt.hpp"
 #include "model/site.hpp"
 #include "model/world.hpp"
-#include "yaml/tree.hpp"
+#include "yaml/library.hpp"
 
 namespace rapsim {
 
@@ -17,6 +17,7 @@ inline constexpr std::string_view kSiteFormat = "rapsim/site/1";
 
 /// Reads a site file and what it includes; defaults of the dialect are filled in. Nothing after an error; all problems
 /// are in `diags` (R1xx, R2xx, R3xx).
+std::optional<Site> load_site(const std::string& path, yaml::Library& library, Diagnostics& diags);
 std::optional<Site> load_site(const std::string& path, Sources& sources, Diagnostics& diags);
 /// The same from a text (no includes); for tests and built-in sites.
 std::optional<Site> load_site_text(std::string name, std::string text, Sources& sources, Diagnostics& diags);

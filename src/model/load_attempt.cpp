@@ -178,7 +178,8 @@ void load_field(yaml::Node key, yaml::Node node, const std::string& prefix, cons
       load_field(node.key(entry), node.value(entry), name + ".", site, attempt, in);
   } else if (!is_section) {
     names.emplace_back("attributes");
-    in.diags.error(code("R110"), key.span(), "unknown field `" + name + "` of an attempt", help_for_key(name, names));
+    in.diags.error(code("R110"), key.span(), "unknown field `" + name + "` of an attempt",
+                   in.diags.may_search(names.size()) ? help_for_key(name, names) : "");
   }
 }
 

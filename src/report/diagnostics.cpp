@@ -48,6 +48,8 @@ std::string excerpt(Span where, const Sources& sources, const Style& style) {
 std::string render(const Diagnostics& diags, const Sources& sources, bool color) {
   std::string out;
   for (const Diagnostic& diagnostic : diags.sorted()) out += render_one(diagnostic, sources, Style{color});
+  if (const std::size_t more = diags.left_out(); more != 0)
+    out += fmt::format("{} more {} left out\n", more, more == 1 ? "problem is" : "problems are");
   return out;
 }
 

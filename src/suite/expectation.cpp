@@ -56,7 +56,7 @@ class ExpectReader {
     for (const DecisionField& field : decision_fields()) names.push_back(field.name);
     names.emplace_back("settings");
     diags_.error(code("R110"), key.span(), "unknown field `" + std::string(key.text()) + "` of a decision",
-                 help_for_key(key.text(), names));
+                 diags_.may_search(names.size()) ? help_for_key(key.text(), names) : "");
   }
 
   /// Calls `one` for the value, or for each value of a list.

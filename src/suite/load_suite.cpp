@@ -91,10 +91,9 @@ class SuiteLoader {
   SuiteLimits limits_;
 };
 
-std::optional<Suite> load_document(const std::string& path, const std::optional<yaml::Document>& document,
-                                   const FindSite& find_site, Sources& sources, Diagnostics& diags,
-                                   SuiteLimits limits) {
-  if (!document) return std::nullopt;
+std::optional<Suite> load_document(const std::string& path, const yaml::Document* document, const FindSite& find_site,
+                                   Sources& sources, Diagnostics& diags, SuiteLimits limits) {
+  if (document == nullptr) return std::nullopt;
   Suite suite{.file = path};
   Diagnostics own;
   SuiteLoader(sources, own, limits).load(document->root(), find_site, suite);
@@ -105,12 +104,12 @@ std::optional<Suite> load_document(const std::string& path, const std::optional<
 
 }  // namespace
 
-std::optional<Suite> load_suite(const std::string& path, const FindSite& find_site, Sources& sources,
+std::optional<Suite> load_suite(const std::string& path, const FindSite& find_site, yaml::Library& library,
                                 Diagnostics& diags) {
   Diagnostics own;
-  const auto document = yaml::read_file(path, sources, own);
+  const yaml::Document* const document = library.find(path, own).document;
   diags.add(own);
-  auto suite = load_document(path, document, find_site, sources, diags, {});
+  auto suite = load_document(path, document, find_site, library.sources(), diags, {});
   return own.has_errors() ? std::nullopt : std::move(suite);  // a key that stands twice leaves a document
 }
 
@@ -120,7 +119,7 @@ std::optional<Suite> load_suite_text(const std::string& name, std::string text, 
   Diagnostics own;
   const auto document = yaml::read(sources, file, own);
   diags.add(own);
-  auto suite = load_document(name, document, find_site, sources, diags, limits);
+  auto suite = load_document(name, document ? &*document : nullptr, find_site, sources, diags, limits);
   return own.has_errors() ? std::nullopt : std::move(suite);
 }
 

@@ -9,7 +9,7 @@ void check_keys(Loader& in, yaml::Node map, std::span<const std::string_view> na
     const std::string_view key = map.key(i).text();
     if (std::find(names.begin(), names.end(), key) != names.end()) continue;
     in.diags.error(code("R110"), map.key(i).span(), "unknown key `" + std::string(key) + "` in " + std::string(what),
-                   help_for_key(key, {names.begin(), names.end()}));
+                   in.diags.may_search(names.size()) ? help_for_key(key, {names.begin(), names.end()}) : "");
   }
 }
 

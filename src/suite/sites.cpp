@@ -15,12 +15,6 @@ namespace fs = std::filesystem;
 /// Of something that has no text.
 Span span_of(const std::string& name, Sources& sources) { return {sources.add(name, ""), 0, 0, 0}; }
 
-std::string canonical(const std::string& path) {
-  std::error_code error;
-  const fs::path whole = fs::weakly_canonical(path, error);
-  return error ? path : whole.generic_string();
-}
-
 /// Every `*.yaml` below a folder; links to folders are not followed, so that there are no circles.
 std::vector<std::string> files_below(const std::string& folder, Sources& sources, Diagnostics& diags) {
   std::vector<std::string> out;
@@ -41,7 +35,38 @@ std::vector<std::string> files_below(const std::string& folder, Sources& sources
   return out;
 }
 
+/// The files that a document names under `site` or `include`, from its own folder. Only regular ones: the loader may
+/// refuse a path, and a pipe can be read but once.
+std::vector<std::string> references_of(const yaml::Document& document, const std::string& path) {
+  std::vector<yaml::Node> names;
+  for (const std::string_view key : {"site", "include"}) {
+    const yaml::Node node = document.root().find(key);
+    if (node.is_scalar()) names.push_back(node);
+    for (std::size_t i = 0; node.is_sequence() && i < node.size(); ++i) names.push_back(node.element(i));
+  }
+  std::vector<std::string> out;
+  for (const yaml::Node name : names) {
+    const fs::path file = (fs::path(path).parent_path() / std::string(name.text())).lexically_normal();
+    std::error_code error;
+    if (name.is_scalar() && fs::is_regular_file(file, error)) out.push_back(file.generic_string());
+  }
+  return out;
+}
+
 }  // namespace
+
+void prepare_documents(const std::vector<std::string>& files, yaml::Library& library) {
+  std::set<std::string> seen;
+  for (std::vector<std::string> wave = files; !wave.empty();) {
+    library.prepare(wave);
+    std::vector<std::string> next;
+    for (const std::string& file : wave)
+      if (const yaml::Document* document = library.peek(file))
+        for (std::string& name : references_of(*document, file))
+          if (seen.insert(yaml::canonical_path(name)).second) next.push_back(std::move(name));
+    wave = std::move(next);
+  }
+}
 
 std::shared_ptr<const CompiledSite> SiteCache::find(const std::string& path, Span where) {
   std::error_code error;
@@ -49,7 +74,7 @@ std::shared_ptr<const CompiledSite> SiteCache::find(const std::string& path, Spa
     diags_.error(code("R101"), where, "no file `" + path + "`", "`site` is a path from the suite's folder");
     return nullptr;
   }
-  const auto [known, is_new] = sites_.try_emplace(canonical(path));
+  const auto [known, is_new] = sites_.try_emplace(yaml::canonical_path(path));
   if (is_new) known->second = load(path);
   return known->second;
 }
@@ -57,7 +82,7 @@ std::shared_ptr<const CompiledSite> SiteCache::find(const std::string& path, Spa
 std::shared_ptr<const CompiledSite> SiteCache::load(const std::string& path) {
   Diagnostics own;  // loading gives up after any error, also one of another file
   std::shared_ptr<const CompiledSite> compiled;
-  if (auto site = load_site(path, sources_, own))
+  if (auto site = load_site(path, library_, own))
     compiled = compile(std::make_shared<const Site>(*std::move(site)), own);
   diags_.add(own);
   return compiled;
@@ -76,17 +101,20 @@ std::vector<std::string> suite_files(const std::vector<std::string>& paths, Sour
       continue;
     }
     for (std::string& file : files)
-      if (seen.insert(canonical(file)).second) out.push_back(std::move(file));
+      if (seen.insert(yaml::canonical_path(file)).second) out.push_back(std::move(file));
   }
   return out;
 }
 
-std::vector<Suite> load_suites(const std::vector<std::string>& files, Sources& sources, Diagnostics& diags) {
-  SiteCache sites(sources, diags);
+std::vector<Suite> load_suites(const std::vector<std::string>& files, Sources& sources, Diagnostics& diags,
+                               std::size_t jobs) {
+  yaml::Library library(sources, jobs);
+  prepare_documents(files, library);
+  SiteCache sites(library, diags);
   const FindSite find = [&](const std::string& path, Span where) { return sites.find(path, where); };
   std::vector<Suite> out;
   for (const std::string& file : files)
-    if (auto suite = load_suite(file, find, sources, diags)) out.push_back(*std::move(suite));
+    if (auto suite = load_suite(file, find, library, diags)) out.push_back(*std::move(suite));
   return out;
 }
 

@@ -12,14 +12,14 @@ namespace rapsim {
 /// Loads and compiles each site once, however many suites use it.
 class SiteCache {
  public:
-  SiteCache(Sources& sources, Diagnostics& diags) : sources_(sources), diags_(diags) {}
+  SiteCache(yaml::Library& library, Diagnostics& diags) : library_(library), diags_(diags) {}
   /// Nothing after an error; the errors of a site are reported once.
   std::shared_ptr<const CompiledSite> find(const std::string& path, Span where);
 
  private:
   std::shared_ptr<const CompiledSite> load(const std::string& path);
 
-  Sources& sources_;
+  yaml::Library& library_;
   Diagnostics& diags_;
   std::map<std::string, std::shared_ptr<const CompiledSite>> sites_;  // by canonical path
 };
@@ -28,7 +28,12 @@ class SiteCache {
 /// without suites.
 std::vector<std::string> suite_files(const std::vector<std::string>& paths, Sources& sources, Diagnostics& diags);
 
-/// Loads all suites; those with errors are left out.
-std::vector<Suite> load_suites(const std::vector<std::string>& files, Sources& sources, Diagnostics& diags);
+/// Parses these files, the sites that they name and what those include, side by side; what is loaded from the library
+/// afterwards is found there. Nothing is reported: a path that leads nowhere is the loader's to complain of.
+void prepare_documents(const std::vector<std::string>& files, yaml::Library& library);
+
+/// Loads all suites, on so many threads; those with errors are left out. Result and problems do not depend on `jobs`.
+std::vector<Suite> load_suites(const std::vector<std::string>& files, Sources& sources, Diagnostics& diags,
+                               std::size_t jobs = 1);
 
 }  // namespace rapsim

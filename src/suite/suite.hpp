@@ -19,6 +19,7 @@
 #include "suite/expectation.hpp"
 #include "suite/markers.hpp"
 #include "suite/steps.hpp"
+#include "yaml/library.hpp"
 
 namespace rapsim {
 
@@ -98,7 +99,7 @@ struct SuiteLimits {
 
 /// Reads a suite and checks every attempt of it. Nothing after an error; all problems are in `diags`.
 /// Errors: R1xx, R4xx, R5xx, and those of values (R2xx, R3xx).
-std::optional<Suite> load_suite(const std::string& path, const FindSite& find_site, Sources& sources,
+std::optional<Suite> load_suite(const std::string& path, const FindSite& find_site, yaml::Library& library,
                                 Diagnostics& diags);
 /// The same from a text; for tests.
 std::optional<Suite> load_suite_text(const std::string& name, std::string text, const FindSite& find_site,

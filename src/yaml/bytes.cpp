@@ -1,10 +1,12 @@
 #include "yaml/bytes.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdio>
-#include <memory>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -80,25 +82,60 @@ std::string too_large() {
 
 constexpr std::string_view kLargeHelp = "large directories are imported from LDIF or CSV";
 
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
+/// An open file; -1 when the system refused.
+class Descriptor {
+ public:
+  /// Opening a pipe to which nobody writes would wait for ever; opened without waiting, it is empty. One that has a
+  /// writer, like `<(command)` of a shell, is read to its end.
+  explicit Descriptor(const std::string& path) : number_(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)) {}
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  [[nodiscard]] bool is_open() const { return number_ >= 0; }
+  [[nodiscard]] bool is_pipe() const {
+    struct stat about {};
+    return fstat(number_, &about) == 0 && S_ISFIFO(about.st_mode);
+  }
+  void wait_for_data() { fcntl(number_, F_SETFL, fcntl(number_, F_GETFL) & ~O_NONBLOCK); }
+  /// As read(2), again after a signal.
+  ssize_t read_some(char* into, std::size_t most) {
+    ssize_t got = -1;
+    do {
+      got = ::read(number_, into, most);
+    } while (got < 0 && errno == EINTR);
+    return got;
+  }
+
+ private:
+  int number_;
 };
 
 /// The bytes of a file, at most one chunk more than the limit, so that endless ones (devices, pipes) end too.
 /// Nothing when the system refuses; `reason` is then its errno.
 std::optional<std::string> bytes_of(const std::string& path, int& reason) {
-  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
+  Descriptor file(path);
   reason = errno;
-  if (file == nullptr) return std::nullopt;
+  if (!file.is_open()) return std::nullopt;
   std::string bytes;
   std::array<char, 64 * 1024> chunk{};
-  while (bytes.size() <= kLargestFile) {
-    const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), file.get());
-    reason = errno;
-    bytes.append(chunk.data(), got);
-    if (got < chunk.size()) break;
+  ssize_t got = file.read_some(chunk.data(), chunk.size());
+  if (got < 0 && errno == EAGAIN) {
+    file.wait_for_data();
+    got = file.read_some(chunk.data(), chunk.size());
   }
-  if (std::ferror(file.get()) != 0) return std::nullopt;
+  if (got == 0 && file.is_pipe()) {
+    reason = EPIPE;
+    return std::nullopt;
+  }
+  for (file.wait_for_data(); got > 0; got = file.read_some(chunk.data(), chunk.size())) {
+    bytes.append(chunk.data(), static_cast<std::size_t>(got));
+    if (bytes.size() > kLargestFile) return bytes;
+  }
+  reason = errno;
+  if (got < 0) return std::nullopt;
   return bytes;
 }
 
@@ -144,23 +181,28 @@ bool check_text(std::string_view text, std::uint32_t file, Diagnostics& diags) {
   return true;
 }
 
-std::optional<Document> read_file(const std::string& path, Sources& sources, Diagnostics& diags) {
+std::optional<std::uint32_t> add_file(const std::string& path, Sources& sources, Diagnostics& diags) {
   int reason = 0;
   std::optional<std::string> bytes = bytes_of(path, reason);
   if (bytes && bytes->size() <= kLargestFile) {
     if (bytes->starts_with(kByteOrderMark))
       bytes->erase(0, kByteOrderMark.size());  // so that columns are what editors show
-    return read(sources, sources.add(path, std::move(*bytes)), diags);
+    return sources.add(path, std::move(*bytes));
   }
   const Span where = span_at(sources.add(path, {}), Place{}, 0);
   if (bytes) {
     diags.error(code("R104"), where, too_large(), std::string(kLargeHelp));
   } else {
-    std::string message = std::generic_category().message(reason);
+    std::string message = reason == EPIPE ? "nobody writes into this pipe" : std::generic_category().message(reason);
     message[0] = lower(message[0]);
     diags.error(code("R101"), where, "the file cannot be read: " + message);
   }
   return std::nullopt;
+}
+
+std::optional<Document> read_file(const std::string& path, Sources& sources, Diagnostics& diags) {
+  const auto file = add_file(path, sources, diags);
+  return file ? read(sources, *file, diags) : std::nullopt;
 }
 
 }  // namespace rapsim::yaml

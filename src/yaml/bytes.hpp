@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,5 +26,8 @@ std::string too_deep();
 
 /// True if yaml-cpp may see the text; otherwise the reason (R102, R103, R104, R106) is in `diags`.
 bool check_text(std::string_view text, std::uint32_t file, Diagnostics& diags);
+
+/// Row of the file's text in `sources`. After an error (R101, R104) nothing, and the last row has its name.
+std::optional<std::uint32_t> add_file(const std::string& path, Sources& sources, Diagnostics& diags);
 
 }  // namespace rapsim::yaml

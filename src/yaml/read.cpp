@@ -22,7 +22,7 @@
 namespace rapsim::yaml {
 namespace {
 
-constexpr std::size_t kMostNodes = 2'000'000;  // with aliases expanded, because readers of the tree walk it that way
+constexpr std::size_t kMostNodes = 600'000;  // with aliases expanded, because readers of the tree walk it that way
 constexpr auto npos = std::string_view::npos;
 
 /// Thrown by Reader to leave yaml-cpp after a problem that makes going on useless; already reported.
@@ -123,6 +123,9 @@ class Reader : public YAML::EventHandler {
   /// The tree, unless an error means that it lacks something the user wrote.
   std::optional<Document> take();
   [[nodiscard]] std::size_t byte_order_mark() const { return bom_; }
+  [[nodiscard]] std::size_t nodes() const { return nodes_; }
+  /// R116, and leaves yaml-cpp.
+  [[noreturn]] void stop_waiting();
 
  private:
   struct Frame {
@@ -422,6 +425,12 @@ void Reader::report_duplicates(const Frame& frame) {
   }
 }
 
+void Reader::stop_waiting() {
+  fail(code("R116"), span(place_of(text_, last_offset_), 1), "what follows here is larger than the limit for one value",
+       "write large lists and maps without brackets, a line for each element");
+  throw Stop{};
+}
+
 void Reader::report_open_maps() {
   for (; !frames_.empty(); frames_.pop_back()) {
     if (frames_.back().map) report_duplicates(frames_.back());
@@ -454,12 +463,49 @@ void Reader::syntax_error(const YAML::Exception& error) {
        std::string(row->help));
 }
 
-/// A stream over a text that is not copied.
-struct MemoryBuffer : std::streambuf {
-  explicit MemoryBuffer(std::string_view text) {
-    char* begin = const_cast<char*>(text.data());  // a get area is never written to
-    setg(begin, begin, begin + text.size());
+/// Tokens that yaml-cpp makes of a stretch of text, about: one for each sign, two for each word or quoted text (it may
+/// be a key).
+std::size_t most_tokens(std::string_view text) {
+  constexpr std::string_view kSigns = ",[]{}:";
+  std::size_t tokens = 0;
+  bool in_word = false, after_quote = false;
+  for (const char c : text) {
+    const bool is_sign = kSigns.find(c) != npos;
+    const bool is_word = !is_sign && !is_blank(c) && !is_break(c);
+    const bool is_quote = c == '"' || c == '\'';
+    tokens += is_sign ? 1 : is_word && (!in_word || (is_quote && after_quote)) ? 2 : 0;
+    in_word = is_word;
+    after_quote = is_quote;
   }
+  return tokens;
+}
+
+/// A stream over a text that is not copied, handed out in pieces. Whether `[` begins a key is known only when its `]`
+/// was seen, so yaml-cpp collects all tokens up to there (110 bytes each) before its first event; the same goes for a
+/// line. A piece is refused when too many wait.
+class WatchedText : public std::streambuf {
+ public:
+  WatchedText(std::string_view text, Reader& reader) : rest_(text), reader_(reader) {}
+
+ protected:
+  int_type underflow() override {
+    if (rest_.empty()) return traits_type::eof();
+    constexpr std::size_t kPiece = 16 * 1024;
+    constexpr std::size_t kMostWaiting = 1'000'000;  // tokens: 110 MB
+    const std::string_view piece = rest_.substr(0, kPiece);
+    rest_.remove_prefix(piece.size());
+    waiting_ = std::exchange(nodes_, reader_.nodes()) == reader_.nodes() ? waiting_ + most_tokens(piece) : 0;
+    if (waiting_ > kMostWaiting) reader_.stop_waiting();
+    char* begin = const_cast<char*>(piece.data());  // a get area is never written to
+    setg(begin, begin, begin + piece.size());
+    return traits_type::to_int_type(piece.front());
+  }
+
+ private:
+  std::string_view rest_;
+  Reader& reader_;
+  std::size_t nodes_ = 0;
+  std::size_t waiting_ = 0;
 };
 
 }  // namespace
@@ -468,8 +514,9 @@ std::optional<Document> read(const Sources& sources, std::uint32_t file, Diagnos
   const std::string_view text = sources.text(file);
   if (!check_text(text, file, diags)) return std::nullopt;
   Reader reader(text, file, diags);
-  MemoryBuffer buffer(text.substr(reader.byte_order_mark()));
+  WatchedText buffer(text.substr(reader.byte_order_mark()), reader);
   std::istream stream(&buffer);
+  stream.exceptions(std::ios::badbit);  // what the buffer throws comes through
   try {
     YAML::Parser parser(stream);
     // The second document ends in Stop. Never asking for more matters: yaml-cpp can offer the same one for ever.

@@ -1,0 +1,398 @@
+// Files that nobody vetted, through the program: whatever they hold, the answer is an error with a place, within a
+// second, in less than 200 MB; and nothing on stdout.
+#include <doctest/doctest.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/program.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr double kMostSeconds = 60, kMostSecondsOfFlood = 60;
+constexpr long kMostKib = 8 << 20;
+#elif defined(__OPTIMIZE__)
+constexpr double kMostSeconds = 1, kMostSecondsOfFlood = 3;  // of the processor; a second where nobody shares it
+constexpr long kMostKib = 200 << 10;
+#else
+constexpr double kMostSeconds = 15, kMostSecondsOfFlood = 15;
+constexpr long kMostKib = 200 << 10;
+#endif
+
+constexpr const char* kHead = "format: rapsim/site/1\nname: X\n";
+
+/// A folder of its own, deleted at the end.
+class Folder {
+ public:
+  Folder() : path_(fs::temp_directory_path() / ("rapsim-hostile-" + std::to_string(getpid()))) {
+    fs::remove_all(path_);
+    fs::create_directories(path_);
+    write("good.yaml", [](std::ostream& out) { out << kHead << "directory: { users: { alice: } }\n"; });
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  void write(const std::string& name, const std::function<void(std::ostream&)>& content) const {
+    std::ofstream out(path_ / name, std::ios::binary | std::ios::trunc);
+    content(out);
+    REQUIRE(out.good());
+  }
+  [[nodiscard]] fs::path operator/(const std::string& name) const { return path_ / name; }
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+ private:
+  fs::path path_;
+};
+
+void repeat(std::ostream& out, std::string_view piece, std::size_t times) {
+  for (std::size_t i = 0; i < times; ++i) out << piece;
+}
+
+program::Result run(const Folder& folder, const std::vector<std::string>& arguments,
+                    const std::string& input = "/dev/null", double most_seconds = kMostSeconds) {
+  std::string command;
+  for (const std::string& argument : arguments) command += argument.substr(0, 60) + " ";
+  CAPTURE(command);
+  const program::Result result = program::run(arguments, folder.path(), -1, input);
+  CAPTURE(result.err.substr(0, 500));
+  CHECK(result.seconds < most_seconds);
+  CHECK(result.peak_kib < kMostKib);
+  CHECK(result.err.size() < 600'000);
+  CHECK(result.err.find("internal error") == std::string::npos);
+  return result;
+}
+
+void check_refused(const program::Result& result, const std::string& code) {
+  CAPTURE(result.err.substr(0, 500));
+  CHECK(result.exit == 2);
+  CHECK(result.out.empty());
+  CHECK(result.err.find("error[" + code + "]") != std::string::npos);
+}
+
+struct Row {
+  const char* name;
+  const char* code;  // of `check`, which takes the file for a site
+  std::function<void(std::ostream&)> content;
+  double most_seconds = kMostSeconds;
+};
+
+void bomb(std::ostream& out) {
+  out << "a: &a [x,x,x,x,x,x,x,x,x]\n";
+  for (char name = 'b'; name <= 'j'; ++name) {
+    out << name << ": &" << name << " [";
+    for (int i = 0; i < 9; ++i) out << (i == 0 ? "*" : ",*") << static_cast<char>(name - 1);
+    out << "]\n";
+  }
+}
+
+/// `unit` gives the bytes of an ASCII character.
+void wide(std::ostream& out, const char* mark, bool big_end) {
+  out << mark;
+  for (const char c : std::string_view(kHead)) {
+    if (big_end) out << '\0';
+    out << c;
+    if (!big_end) out << '\0';
+  }
+}
+
+void keys(std::ostream& out, std::size_t count, std::string_view after) {
+  for (std::size_t i = 0; i < count; ++i) {
+    constexpr std::string_view kLetters = "0123456789abcdefghijklmnopqrstuvwxyz";
+    std::string name = "k";
+    for (std::size_t rest = i; rest > 0; rest /= kLetters.size()) name += kLetters[rest % kLetters.size()];
+    out << name << after;
+  }
+}
+
+void groups(std::ostream& out, std::size_t count, bool circle) {
+  out << kHead << "directory:\n  groups:\n";
+  for (std::size_t i = 0; i < count; ++i)
+    if (circle || i + 1 < count)
+      out << "    G" << i << ": { member-of: [G" << (i + 1) % count << "] }\n";
+    else
+      out << "    G" << i << ":\n";
+}
+
+using Out = std::ostream&;
+
+const std::vector<Row>& rows() {
+  static const std::vector<Row> all = {
+      {"60 000 parentheses in a pattern", "R202",
+       [](Out out) {
+         out << kHead << "policies:\n  - name: A\n    conditions:\n      - Calling-Station-Id: \"";
+         repeat(out, "(", 60'000);
+         out << "\"\n";
+       }},
+      {"60 000 parentheses in a condition of an export", "R204",
+       [](Out out) {
+         out << kHead << "policies:\n  - name: A\n    conditions:\n      - 'MATCH(\"Calling-Station-Id=";
+         repeat(out, "(", 60'000);
+         out << "\")'\n";
+       }},
+      {"a file of 100 MB", "R104", [](Out out) { repeat(out, "# a comment of 32 bytes, or so..\n", 3'030'304); }},
+      {"an alias bomb", "R107", bomb},
+      {"an alias of what it stands in", "R114", [](Out out) { out << "a: &a [*a]\n"; }},
+      {"a NUL byte", "R103", [](Out out) { out << kHead << "policies: \"" << '\0' << "\"\n"; }},
+      {"Windows-1252", "R103", [](Out out) { out << kHead << "server: { name: M\xFCller }\n"; }},
+      {"a surrogate in UTF-8", "R103", [](Out out) { out << kHead << "server: { name: \xED\xA0\x80 }\n"; }},
+      {"UTF-16, little end first", "R103", [](Out out) { wide(out, "", false); }},
+      {"UTF-16, big end first", "R103", [](Out out) { wide(out, "", true); }},
+      {"UTF-16, little end first, marked", "R103", [](Out out) { wide(out, "\xFF\xFE", false); }},
+      {"UTF-16, big end first, marked", "R103", [](Out out) { wide(out, "\xFE\xFF", true); }},
+      {"200 000 lists in brackets", "R106", [](Out out) { repeat(out, "[", 200'000); }},
+      {"200 000 lists in brackets, closed", "R106",
+       [](Out out) {
+         repeat(out, "[", 200'000);
+         repeat(out, "]", 200'000);
+       }},
+      {"200 000 maps as JSON", "R106",
+       [](Out out) {
+         repeat(out, "{\"a\":", 200'000);
+         out << 1;
+         repeat(out, "}", 200'000);
+       }},
+      {"200 000 lists with dashes", "R106", [](Out out) { repeat(out, "- ", 200'000); }},
+      {"200 000 keys with question marks", "R106", [](Out out) { repeat(out, "? ", 200'000); }},
+      {"a map in a map, 3 900 times", "R106",
+       [](Out out) {
+         for (std::size_t i = 0; i < 3900; ++i) out << std::string(i, ' ') << "a:\n";
+       }},
+      {"a million keys on one line", "R116",
+       [](Out out) {
+         out << "{";
+         keys(out, 1'000'000, ":,");
+         out << "}";
+       }},
+      {"a million keys on one line, too large", "R104",
+       [](Out out) {
+         out << "{";
+         keys(out, 1'000'000, ": value, ");
+         out << "}";
+       }},
+      {"250 000 keys, one a line", "R110", [](Out out) { keys(out, 250'000, ": 1\n"); }, kMostSecondsOfFlood},
+      {"one key, 200 000 times", "R109", [](Out out) { repeat(out, "a: 1\n", 200'000); }, kMostSecondsOfFlood},
+      {"1.6 million lines", "R107", [](Out out) { repeat(out, "a: 1\n", 1'600'000); }, kMostSecondsOfFlood},
+      {"eight million commas", "R116",
+       [](Out out) {
+         out << "[";
+         repeat(out, ",", 8'000'000);
+       }},
+      {"a million lists below the deepest", "R116",
+       [](Out out) {
+         repeat(out, "[[],", 60);
+         repeat(out, "[],", 2'000'000);
+       }},
+      {"a million anchors on a line", "R116", [](Out out) { repeat(out, "&a ", 2'600'000); }},
+      {"a million tags on a line", "R116", [](Out out) { repeat(out, "! ", 4'000'000); }},
+      {"a million texts on a line", "R116", [](Out out) { repeat(out, "\"\" ", 2'600'000); }},
+      {"eight million quotes", "R116", [](Out out) { repeat(out, "\"", 8'000'000); }},
+      {"a key of 60 000 bytes", "R102",
+       [](Out out) {
+         repeat(out, "k", 60'000);
+         out << ": 1\n";
+       }},
+      {"a key of a megabyte", "R102",
+       [](Out out) {
+         repeat(out, "k", 1'000'000);
+         out << ": 1\n";
+       }},
+      {"a number of a million digits", "R105",
+       [](Out out) {
+         out << kHead << "server: { account-lockout: { max-denials: ";
+         repeat(out, "9", 1'000'000);
+         out << " } }\n";
+       }},
+      {"a number of 60 000 digits", "R312",
+       [](Out out) {
+         out << kHead << "server: { account-lockout: { max-denials: ";
+         repeat(out, "9", 60'000);
+         out << " } }\n";
+       }},
+      {"a text of a megabyte", "R105",
+       [](Out out) {
+         out << kHead << "server: { name: |\n";
+         repeat(out, "  line of text\n", 70'000);
+       }},
+      {"quotes that never end", "R102",
+       [](Out out) {
+         out << "\"";
+         repeat(out, "\\x41", 250'000);
+       }},
+      {"100 000 groups in each other", "R115", [](Out out) { groups(out, 100'000, false); }, kMostSecondsOfFlood},
+      {"100 000 groups in a circle", "R115", [](Out out) { groups(out, 100'000, true); }, kMostSecondsOfFlood},
+      {"50 000 policies of one name", "R308",
+       [](Out out) {
+         out << kHead << "policies:\n";
+         repeat(out, "  - { name: A }\n", 50'000);
+       },
+       kMostSecondsOfFlood},
+      {"100 000 unknown groups", "R304",
+       [](Out out) {
+         out << kHead << "directory:\n  groups:\n";
+         for (int i = 0; i < 20'000; ++i) out << "    Group-" << i << ":\n";
+         out << "  users:\n    alice: { groups: [";
+         for (int i = 0; i < 100'000; ++i) out << "Gruop-" << i << ", ";
+         out << "] }\n";
+       },
+       kMostSecondsOfFlood},
+  };
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("hostile texts, as a site, a suite and an attempt") {
+  const Folder folder;
+  for (const Row& row : rows()) {
+    INFO(row.name);
+    folder.write("bad.yaml", row.content);
+    const auto answer = [&](const std::vector<std::string>& arguments, const std::string& input = "/dev/null") {
+      return run(folder, arguments, input, row.most_seconds);
+    };
+    check_refused(answer({"check", "bad.yaml"}), row.code);
+    for (const program::Result& result :
+         {answer({"run", "bad.yaml"}), answer({"explain", "bad.yaml", "--user", "alice", "--at", "2003-11-03T09:00"}),
+          answer({"explain", "good.yaml", "--attempt", "bad.yaml"}),
+          answer({"explain", "good.yaml", "--attempt", "-"}, (folder / "bad.yaml").string())}) {
+      CHECK(result.exit == 2);
+      CHECK(result.out.empty());
+    }
+  }
+}
+
+TEST_CASE("hostile expressions on the command line") {
+  const Folder folder;
+  folder.write("suite.yaml", [](Out out) {
+    out << "format: rapsim/suite/1\nsite: good.yaml\nclock: 2003-11-03T09:00\nscenarios:\n"
+           "  - { name: a, attempt: { user: alice }, expect: { decision: reject } }\n";
+  });
+  std::string chain = "user == a";
+  while (chain.size() < 60'000) chain += " and not user == a";
+  for (const std::string& text :
+       {std::string(60'000, '('), "not " + std::string(60'000, '('), chain,
+        "user ~ \"" + std::string(60'000, '(') + "\"", "user ~ \"" + std::string(4000, '(') + "\"",
+        std::string(100'000, '"'), std::string(100'000, '\\'), std::string("\xFF\xFE")}) {
+    CAPTURE(text.substr(0, 40));
+    CHECK(run(folder, {"run", "suite.yaml", "--filter", text}).exit == 2);
+    CHECK(run(folder, {"who", "good.yaml", "--at", "2003-11-03T09:00", "--where", text}).exit == 2);
+  }
+}
+
+TEST_CASE("patterns that explode where a matcher goes back are matched in linear time") {
+  const Folder folder;
+  const std::vector<std::string> patterns = {"(a+)+$",
+                                             "(a|aa)+$",
+                                             "(a|a?)+$",
+                                             "(.*)*(.*)*(.*)*$",
+                                             "(((((((a*)*)*)*)*)*)*)*b",
+                                             "(x+x+)+y",
+                                             "([a-z]+)*[0-9]",
+                                             ".*.*.*.*.*.*.*.*.*.*=.*",
+                                             "[^b]*[^c]*[^d]*[^e]*$1",
+                                             "(a{0,30}){0,30}b"};
+  folder.write("site.yaml", [&](Out out) {
+    out << kHead << "directory: { users: { alice: } }\npolicies:\n";
+    for (std::size_t i = 0; i < patterns.size(); ++i)
+      out << "  - name: P" << i << "\n    conditions: [{ Calling-Station-Id: '" << patterns[i]
+          << "' }, { NAS-Identifier: '" << patterns[i] << "' }, { NAS-Port-Type: Async }]\n";
+  });
+  // The longest that an attribute holds, 253 bytes; then the same without what the patterns want at its end.
+  for (const std::string& subject : {std::string(253, 'a'), std::string(252, 'a') + "!", std::string(252, 'x') + "z"}) {
+    folder.write("attempt.yaml", [&](Out out) {
+      out << "{ user: alice, at: 2003-11-03T09:00, from: '" << subject << "', attributes: { NAS-Identifier: '"
+          << subject << "' } }\n";
+    });
+    const program::Result result = run(folder, {"explain", "site.yaml", "--attempt", "attempt.yaml", "--verbose"});
+    CAPTURE(result.err);
+    CHECK(result.exit == 0);
+    CHECK(result.out.starts_with("REJECT"));
+  }
+}
+
+TEST_CASE("patterns that would fill the memory of a matcher are refused") {
+  const Folder folder;
+  for (const std::string pattern :
+       {"((a{100}){100}){100}", "(a{1000}b{1000}){1000}", "a{65535}", "((((a{9}){9}){9}){9}){9}"}) {
+    CAPTURE(pattern);
+    folder.write("site.yaml", [&](Out out) {
+      out << kHead << "policies:\n  - { name: A, conditions: [{ Calling-Station-Id: '" << pattern << "' }] }\n";
+    });
+    check_refused(run(folder, {"check", "site.yaml"}), "R203");
+  }
+}
+
+TEST_CASE("what is no file: folders, pipes, devices, links in a circle, files that are gone") {
+  const Folder folder;
+  fs::create_directory(folder / "folder.yaml");
+  REQUIRE(mkfifo((folder / "pipe").c_str(), 0600) == 0);
+  fs::create_symlink("loop", folder / "loop");
+  fs::create_directory(folder / "left");
+  fs::create_symlink("nowhere", folder / "left/gone.yaml");
+  struct NoFile {
+    const char* path;
+    const char* code;
+  };
+  for (const NoFile& row : {NoFile{"pipe", "R101"},
+                            {"/dev/zero", "R104"},
+                            {"loop", "R101"},
+                            {"nowhere.yaml", "R101"},
+                            {"left/gone.yaml", "R101"},
+                            {"left", "R101"},
+                            {"good.yaml/below.yaml", "R101"},
+                            {"", "R101"}}) {
+    INFO(row.path);
+    const std::string path = row.path;
+    check_refused(run(folder, {"check", path}), row.code);
+    check_refused(run(folder, {"run", path}), row.code);
+    if (path == "left") continue;
+    check_refused(run(folder, {"explain", path, "--user", "a"}), row.code);
+    check_refused(run(folder, {"explain", "good.yaml", "--attempt", path}), row.code);
+    CHECK(run(folder, {"explain", "--scenario", path + ":a"}).exit == 2);
+  }
+  check_refused(run(folder, {"explain", "folder.yaml", "--user", "a"}), "R101");
+  check_refused(run(folder, {"explain", "good.yaml", "--attempt", "folder.yaml"}), "R101");
+  check_refused(run(folder, {"explain", "good.yaml", "--attempt", "-"}, "/dev/zero"), "R104");
+  check_refused(run(folder, {"explain", "good.yaml", "--attempt", "-"}), "R111");
+}
+
+TEST_CASE("includes in a circle, and in a chain of a thousand files") {
+  const Folder folder;
+  folder.write("a.yaml", [](Out out) { out << kHead << "include: [b.yaml]\n"; });
+  folder.write("b.yaml", [](Out out) { out << "include: [c.yaml]\n"; });
+  folder.write("c.yaml", [](Out out) { out << "include: [a.yaml, b.yaml, c.yaml]\n"; });
+  check_refused(run(folder, {"check", "a.yaml"}), "R310");
+  check_refused(run(folder, {"explain", "a.yaml", "--user", "alice"}), "R310");
+  folder.write("top.yaml", [](Out out) { out << kHead << "include: [i0.yaml]\n"; });
+  constexpr int kFiles = 1000;
+  for (int i = 0; i < kFiles; ++i)
+    folder.write("i" + std::to_string(i) + ".yaml",
+                 [&](Out out) { out << "include: [i" << (i + 1) % kFiles << ".yaml]\n"; });
+  check_refused(run(folder, {"check", "top.yaml"}), "R310");
+}
+
+TEST_CASE("a pipe that a shell opens is read like a file") {
+  const Folder folder;
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  constexpr std::string_view kAttempt = "{ user: alice, at: 2003-11-03T09:00 }\n";
+  REQUIRE(write(ends[1], kAttempt.data(), kAttempt.size()) == static_cast<ssize_t>(kAttempt.size()));
+  close(ends[1]);
+  const program::Result result =
+      run(folder, {"explain", "good.yaml", "--brief", "--attempt", "/dev/fd/" + std::to_string(ends[0])});
+  close(ends[0]);
+  CAPTURE(result.err);
+  CHECK(result.exit == 0);
+  CHECK_FALSE(result.out.empty());
+}
