@@ -58,7 +58,7 @@ TEST_CASE("doc: words, and what is told of them") {
       {"a symbol without case", {"ias_no_policy_match"}, {"reason 48\n"}},
       {"a cause",
        {"no-matching-policy"},
-       {"cause no-matching-policy\n", "  stage ", "policy\n", "rapsim doc 48", "'cause == no-matching-policy'"}},
+       {"cause no-matching-policy\n", "  stages ", "policy\n", "rapsim doc 48", "'cause == no-matching-policy'"}},
       {"a cause with an error of its own",
        {"method-not-in-profile"},
        {"client-error-from-vista          812", "authentication-method"}},
@@ -103,7 +103,7 @@ TEST_CASE("doc: JSON says what each row is") {
   CHECK(has(out, "\"what\": \"reason\",\n      \"number\": 265"));
   CHECK(has(out, "\"kind\": \"certificate\""));
   CHECK(has(out, "\"what\": \"stage\",\n      \"name\": \"lockout\""));
-  CHECK(has(program::run({"doc", "--format", "json"}).out, "\"what\": \"reading\",\n      \"rows\": 9"));
+  CHECK(has(program::run({"doc", "--format", "json"}).out, "\"what\": \"reading\",\n      \"rows\": 12"));
 }
 
 TEST_CASE("doc: without a word it lists every kind, and the commands that it names work") {

@@ -114,7 +114,7 @@ TEST_CASE("oracle: the examples of semantics.md") {
          e.use("CHAP");
          e.staff().profile.methods = {"CHAP"};
        }},
-      {"E11 the server has no EAP", "none link no-common-auth-method",
+      {"E11 the server has no EAP", "none link profile-server-conflict-auth",
        [](Example& e) {
          e.use("EAP-TLS");
          e.site.server.methods = {{"MS-CHAP-v2"}};
@@ -234,25 +234,25 @@ TEST_CASE("oracle: encryption, rows made by hand") {
   struct Table {
     const char *method, *tunnel, *needs, *can, *levels, *want;
   };
-  constexpr const char *k741 = "741", *k742 = "742";
+  constexpr const char *k741 = "741", *k742 = "742", *kLevels = "levels", *kKeys = "keys";
   constexpr Table rows[] = {
       // method      tunnel  client      can          profile              ends with
-      {"MS-CHAP-v2", "PPTP", "optional", "strong", "strongest", k741},
-      {"MS-CHAP-v2", "PPTP", "required", "strong", "strongest", k742},
-      {"MS-CHAP-v2", "PPTP", "required", "strong", "none strongest", k742},
+      {"MS-CHAP-v2", "PPTP", "optional", "strong", "strongest", kLevels},
+      {"MS-CHAP-v2", "PPTP", "required", "strong", "strongest", kLevels},
+      {"MS-CHAP-v2", "PPTP", "required", "strong", "none strongest", kLevels},
       {"MS-CHAP-v2", "PPTP", "optional", "strong", "none strongest", ""},
       {"MS-CHAP-v2", "PPTP", "required", "basic strong", "strong strongest", ""},
-      {"MS-CHAP-v2", "PPTP", "maximum", "basic strong", "strong", k742},
+      {"MS-CHAP-v2", "PPTP", "maximum", "basic strong", "strong", kLevels},
       {"MS-CHAP-v2", "PPTP", "maximum", "strong strongest", "strongest", ""},
       {"MS-CHAP-v2", "PPTP", "none", "strongest", "strongest", k741},
       {"MS-CHAP-v2", "PPTP", "none", "strongest", "none", ""},
       {"MS-CHAP-v2", "PPTP", "required", "strongest", "none", k742},
       {"MS-CHAP", "PPTP", "required", "strong", "strong", ""},
-      {"PAP", "PPTP", "required", "strong", "strong", k742},
+      {"PAP", "PPTP", "required", "strong", "strong", kKeys},
       {"PAP", "L2TP", "required", "strong", "strong", ""},
       {"PAP", "SSTP", "optional", "strong", "strong", ""},
       {"PAP", "none", "optional", "strong", "strong", k741},
-      {"EAP-MD5", "PPTP", "required", "strong", "strong", k742},
+      {"EAP-MD5", "PPTP", "required", "strong", "strong", kKeys},
       {"EAP-TLS", "PPTP", "required", "strong", "strong", ""},
       {"PEAP", "PPTP", "required", "strong", "strong", ""},
   };
@@ -270,9 +270,11 @@ TEST_CASE("oracle: encryption, rows made by hand") {
     example.say("encryption.requires", row.needs);
     example.attempt.fields["encryption.can"] = {State::given, words(row.can)};
     example.staff().profile = {.methods = {{row.method}}, .encryption = words(row.levels)};
-    const std::string want = row.want == k741   ? "accept negotiation encryption-required-by-policy by staff"
-                             : row.want == k742 ? "accept negotiation encryption-required-unsupported by staff"
-                                                : "accept by staff";
+    const std::string want = row.want == kLevels ? "accept negotiation policy-encryption-level-mismatch by staff"
+                             : row.want == kKeys ? "accept negotiation no-common-encryption by staff"
+                             : row.want == k741  ? "accept negotiation encryption-required-by-policy by staff"
+                             : row.want == k742  ? "accept negotiation encryption-required-unsupported by staff"
+                                                 : "accept by staff";
     INFO(std::string(row.method), " ", std::string(row.tunnel), " ", std::string(row.needs), " ", std::string(row.can),
          " / ", std::string(row.levels));
     CHECK(verdict(example) == want);

