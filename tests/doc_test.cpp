@@ -51,7 +51,7 @@ TEST_CASE("doc: words, and what is told of them") {
   const Row rows[] = {
       {"a reason",
        {"66"},
-       {"reason 66\n", "IAS_INVALID_AUTH_TYPE", "method-not-in-profile  constraints", "allow the method in"}},
+       {"reason 66\n", "IAS_INVALID_AUTH_TYPE", "method-not-in-profile ", "constraints ", "allow the method in"}},
       {"a number means a reason and an attribute", {"66"}, {"reason 66\n", "\n\nattribute Tunnel-Client-Endpoint\n"}},
       {"an error without a reason of its number", {"721"}, {"client error 721\n", "GRE (IP protocol 47) blocked"}},
       {"a hexadecimal number", {"0x42"}, {"reason 66\n"}},

@@ -106,7 +106,7 @@ TEST_CASE("bash: completes commands, options, values, words of the tables and fi
       {"common options", {"causes", "--col"}, "--color\n"},
       {"choices", {"run", "--disputed", ""}, "list\nfail\n"},
       {"choices that begin so", {"who", "--format", "c"}, "csv\n"},
-      {"a value behind a sign", {"run", "--format", "=", "j"}, "json\n"},
+      {"a value behind a sign", {"run", "--format", "=", "j"}, "json\njsonl\njunit\n"},
       {"no value yet behind the sign", {"run", "--disputed", "="}, "list\nfail\n"},
       {"values of a field", {"explain", "site.yaml", "--tunnel", "S"}, "SSTP\n"},
       {"one spelling of a method", {"explain", "--authentication", "MS-CHAP-v2"}, "MS-CHAP-v2\nMS-CHAP-v2-CPW\n"},
