@@ -13,7 +13,7 @@ namespace {
 using grammar::Pattern;
 using grammar::PatternKind;
 
-constexpr std::size_t kStepsOfPattern = 5000;  // programs to compile, addresses to try
+constexpr std::size_t kStepsOfPattern = 500;  // programs to compile, addresses to try
 
 bool is_address_attribute(const Attribute& row) {
   return row.type == ValueType::ipv4 || row.name == "Calling-Station-Id" || row.name == "Called-Station-Id";
@@ -46,7 +46,7 @@ FoundValues read_values(const LintSite& site, const Condition& condition, const 
   FoundValues out;
   if (found == nullptr || meant == nullptr) return out;
   std::vector<SiteValue> values = site_values(site.site, condition.attribute);
-  constexpr std::size_t kStepsOfProgram = 500;
+  constexpr std::size_t kStepsOfProgram = 50;
   const std::size_t steps = (values.size() + kStepsOfProgram) * condition.patterns.size();
   if (values.empty() || !site.can_afford(steps)) return out;
   const std::vector<PatternProgram> others = others_of(condition, pattern);

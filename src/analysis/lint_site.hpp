@@ -54,7 +54,7 @@ class LintSite {
   [[nodiscard]] bool can_afford(std::size_t steps) const;
 
  private:
-  mutable std::size_t steps_left_ = 50'000'000;
+  mutable std::size_t steps_left_ = 5'000'000;
   std::vector<std::vector<GroupIndex>> above_;  // by GroupIndex
 };
 

@@ -12,7 +12,9 @@ std::vector<OptionRow> attributes_options() {
 int run_attributes(const Arguments& arguments, Context& context) {
   const bool is_enumerations = arguments.has("--enumerations");
   const Knowledge& kind = is_enumerations ? knowledge_of("enumeration") : knowledge_of("attribute");
-  if (!arguments.positionals.empty()) return print_row(kind, arguments.positionals.front(), arguments, context);
+  if (!arguments.positionals.empty())
+    return print_row(kind, std::string(find_command(context.command)->positionals), arguments.positionals.front(),
+                     arguments, context);
   const bool is_whole = is_enumerations || arguments.has("--all");
   print_table(is_whole ? kind.table() : condition_attribute_table(), is_enumerations, arguments, context);
   return kExitAsExpected;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "cli/check_findings.hpp"
+#include "cli/knowledge.hpp"
 #include "cli/report_option.hpp"
 #include "cli/table_options.hpp"
 #include "model/effective.hpp"
@@ -152,23 +153,14 @@ std::string output_text(const Output& output, const std::vector<CheckedFile>& fi
 }
 
 /// `--list` and `--explain`: of the table, not of a site.
-int print_lints(const Arguments& arguments, Context& context) {
-  const std::string word = arguments.value("--explain");
-  std::vector<const Lint*> rows;
-  std::vector<std::string_view> names;
-  for (const Lint& row : lints()) {
-    names.push_back(row.id);
-    if (word.empty() || find_lint(word) == &row) rows.push_back(&row);
-  }
-  if (rows.empty()) {
-    const std::string help = did_you_mean(word, names);
-    context.diags.error(code("R301"), argument_span(context, "--explain", word), "no finding has the id `" + word + "`",
-                        help.empty() ? "`rapsim check --list` lists them" : help);
-    return kExitBadInput;
-  }
-  print_table(lint_table(rows), !word.empty(), arguments, context);
+int print_kinds(const Arguments& arguments, Context& context) {
+  if (arguments.has("--explain"))
+    return print_row(knowledge_of("finding"), "--explain", arguments.value("--explain"), arguments, context);
+  print_table(finding_table(), false, arguments, context);
   return kExitAsExpected;
 }
+
+std::vector<std::string> ids() { return first_words(knowledge_of("finding")); }
 
 int usage_error(Context& context, std::string_view option, std::string_view message) {
   const Span where{context.sources.add(std::string(option), ""), 0, 0, 0};
@@ -200,12 +192,12 @@ std::vector<OptionRow> check_options() {
   return {
       {"--effective", OptionKind::flag, "print the site (one PATH) with every default, and where each value is from"},
       {"--list", OptionKind::flag, "list what can be found"},
-      {"--explain", OptionKind::value, "say everything about one id of that list"},
+      {"--explain", OptionKind::value, "say everything about one id of that list", {}, "ID", ids()},
       {"--fail-on",
        OptionKind::value,
        "the least finding for exit status 1 (default: error)",
        {"error", "warning", "never"}},
-      {"--today", OptionKind::value, "the day for findings that depend on one, like 2026-07-01"},
+      {"--today", OptionKind::value, "the day for findings that depend on one, like 2026-07-01", {}, "DATE"},
       jobs_option(),
       format_option(kFormats),
       report_option(kFormats)};
@@ -216,7 +208,7 @@ int run_check(const Arguments& arguments, Context& context) {
   if ((is_table || arguments.has("--effective")) &&
       (arguments.has("--report") || arguments.value("--format") == "sarif"))
     return usage_error(context, "--format", "SARIF and reports are of findings: leave the other option out");
-  if (is_table) return print_lints(arguments, context);
+  if (is_table) return print_kinds(arguments, context);
   if (arguments.positionals.empty())
     return usage_error(context, "PATH...", "which site or suite? `rapsim check --help`");
   const auto outputs = outputs_of(arguments, kFormats, context);

@@ -69,7 +69,7 @@ constexpr Command kCommands[] = {
 
 constexpr ExitStatus kExitStatuses[] = {
   {"0",     "all as expected; `explain` and `who` also when the attempt is rejected"},
-  {"1",     "ran, and something is not as expected: a scenario failed"},
+  {"1",     "ran, and something is not as expected: a scenario failed, or `check` found an error"},
   {"2",     "bad input, such as a mistake in a site or suite, or a word that no table has; standard output is empty"},
   {"64",    "wrong usage"},
   {"70",    "internal error"},

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "report/findings.hpp"
+
 namespace rapsim {
 namespace {
 
@@ -19,6 +21,7 @@ constexpr Knowledge kKnowledge[] = {
   {"field",             "fields of an attempt", "eap.result",         "",                          code("R301"), field_table,       true},
   {"value",             "values of attributes", "MS-CHAP-v2",         "",                          code("R301"), value_table,       false},
   {"enumeration",       "enumerations",         "Client-Vendor",      "attributes --enumerations", code("R301"), enumeration_table, false},
+  {"finding",           "findings of check",    "weak-method",        "check --list",              code("R301"), finding_table,     true},
   {"diagnostic code",   "diagnostic codes",     "R309",               "",                          code("R301"), code_table,        true},
 };
 // clang-format on

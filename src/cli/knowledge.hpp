@@ -33,7 +33,9 @@ const Knowledge& knowledge_of(std::string_view one);
 /// What each row is called first: number or name, in the order of the table.
 std::vector<std::string> first_words(const Knowledge& kind);
 
-/// The long form of what a word means in one table. Errors: Knowledge::unknown, and exit status 2.
-int print_row(const Knowledge& kind, const std::string& word, const Arguments& arguments, Context& context);
+/// The long form of what a word means in one table; `argument`: where the word stood. Errors: Knowledge::unknown, and
+/// exit status 2.
+int print_row(const Knowledge& kind, std::string argument, const std::string& word, const Arguments& arguments,
+              Context& context);
 
 }  // namespace rapsim

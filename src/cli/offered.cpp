@@ -32,6 +32,7 @@ std::vector<std::string> words_of_all_tables() {
 Offered offered_positionals(const Command& command) {
   if (command.positionals.empty()) return {};
   if (command.positionals.find('|') != std::string_view::npos) return {false, split(command.positionals, '|')};
+  if (command.positionals == "PATH...") return {true, {}};
   if (command.name == "doc") return {false, words_of_all_tables()};
   if (const Knowledge* kind = knowledge_of_command(command.name)) return {false, first_words(*kind)};
   return {true, {}};

@@ -1,4 +1,4 @@
-// Findings as text and as records; the table of lints.
+// Findings as text and as records, and the table of what can be found.
 #include "report/findings.hpp"
 
 #include <fmt/format.h>
@@ -79,18 +79,20 @@ Record finding_record(const Finding& finding, const Sources& sources) {
   return out;
 }
 
-Table lint_table(const std::vector<const Lint*>& rows) {
+Table finding_table() {
   Table table{.name = "findings", .titles = {"id", "level", "meaning"}};
-  for (const Lint* row : rows) {
-    const std::string id(row->id), level(level_name(row->level)), summary(row->summary);
+  for (const Lint& row : lints()) {
+    const std::string id(row.id), level(level_name(row.level)), summary(row.summary);
     table.cells.push_back({id, level, summary});
     table.records.push_back({{{"id", id},
                               {"level", level},
                               {"meaning", summary},
-                              {"why", std::string(row->why)},
-                              {"fix", std::string(row->fix)},
-                              {"needs-today", row->needs_today},
-                              {"source", std::string(row->source)}}});
+                              {"why", std::string(row.why)},
+                              {"fix", std::string(row.fix)},
+                              {"needs-today", row.needs_today},
+                              {"source", std::string(row.source)}},
+                             {},
+                             {id}});
   }
   table.notes = {"`rapsim check --explain ID` says more; `# rapsim: allow ID -- reason` in a site allows a finding"};
   return table;

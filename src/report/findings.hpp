@@ -18,10 +18,10 @@ struct FindingDepth {
 };
 std::string render_findings(const Findings& findings, const Sources& sources, FindingDepth depth, Style style);
 
-Record finding_record(const Finding& finding, const Sources& sources);
+/// What can be found: one record a lint.
+Table finding_table();
 
-/// The table of lints: short with `--list`, all of one with `--explain`.
-Table lint_table(const std::vector<const Lint*>& rows);
+Record finding_record(const Finding& finding, const Sources& sources);
 
 /// One run with every rule and every finding; paths are relative to `folder`, the one that the program runs in.
 std::string render_sarif(const Findings& findings, const Sources& sources, const std::string& folder);
