@@ -113,8 +113,11 @@ bool set_time(FieldValue& field, std::string_view text, Span where, const Site& 
 /// A list of levels is one value.
 std::string joined(Loader& in, yaml::Node list) {
   std::string out;
-  for (const yaml::Node item : read_list(in, list, "an encryption level"))
+  for (const yaml::Node item : read_list(in, list, "an encryption level")) {
+    if (list.is_sequence() && item.text().empty())
+      in.diags.error(code("R111"), item.span(), "expected an encryption level, found an empty text");
     out += (out.empty() ? "" : ", ") + std::string(item.text());
+  }
   return out;
 }
 
@@ -182,6 +185,11 @@ void load_attribute(yaml::Node key, yaml::Node node, Attempt& attempt, Loader& i
 }
 
 }  // namespace
+
+bool is_eap_reason(const Reason& reason) {
+  return reason.kind == "EAP" || reason.kind == "certificate" || reason.kind == "authentication" ||
+         (reason.kind == "discard" && reason.number != kServerMalformed);
+}
 
 World world_at(const Attempt& attempt) {
   World world;

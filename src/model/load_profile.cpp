@@ -1,6 +1,7 @@
 // Reads profiles (NPS: constraints and settings). Source: semantics.md 4.
 #include "base/text.hpp"
 #include "grammar/duration.hpp"
+#include "model/attribute_shape.hpp"
 #include "model/sections.hpp"
 
 namespace rapsim {
@@ -71,11 +72,13 @@ constexpr Key<Profile> kAddressKeys[] = {
        return row ? std::optional(static_cast<AddressAssignment>(*row)) : std::nullopt; }); },
    [](EffectivePrinter& out, const Profile& p) {
      out.value(kAssignments[static_cast<std::size_t>(p.address_assignment.value)], p.address_assignment.where); },
-   "the server's settings decide (semantics 4.4, unverified)"},
+   "the server's settings decide (semantics 4.4, unverified)",
+   {"who chooses the client's address; left out: server-settings", [] { return shapes::words(kAssignments); }}},
   {"static",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.static_address, read_ipv4); },
    [](EffectivePrinter& out, const Profile& p) {
-     p.static_address.is_given() ? out.value(p.static_address.value, p.static_address.where) : out.nothing(); }, ""},
+     p.static_address.is_given() ? out.value(p.static_address.value, p.static_address.where) : out.nothing(); }, "",
+   {"with `assignment: static`: the address", shapes::ipv4}},
 };
 
 constexpr Key<PacketFilter> kFilterKeys[] = {
@@ -86,7 +89,8 @@ constexpr Key<PacketFilter> kFilterKeys[] = {
        return row ? std::optional(*row == 1) : std::nullopt; }); },
    [](EffectivePrinter& out, const PacketFilter& f) {
      out.value(kFilterActions[f.drop_by_default.value ? 1 : 0], f.drop_by_default.where); },
-   "nothing is filtered"},
+   "nothing is filtered",
+   {"what becomes of packets that no filter names; left out: forward", [] { return shapes::words(kFilterActions); }}},
   {"except",
    [](Loader& in, yaml::Node node, PacketFilter& f) {
      if (in.editing) f.except.clear();
@@ -94,16 +98,19 @@ constexpr Key<PacketFilter> kFilterKeys[] = {
    [](EffectivePrinter& out, const PacketFilter& f) {
      std::vector<std::string> texts;
      for (const FilterException& filter : f.except) texts.push_back(filter.text);
-     texts.empty() ? out.nothing() : out.list(texts, f.except.front().where); }, ""},
+     texts.empty() ? out.nothing() : out.list(texts, f.except.front().where); }, "",
+   {"filters for which the opposite holds, like `tcp any -> 10.0.0.0/8 port 443`", [] { return shapes::one_or_list(shapes::text()); }}},
 };
 
 constexpr Key<Profile> kFiltersKeys[] = {
   {"input",
    [](Loader& in, yaml::Node node, Profile& p) { load_keys<PacketFilter>(in, node, p.input_filter, kFilterKeys, "a packet filter"); },
-   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<PacketFilter>(out, p.input_filter, kFilterKeys); out.close_map(); }, ""},
+   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<PacketFilter>(out, p.input_filter, kFilterKeys); out.close_map(); }, "",
+   {"packets from the client", [] { return shapes::defined("packet-filter", map_shape(kFilterKeys)); }}},
   {"output",
    [](Loader& in, yaml::Node node, Profile& p) { load_keys<PacketFilter>(in, node, p.output_filter, kFilterKeys, "a packet filter"); },
-   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<PacketFilter>(out, p.output_filter, kFilterKeys); out.close_map(); }, ""},
+   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<PacketFilter>(out, p.output_filter, kFilterKeys); out.close_map(); }, "",
+   {"packets to the client", [] { return shapes::defined("packet-filter", map_shape(kFilterKeys)); }}},
 };
 // clang-format on
 
@@ -128,6 +135,11 @@ void load_returned(Loader& in, yaml::Node node, Profile& profile) {
     std::erase_if(profile.attributes, [&](const ProfileAttribute& old) { return old.attribute == *id; });
     profile.attributes.push_back(std::move(out));
   }
+}
+
+Shape returned_shape() {
+  return attributes_shape([](const Attribute& row) { return row.returned; },
+                          [](const Attribute& row) { return shapes::one_or_list(attribute_value_shape(row)); });
 }
 
 void print_returned(EffectivePrinter& out, const Profile& profile) {
@@ -157,35 +169,45 @@ constexpr Key<Profile> kProfileKeys[] = {
   {"authentication",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.authentication, read_methods); },
    [](EffectivePrinter& out, const Profile& p) { out.list(method_texts(p.authentication.value), p.authentication.where); },
-   "methods of the built-in policy for other access servers (semantics 4.7, inferred)"},
+   "methods of the built-in policy for other access servers (semantics 4.7, inferred)",
+   {"methods that may be used; left out: MS-CHAP, MS-CHAP-v2 and their password changes", methods_shape}},
   {"encryption",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.encryption, read_levels); },
    [](EffectivePrinter& out, const Profile& p) { out.list(level_texts(p.encryption.value), p.encryption.where); },
-   "every level is ticked (unverified)"},
+   "every level is ticked (unverified)",
+   {"levels that may be agreed on; left out: all", [] { return shapes::one_or_list(shapes::words(kLevels), 1); }}},
   {"session-timeout",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.session_timeout, read_duration); },
-   [](EffectivePrinter& out, const Profile& p) { print_duration(out, p.session_timeout); }, ""},
+   [](EffectivePrinter& out, const Profile& p) { print_duration(out, p.session_timeout); }, "",
+   {"longest session, like 8h; left out: no limit", shapes::duration}},
   {"idle-timeout",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.idle_timeout, read_duration); },
-   [](EffectivePrinter& out, const Profile& p) { print_duration(out, p.idle_timeout); }, ""},
+   [](EffectivePrinter& out, const Profile& p) { print_duration(out, p.idle_timeout); }, "",
+   {"longest time without traffic, like 30m; left out: no limit", shapes::duration}},
   {"day-and-time-restrictions",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.day_and_time, read_schedule); },
    [](EffectivePrinter& out, const Profile& p) {
-     p.day_and_time.is_given() ? out.value(yaml_scalar(grammar::to_text(p.day_and_time.value)), p.day_and_time.where) : out.nothing(); }, ""},
+     p.day_and_time.is_given() ? out.value(yaml_scalar(grammar::to_text(p.day_and_time.value)), p.day_and_time.where) : out.nothing(); }, "",
+   {"when a session may exist, like `Mon-Fri 07:00-19:00`; left out: always", shapes::schedule}},
   {"called-station-id",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.called_station_id, read_text); },
    [](EffectivePrinter& out, const Profile& p) {
-     p.called_station_id.is_given() ? out.value(yaml_scalar(p.called_station_id.value), p.called_station_id.where) : out.nothing(); }, ""},
+     p.called_station_id.is_given() ? out.value(yaml_scalar(p.called_station_id.value), p.called_station_id.where) : out.nothing(); }, "",
+   {"the number that must be called; left out: any", shapes::text}},
   {"nas-port-types",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.nas_port_types, read_port_types); },
-   print_port_types, ""},
+   print_port_types, "",
+   {"kinds of port that may be used; left out: all", [] { return shapes::one_or_list(shapes::value_of(kNasPortType), 1); }}},
   {"address",
    [](Loader& in, yaml::Node node, Profile& p) { load_keys<Profile>(in, node, p, kAddressKeys, "`address`"); },
-   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kAddressKeys); out.close_map(); }, ""},
+   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kAddressKeys); out.close_map(); }, "",
+   {"the client's address", [] { return map_shape(kAddressKeys); }}},
   {"packet-filters",
    [](Loader& in, yaml::Node node, Profile& p) { load_keys<Profile>(in, node, p, kFiltersKeys, "`packet-filters`"); },
-   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kFiltersKeys); out.close_map(); }, ""},
-  {"attributes", load_returned, print_returned, ""},
+   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kFiltersKeys); out.close_map(); }, "",
+   {"filters of the session", [] { return map_shape(kFiltersKeys); }}},
+  {"attributes", load_returned, print_returned, "",
+   {"other RADIUS attributes that the accept returns", returned_shape}},
 };
 // clang-format on
 
@@ -248,6 +270,10 @@ std::optional<std::string> read_attribute_value(Loader& in, yaml::Node node, con
 void load_profile(Loader& in, yaml::Node node, Profile& profile) {
   load_keys<Profile>(in, node, profile, kProfileKeys, "a profile");
 }
+
+Shape profile_shape() { return map_shape(kProfileKeys); }
+
+Shape methods_shape() { return shapes::defined("methods", shapes::one_or_list(shapes::method())); }
 
 void print_profile(EffectivePrinter& out, const Profile& profile) {
   out.open_map({});

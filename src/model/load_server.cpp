@@ -26,13 +26,16 @@ constexpr Key<Server> kServerAuthenticationKeys[] = {
        const auto row = read_word(l, n, "authentication provider", kProviders);
        return row ? std::optional(static_cast<Provider>(*row)) : std::nullopt; }); },
    [](EffectivePrinter& out, const Server& s) { out.value(kProviders[static_cast<std::size_t>(s.provider.value)], s.provider.where); },
-   "RRAS evaluates the policies itself (semantics 6.5)"},
+   "RRAS evaluates the policies itself (semantics 6.5)",
+   {"who authenticates for the server; left out: windows", [] { return shapes::words(kProviders); }}},
   {"methods", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.methods, read_methods); },
    [](EffectivePrinter& out, const Server& s) { out.list(method_texts(s.methods.value), s.methods.where); },
-   "methods that the server offers by default (semantics 6.4, G-13)"},
+   "methods that the server offers by default (semantics 6.4, G-13)",
+   {"methods that the server offers, in order of preference; left out: those of the dialect", methods_shape}},
   {"allow-lm", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.allow_lm, read_bool); },
    [](EffectivePrinter& out, const Server& s) { out.value(bool_text(s.allow_lm.value), s.allow_lm.where); },
-   "LAN Manager responses are off (reason 20)"},
+   "LAN Manager responses are off (reason 20)",
+   {"whether LAN Manager responses are accepted; left out: false", shapes::boolean}},
 };
 
 constexpr Key<Server> kLockoutKeys[] = {
@@ -40,37 +43,46 @@ constexpr Key<Server> kLockoutKeys[] = {
    [](Loader& in, yaml::Node node, Server& s) {
      in.set(node, s.lockout.max_denials, [](Loader& l, yaml::Node n) { return read_number(l, n, 0, 1'000'000); }); },
    [](EffectivePrinter& out, const Server& s) { out.value(std::to_string(s.lockout.max_denials.value), s.lockout.max_denials.where); },
-   "0: off (semantics 2.5)"},
+   "0: off (semantics 2.5)",
+   {"failed attempts after which an account is locked; 0, or left out: off", [] { return shapes::number(0, 1'000'000); }}},
   {"reset-time", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.lockout.reset_time, read_duration); },
    [](EffectivePrinter& out, const Server& s) { out.value(grammar::to_text(s.lockout.reset_time.value), s.lockout.reset_time.where); },
-   "2880 minutes (semantics 2.5)"},
+   "2880 minutes (semantics 2.5)",
+   {"how long after the last failure the counter is deleted; left out: 48h", shapes::duration}},
 };
 
 constexpr Key<Server> kServerKeys[] = {
   {"name", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.name, read_text); },
-   [](EffectivePrinter& out, const Server& s) { print_text(out, s.name); }, "a name for the server"},
+   [](EffectivePrinter& out, const Server& s) { print_text(out, s.name); }, "a name for the server",
+   {"what RRAS sends as NAS-Identifier; left out: RRAS", shapes::text}},
   {"address", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.address, read_ipv4); },
-   [](EffectivePrinter& out, const Server& s) { print_text(out, s.address); }, ""},
+   [](EffectivePrinter& out, const Server& s) { print_text(out, s.address); }, "",
+   {"what RRAS sends as NAS-IP-Address; left out: not known", shapes::ipv4}},
   {"default-domain", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.default_domain, read_name); },
-   [](EffectivePrinter& out, const Server& s) { print_text(out, s.default_domain); }, ""},
+   [](EffectivePrinter& out, const Server& s) { print_text(out, s.default_domain); }, "",
+   {"the domain of names without one; left out: that of the directory", shapes::text}},
   {"authentication",
    [](Loader& in, yaml::Node node, Server& s) { load_keys<Server>(in, node, s, kServerAuthenticationKeys, "`authentication`"); },
-   [](EffectivePrinter& out, const Server& s) { out.open_map({}); print_keys<Server>(out, s, kServerAuthenticationKeys); out.close_map(); }, ""},
+   [](EffectivePrinter& out, const Server& s) { out.open_map({}); print_keys<Server>(out, s, kServerAuthenticationKeys); out.close_map(); }, "",
+   {"who authenticates, and the methods offered", [] { return map_shape(kServerAuthenticationKeys); }}},
   {"account-lockout",
    [](Loader& in, yaml::Node node, Server& s) { load_keys<Server>(in, node, s, kLockoutKeys, "`account-lockout`"); },
-   [](EffectivePrinter& out, const Server& s) { out.open_map({}); print_keys<Server>(out, s, kLockoutKeys); out.close_map(); }, ""},
+   [](EffectivePrinter& out, const Server& s) { out.open_map({}); print_keys<Server>(out, s, kLockoutKeys); out.close_map(); }, "",
+   {"remote access account lockout, which is not that of the domain", [] { return map_shape(kLockoutKeys); }}},
 };
 
 constexpr Key<RadiusClient> kClientKeys[] = {
   {"address", [](Loader& in, yaml::Node node, RadiusClient& c) { in.set(node, c.network, read_network); },
-   [](EffectivePrinter& out, const RadiusClient& c) { out.value(network_text(c.network.value), c.network.where); }, ""},
+   [](EffectivePrinter& out, const RadiusClient& c) { out.value(network_text(c.network.value), c.network.where); }, "",
+   {"the client's address, or a network like 192.0.2.0/24", shapes::network}},
   {"vendor",
    [](Loader& in, yaml::Node node, RadiusClient& c) {
      in.set(node, c.vendor, [](Loader& l, yaml::Node n) { return read_enumeration(l, n, kClientVendor); }); },
    [](EffectivePrinter& out, const RadiusClient& c) {
      const NamedValue* vendor = find_value(kClientVendor, c.vendor.value);
      out.value(vendor != nullptr ? std::string(vendor->name) : std::to_string(c.vendor.value), c.vendor.where); },
-   "RADIUS Standard"},
+   "RADIUS Standard",
+   {"Client-Vendor, a name or a number; left out: RADIUS-Standard", [] { return shapes::value_of(kClientVendor); }}},
 };
 // clang-format on
 
@@ -78,6 +90,19 @@ constexpr Key<RadiusClient> kClientKeys[] = {
 
 void load_server(Loader& in, yaml::Node node, Server& server) {
   load_keys<Server>(in, node, server, kServerKeys, "`server`");
+}
+
+Shape server_shape() { return map_shape(kServerKeys); }
+
+Shape radius_clients_shape() { return named_shape(map_shape(kClientKeys)); }
+
+Shape readings_shape() {
+  Shape out{.kind = ShapeKind::map};
+  for (const ReadingRow& row : readings())
+    out.keys.push_back(
+        shapes::under(row.name, "true: " + std::string(row.other) + "; false, or left out: " + std::string(row.built),
+                      shapes::boolean()));
+  return out;
 }
 
 void print_server(EffectivePrinter& out, const Server& server) {

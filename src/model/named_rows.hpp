@@ -44,6 +44,12 @@ void load_named(Loader& in, yaml::Node node, std::vector<T>& rows, RowsByName& k
   }
 }
 
+/// Elements by name; of one without settings the value is null.
+inline Shape named_shape(Shape element) {
+  element.may_be_null = true;
+  return shapes::named(std::move(element));
+}
+
 template <class T>
 void print_named(EffectivePrinter& out, const std::vector<T>& rows, std::span<const Key<T>> keys) {
   if (rows.empty()) return out.value("{}", {});

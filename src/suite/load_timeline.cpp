@@ -5,6 +5,8 @@
 #include "grammar/duration.hpp"
 #include "model/load.hpp"
 #include "suite/expected.hpp"
+#include "suite/scenario_keys.hpp"
+#include "suite/suite.hpp"
 
 namespace rapsim {
 namespace {
@@ -13,12 +15,35 @@ enum class Action : std::uint8_t { connect, after, at, refused };
 struct ActionRow {
   std::string_view key;
   Action action;
+  KeySchema schema{};        // none: the step is refused
+  bool is_expected = false;  // `expect` or `exactly` stands beside it
 };
+// clang-format off
+constexpr SuiteKey kConnectKeys[] = {
+  {"as", {"a name for the attempt; $i is its number when it is repeated", shapes::text}},
+  {"use", {"the fixture that the attempt begins with", shapes::any_text}},
+  {"repeat", {"how many equal attempts are made at the same time; left out: 1", [] { return shapes::number(1, kMostRows); }}},
+};
+Shape connect_shape() {
+  Shape out = attempt_with_keys(false, kConnectKeys);
+  std::erase_if(out.keys, [](const Shape& key) { return key.name == "at"; });  // time goes by in steps of its own
+  return out;
+}
 constexpr ActionRow kActions[] = {
-    {"connect", Action::connect},    {"after", Action::after}, {"at", Action::at},         {"state", Action::refused},
-    {"disconnect", Action::refused}, {"set", Action::refused}, {"reach", Action::refused}, {"probe", Action::refused},
+  {"connect", Action::connect, {"an attempt is made", connect_shape}, true},
+  {"after", Action::after, {"time goes by, like 10s", shapes::duration}},
+  {"at", Action::at, {"time goes on to this instant, like 2003-11-03T09:00", shapes::time}},
+  {"state", Action::refused},
+  {"disconnect", Action::refused},
+  {"set", Action::refused},
+  {"reach", Action::refused},
+  {"probe", Action::refused},
 };
-constexpr std::string_view kConnectKeys[] = {"as", "use", "repeat"};
+constexpr SuiteKey kStepKeys[] = {
+  {"expect", {"what must come of it; what is not named is not asserted", expected_shape}},
+  {"exactly", {"all that comes of it: what is not named must be absent", expected_shape}},
+};
+// clang-format on
 constexpr Instant kEnd{std::chrono::sys_days{std::chrono::year(9999) / 12 / 31}};  // as read_instant() has it
 
 class OneTimeline {
@@ -194,6 +219,23 @@ class OneTimeline {
 };
 
 }  // namespace
+
+/// One alternative for each step that is simulated.
+Shape timeline_shape() {
+  std::vector<Shape> steps;
+  for (const ActionRow& row : kActions) {
+    if (row.action == Action::refused) continue;
+    Shape step{.kind = ShapeKind::map, .required = {row.key}};
+    step.keys.push_back(shapes::key(row.key, row.schema));
+    if (row.is_expected) {
+      for (const SuiteKey& key : kStepKeys) step.keys.push_back(shapes::key(key.name, key.schema));
+      step.one_of = {"expect", "exactly"};
+      step.not_together = {{"expect", "exactly"}};
+    }
+    steps.push_back(std::move(step));
+  }
+  return shapes::list(shapes::any_of(std::move(steps)), 1);
+}
 
 std::vector<Connect> TimelineLoader::load(yaml::Node steps, Loader& in) const {
   if (!in.expect_sequence(steps, "a list of steps")) return {};
