@@ -99,7 +99,7 @@ TEST_CASE("authentication: NPS has no SPAP, which only another access server can
       "dialect: nps\ndirectory: { users: { alice: } }\npolicies: [{ name: P, permission: grant, profile: { "
       "authentication: [SPAP] } }]\n";
   CHECK(endings(site, attempt_text("authentication: SPAP, nas: 192.0.2.9")) == "reject 18 method-unsupported");
-  CHECK(endings(site, attempt_text("authentication: SPAP")) == "none - no-common-auth-method");
+  CHECK(endings(site, attempt_text("authentication: SPAP")) == "none - profile-server-conflict-auth");
 }
 
 TEST_CASE("authentication: passwords that the server must know itself, 19") {
@@ -258,7 +258,7 @@ TEST_CASE("authentication: an extension that accepts spares neither permission n
   };
   const std::string accepted = attempt_text("extension: accept");
   CHECK(endings(site("permission: deny", ""), accepted) == "reject 65 permission-denied-user");
-  CHECK(endings(site("", "authentication: [PAP]"), accepted) == "reject 66 method-not-in-profile");
+  CHECK(endings(site("", "authentication: [MS-CHAP]"), accepted) == "reject 66 method-not-in-profile");
   CHECK(endings(site("", "day-and-time-restrictions: never"), accepted) == "reject 68 profile-hours");
   CHECK(endings("policies: []\n", attempt_text("extension: accept")) == "reject 8 unknown-user");
 }

@@ -93,6 +93,9 @@ TEST_CASE("cli: exit status, and an empty stdout with bad input") {
       {"two sites", {"explain", "a.yaml", "b.yaml"}, 64, "SITE"},
       {"check of a good site", {"check", golden("site.yaml")}, 0, ""},
       {"check of nothing", {"check"}, 64, "PATH"},
+      {"what check finds", {"check", "--list"}, 0, ""},
+      {"one of it", {"check", "--explain", "weak-method"}, 0, ""},
+      {"unknown finding", {"check", "--explain", "weak-methods"}, 2, "did you mean `weak-method`?"},
       {"check of a missing file", {"check", "no-such-file.yaml"}, 2, "R101"},
       {"one bad file among good ones", {"check", golden("site.yaml"), "no-such-file.yaml"}, 2, "R101"},
       {"effective of two sites",
@@ -127,6 +130,17 @@ TEST_CASE("cli: help of every command has examples that begin with the program's
     CHECK(has(result.out, "rapsim " + name));
     CHECK(result.err == "");
   }
+}
+
+TEST_CASE("cli: options may stand before what they are not about") {
+  const std::string suite = golden("../run_golden/suites/passing.yaml");
+  CHECK(program::run({"run", "--format", "json", suite}).exit == 0);
+  CHECK(program::run({"run", "--today", "2026-07-01", suite}).exit == 0);
+  CHECK(program::run({"run", "--report", "tap", suite}).out.starts_with("TAP version"));
+  CHECK(program::run({"run", "--report", "tap=/dev/null", "--report", "json=/dev/null", suite}).exit == 0);
+  const Result result = program::run({"explain", "--user", "alice", "--at", "2003-11-03T12:00", golden("site.yaml")});
+  CHECK(result.exit == 0);
+  CHECK(result.out == program::run(explain({"--user", "alice", "--at", "2003-11-03T12:00"})).out);
 }
 
 TEST_CASE("cli: version") {
@@ -212,8 +226,9 @@ TEST_CASE("cli: check reads folders, and says what it left out") {
                  "directory: { groups: { A: { member-of: [B] }, B: { member-of: [A] } } }\n");
     const Result warned = program::run({"check", "suites", "sites/main.yaml"}, folder.path.string());
     CHECK(warned.exit == 0);
-    CHECK(has(warned.out, "ok   sites/main.yaml: 0 policies, 2 users, 2 groups, 2 warnings\n"));
-    CHECK(has(warned.err, "warning[R305]"));
+    CHECK(has(warned.out, "ok   sites/main.yaml: 0 policies, 2 users, 2 groups, 2 warnings, 2 notes\n"));
+    CHECK(has(warned.out, "warning[R305]"));
+    CHECK(warned.err == "");
   }
   SUBCASE("a suite without its site") {
     folder.write("suites/b.yaml", "format: rapsim/suite/1\nsuite: B\nsite: missing.yaml\nscenarios: []\n");
@@ -238,6 +253,126 @@ TEST_CASE("cli: check reads folders, and says what it left out") {
   SUBCASE("quiet prints nothing of good files") {
     CHECK(program::run({"check", "--quiet", "sites"}, folder.path.string()).out == "");
   }
+}
+
+TEST_CASE("cli: check finds, and comments allow") {
+  const Folder folder;
+  const std::string head = "format: rapsim/site/1\nserver: { authentication: { methods: [PAP] } }\npolicies:\n";
+  const std::string weak = "  - { name: P, permission: grant, profile: { authentication: [PAP] } }";
+  const std::string unusable = "  - { name: Q, permission: grant, profile: { authentication: [EAP] } }";
+  const auto check = [&](const std::string& text, Words more = {}) {
+    folder.write("a.yaml", head + text + "\n");
+    more.insert(more.begin(), {"check", "a.yaml"});
+    return program::run(more, folder.path.string());
+  };
+  SUBCASE("a warning") {
+    const Result result = check(weak);
+    CHECK(result.exit == 0);
+    CHECK(result.err == "");
+    CHECK(result.out ==
+          "a.yaml:4:63: warning[weak-method]: PAP is allowed: it sends the password as plain text\n"
+          "      - { name: P, permission: grant, profile: { authentication: [PAP] } }\n"
+          "                                                                  ^~~\n"
+          "  help: leave it out, and allow EAP-TLS, PEAP or MS-CHAP v2\n"
+          "ok   a.yaml: 1 policy, 0 users, 0 groups, 1 warning\n");
+    CHECK(check(weak, {"--fail-on", "warning"}).exit == 1);
+  }
+  SUBCASE("an error") {
+    const Result result = check(unusable);
+    CHECK(result.exit == 1);
+    CHECK(has(result.out, "error[no-usable-method]"));
+    CHECK(has(result.out, "fail a.yaml: 1 policy, 0 users, 0 groups, 1 error\n"));
+    CHECK(check(unusable, {"--fail-on", "never"}).exit == 0);
+  }
+  SUBCASE("allowed with a reason") {
+    const std::string text = unusable + "  # rapsim: allow no-usable-method -- a drill";
+    CHECK(check(text).exit == 0);
+    CHECK(check(text).out == "ok   a.yaml: 1 policy, 0 users, 0 groups, 1 allowed\n");
+    CHECK(check(text, {"--fail-on", "warning"}).exit == 0);
+    CHECK(has(check(text, {"--verbose"}).out, "  allowed: a drill\n"));
+    CHECK(has(check(text, {"--format", "json"}).out, "\"allowed\": \"a drill\""));
+    CHECK(has(check(text, {"--format", "sarif"}).out, "\"justification\": \"a drill\""));
+  }
+  SUBCASE("allowed without one") {
+    const Result result = check(unusable + "  # rapsim: allow no-usable-method");
+    CHECK(result.exit == 2);
+    CHECK(result.out == "");
+    CHECK(has(result.err, "a.yaml:4:73: error[R323]"));
+  }
+  SUBCASE("what is not there is not allowed") {
+    const Result result = check(weak + "\n# rapsim: allow-file weak-method, unused-group -- a drill");
+    CHECK(result.exit == 0);
+    CHECK(has(result.out, "a.yaml:5:35: warning[R324]: nothing to allow: `unused-group` is not found in this file\n"));
+    CHECK(has(result.out, "groups, 1 warning, 1 allowed\n"));
+  }
+  SUBCASE("a report") {
+    const Result result = check(weak, {"--report", "sarif=out.sarif", "--report", "json=out.json"});
+    CHECK(has(result.out, "1 warning\n"));
+    CHECK(fs::file_size(folder.path / "out.sarif") > 1000);
+    CHECK(fs::exists(folder.path / "out.json"));
+    CHECK(check(weak, {"--report", "sarif=a.yaml"}).exit == 64);
+    CHECK(check(weak, {"--effective", "--format", "sarif"}).exit == 64);
+    CHECK(check("  - 1", {"--report", "sarif=none.sarif"}).exit == 2);
+    CHECK_FALSE(fs::exists(folder.path / "none.sarif"));
+  }
+  SUBCASE("a date") {
+    folder.write("b.yaml",
+                 "format: rapsim/site/1\ndirectory:\n  users:\n"
+                 "    ann: { account: { expires: 2003-06-30 }, dial-in: { permission: allow } }\n");
+    const auto on = [&](const Words& more) {
+      Words words = {"check", "b.yaml", "--quiet"};
+      words.insert(words.end(), more.begin(), more.end());
+      return program::run(words, folder.path.string());
+    };
+    CHECK(on({}).out == "");
+    CHECK(on({"--today", "2003-06-30"}).out == "");
+    CHECK(has(on({"--today", "2003-07-01"}).out, "warning[expired-allow]"));
+    CHECK(on({"--today", "soon"}).exit == 2);
+  }
+  SUBCASE("a part of several sites is told once, and its comment counts for all") {
+    folder.write("s/parts/p.yaml", "policies:\n  - { name: P, permission: grant, profile: { encryption: none } }\n");
+    for (const char* name : {"s/a.yaml", "s/b.yaml"})
+      folder.write(name, "format: rapsim/site/1\ninclude: parts/p.yaml\n");
+    const Result both = program::run({"check", "s"}, folder.path.string());
+    CHECK(both.out.find("[no-encryption]") != std::string::npos);
+    CHECK(both.out.find("[no-encryption]") == both.out.rfind("[no-encryption]"));
+    CHECK(has(both.out, "part s/parts/p.yaml: read with the site that includes it, 1 warning\n"));
+    folder.write("s/parts/p.yaml",
+                 "policies:\n  # rapsim: allow no-encryption -- a drill\n"
+                 "  - { name: P, permission: grant, profile: { encryption: none } }\n");
+    CHECK(has(program::run({"check", "s"}, folder.path.string()).out, "includes it, 1 allowed\n"));
+  }
+}
+
+TEST_CASE("cli: of one finding in one file the first few are shown") {
+  const Folder folder;
+  std::string text = "format: rapsim/site/1\npolicies: []\ndirectory:\n  groups:\n";
+  for (int i = 0; i < 25; ++i) text += "    G" + std::to_string(i) + ": {}\n";
+  folder.write("a.yaml", text);
+  const auto count = [](const std::string& out) {
+    std::size_t found = 0;
+    for (std::size_t at = out.find("note[unused"); at != std::string::npos; at = out.find("note[unused", at + 1))
+      ++found;
+    return found;
+  };
+  const Result result = program::run({"check", "a.yaml"}, folder.path.string());
+  CHECK(count(result.out) == 10);
+  CHECK(has(result.out, "a.yaml: 15 more of [unused-group]; --verbose shows them\n"));
+  CHECK(has(result.out, "25 groups, 25 notes\n"));
+  CHECK(count(program::run({"check", "a.yaml", "--verbose"}, folder.path.string()).out) == 25);
+}
+
+TEST_CASE("cli: the findings of every shipped site are these") {
+  const fs::path root = program::from_environment("RAPSIM_ROOT");
+  const Result result = program::run({"check", "policies", "--verbose"}, root.string());
+  CHECK(result.exit == 0);
+  std::string found;
+  for (const std::string& line : lines_of(result.out))
+    if (line.starts_with("policies/")) found += line + "\n";
+  const fs::path file = root / "tests" / "check_golden" / "shipped.txt";
+  if (std::getenv("RAPSIM_UPDATE_GOLDEN") != nullptr) std::ofstream(file) << found;
+  std::ifstream in(file);
+  CHECK(found == std::string(std::istreambuf_iterator<char>(in), {}));
 }
 
 TEST_CASE("cli: run selects by tags, and takes the date of the run") {

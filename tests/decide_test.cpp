@@ -253,12 +253,12 @@ TEST_CASE("decide: open questions name what would settle the decision") {
   CHECK(settled.field("open") == "-");
 }
 
-TEST_CASE("decide: an accept has no stage and its outcome is open, a reject is not connected") {
+TEST_CASE("decide: an accept has no stage and is connected, a reject is not") {
   TestSite site(std::string(kAlice) + "policies: [{ name: A, permission: grant }]\n");
   REQUIRE(site.compiled);
   const Case accepted(site, kMonday);
   CHECK(accepted.explained.decision.stage.is_absent());
-  CHECK(accepted.field("outcome") == "?");
+  CHECK(accepted.field("outcome") == "connected");
   const Case rejected(site, "{ user: alice, at: 2003-11-03T09:00, authentication: PAP }");
   CHECK(rejected.field("outcome") == "not-connected");
 }
@@ -277,7 +277,7 @@ TEST_CASE("trace: policies, conditions and stages of a match") {
   CHECK(stage_text(result.explained.trace) ==
         "policy passed, permission ended, constraints not-reached, settings not-reached, negotiation not-reached");
   CHECK(result.explained.trace.endings ==
-        std::vector<Ending>{{Answer::reject, StageId::permission, 65, cause("permission-denied-policy"), 2, 0}});
+        std::vector<Ending>{{Answer::reject, StageId::permission, 65, cause("permission-denied-policy"), 2, 0, TunnelType::pptp}});
   for (const CheckStep& step : result.explained.trace.checks) CHECK(step.counts == (step.policy == kNoPolicy));
 }
 

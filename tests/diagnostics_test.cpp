@@ -16,6 +16,7 @@
 #include <tuple>
 #include <vector>
 
+#include "analysis/suppressions.hpp"
 #include "base/codes.hpp"
 #include "engine/compiled.hpp"
 #include "engine/where.hpp"
@@ -37,9 +38,9 @@ fs::path folder() {
 }
 
 /// file, line, column, code
-using Finding = std::tuple<std::string, unsigned, unsigned, std::string>;
+using Told = std::tuple<std::string, unsigned, unsigned, std::string>;
 
-std::string list_of(std::vector<Finding> findings) {
+std::string list_of(std::vector<Told> findings) {
   std::sort(findings.begin(), findings.end());
   std::ostringstream out;
   for (const auto& [file, line, column, code] : findings)
@@ -60,6 +61,17 @@ void load_attempt_file(const fs::path& path, const Site& site, Loaded& loaded) {
   complete_attempt(attempt, site, document->root().span(), loaded.diags);
 }
 
+/// As `check` does: what they allow must be there.
+void load_comments(const CompiledSite& site, Loaded& loaded) {
+  const Findings findings = find_all(site, std::nullopt);
+  for (const std::uint32_t file : site.site->files) {
+    std::vector<Suppression> comments = read_suppressions(loaded.sources, file, loaded.diags);
+    for (const rapsim::Finding& finding : findings)
+      if (Suppression* const allowed = suppression_for(finding, comments)) allowed->is_used = true;
+    report_unused(comments, false, loaded.diags);
+  }
+}
+
 void load(const fs::path& path, Loaded& loaded) {
   std::ifstream in(path);
   std::string first_line;
@@ -70,15 +82,16 @@ void load(const fs::path& path, Loaded& loaded) {
   }
   const auto site = load_site(path.string(), loaded.sources, loaded.diags);
   if (!site) return;
-  compile(std::make_shared<const Site>(*site), loaded.diags);
+  const auto compiled = compile(std::make_shared<const Site>(*site), loaded.diags);
+  if (compiled != nullptr) load_comments(*compiled, loaded);
   const fs::path attempt = fs::path(path).replace_extension(".attempt");
   if (fs::exists(attempt)) load_attempt_file(attempt, *site, loaded);
 }
 
 std::string short_name(std::string_view name) { return fs::path(name).lexically_relative(folder()).generic_string(); }
 
-std::vector<Finding> found_in(const Loaded& loaded) {
-  std::vector<Finding> out;
+std::vector<Told> found_in(const Loaded& loaded) {
+  std::vector<Told> out;
   for (const Diagnostic& diagnostic : loaded.diags.sorted())
     out.emplace_back(short_name(loaded.sources.name(diagnostic.where.file)), diagnostic.where.line,
                      diagnostic.where.column, diagnostic.code.text());
@@ -86,7 +99,7 @@ std::vector<Finding> found_in(const Loaded& loaded) {
 }
 
 /// The comments of one text.
-void add_comments(std::string_view name, const std::string& text, std::vector<Finding>& out) {
+void add_comments(std::string_view name, const std::string& text, std::vector<Told>& out) {
   std::istringstream lines(text);
   std::string line;
   for (unsigned number = 1; std::getline(lines, line); ++number) {
@@ -103,8 +116,8 @@ void add_comments(std::string_view name, const std::string& text, std::vector<Fi
   }
 }
 
-std::vector<Finding> expected_of(const fs::path& path, const Loaded& loaded) {
-  std::vector<Finding> out;
+std::vector<Told> expected_of(const fs::path& path, const Loaded& loaded) {
+  std::vector<Told> out;
   std::set<std::string_view> seen;  // a file may be read twice
   for (std::uint32_t file = 0; file < loaded.sources.size(); ++file)
     if (seen.insert(loaded.sources.name(file)).second)
@@ -117,9 +130,10 @@ std::vector<Finding> expected_of(const fs::path& path, const Loaded& loaded) {
 }
 
 /// Codes of files that would be large or cannot stand in a repository, of edits, of arguments, and of languages that no
-/// file has yet; each provoked in this file, but R509 and R510 by the program in cli_test.cpp.
-const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R209", "R210",
-                                       "R212", "R316", "R507", "R508", "R509", "R510"};
+/// file has yet; each provoked in this file, but R509 and R510 by the program in cli_test.cpp, R511 and R512 in
+/// output_test.cpp.
+const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R209", "R210", "R212",
+                                       "R316", "R507", "R508", "R509", "R510", "R511", "R512"};
 
 std::string codes_of(const Loaded& loaded) {
   std::string out;
@@ -155,10 +169,10 @@ TEST_CASE("diagnostics: each file of tests/diagnostics is reported as it says, a
   for (const fs::path& path : files()) {
     Loaded loaded;
     load(path, loaded);
-    const std::vector<Finding> found = found_in(loaded);
+    const std::vector<Told> found = found_in(loaded);
     INFO(path.filename().string());
     CHECK(list_of(found) == list_of(expected_of(path, loaded)));
-    for (const Finding& finding : found) missing.erase(std::get<3>(finding));
+    for (const Told& finding : found) missing.erase(std::get<3>(finding));
   }
   std::string left;
   for (const std::string& code : missing)
@@ -174,7 +188,7 @@ TEST_CASE("diagnostics: a file is named after the code that it provokes") {
     load(path, loaded);
     INFO(name);
     CHECK(std::ranges::any_of(found_in(loaded),
-                              [&](const Finding& finding) { return std::get<3>(finding) == name.substr(0, 4); }));
+                              [&](const Told& finding) { return std::get<3>(finding) == name.substr(0, 4); }));
   }
 }
 

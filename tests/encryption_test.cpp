@@ -24,6 +24,15 @@ std::string attempt_text(std::string_view fields) {
 constexpr const char* kAccept = "accept 0 -";
 constexpr const char* k741 = "accept 0 encryption-required-by-policy";
 constexpr const char* k742 = "accept 0 encryption-required-unsupported";
+constexpr const char* kLevels = "accept 0 policy-encryption-level-mismatch";
+constexpr const char* kKeys = "accept 0 no-common-encryption";
+constexpr const char* kMayLevels741 =
+    "accept 0 policy-encryption-level-mismatch; accept 0 encryption-required-by-policy; accept 0 -";
+constexpr const char* kMayLevels742 =
+    "accept 0 policy-encryption-level-mismatch; accept 0 encryption-required-unsupported; accept 0 -";
+constexpr const char* kMayLevels =
+    "accept 0 policy-encryption-level-mismatch; accept 0 encryption-required-unsupported; "
+    "accept 0 encryption-required-by-policy; accept 0 -";
 constexpr const char* kMay741 = "accept 0 encryption-required-by-policy; accept 0 -";
 constexpr const char* kMay742 = "accept 0 encryption-required-unsupported; accept 0 -";
 
@@ -57,20 +66,20 @@ TEST_CASE("encryption: what the client requires against what the profile has") {
       {"required, the profile has none", "[none]", "encryption: required", k742},
       {"required, the profile requires some too", kMust, "encryption: required", kAccept},
       {"maximum, the profile has strongest", "[strongest]", "encryption: maximum", kAccept},
-      {"maximum, the profile has only weaker ones", "[none, basic, strong]", "encryption: maximum", k742},
-      {"maximum, no level in common: the client complains first", "[basic, strong]", "encryption: maximum", k742},
+      {"maximum, the profile has only weaker ones", "[none, basic, strong]", "encryption: maximum", kLevels},
+      {"maximum, no level in common", "[basic, strong]", "encryption: maximum", kLevels},
   });
 }
 
 TEST_CASE("encryption: what the client can") {
   check_rows({
       {"a common level", "[basic, strong]", "encryption: { requires: required, can: [strong, strongest] }", kAccept},
-      {"no common level, required", "[basic]", "encryption: { requires: required, can: [strong, strongest] }", k742},
-      {"no common level, optional", "[basic]", "encryption: { can: strongest }", k741},
+      {"no common level, required", "[basic]", "encryption: { requires: required, can: [strong, strongest] }", kLevels},
+      {"no common level, optional", "[basic]", "encryption: { can: strongest }", kLevels},
       {"no common level, optional, none is fine", "[none, basic]", "encryption: { can: strongest }", kAccept},
       {"maximum, but the client lacks strongest", kMust, "encryption: { requires: maximum, can: [basic, strong] }",
-       k742},
-      {"a bare level: required, and only that", "[basic, strong]", "encryption: strongest", k742},
+       kLevels},
+      {"a bare level: required, and only that", "[basic, strong]", "encryption: strongest", kLevels},
       {"a bare level that the profile has", "[strongest]", "encryption: strongest", kAccept},
       {"Windows XP can them all", "[basic]", "client: { windows: xp }", kAccept},
       {"Vista and later can strongest only", "[basic]", "client: { windows: vista }", k741},
@@ -92,12 +101,11 @@ TEST_CASE("encryption: methods that make keys") {
       {"PAP makes none", kMust, "authentication: PAP", k741},
       {"SPAP makes none", kMust, "authentication: SPAP", k741},
       {"no authentication makes none", kMust, "authentication: None", k741},
-      {"PAP, the client requires", kMust, "authentication: PAP, encryption: required", k742},
+      {"PAP, the client requires", kMust, "authentication: PAP, encryption: required", kKeys},
       {"PAP, nobody requires", kAll, "authentication: PAP", kAccept},
       {"L2TP is IPsec's affair", kMust, "authentication: PAP, tunnel: L2TP", kAccept},
-      {"SSTP is TLS's affair", kMust, "authentication: PAP, tunnel: SSTP", kAccept},
       {"... but levels must be in common there too", "[basic]",
-       "authentication: PAP, tunnel: L2TP, encryption: { can: strongest }", k741},
+       "authentication: PAP, tunnel: L2TP, encryption: { can: strongest }", kLevels},
       {"a call is as PPTP", kMust, "authentication: PAP, tunnel: none", k741},
       {"a call with MS-CHAP v2", kMust, "authentication: MS-CHAP-v2, tunnel: none", kAccept},
   });
@@ -106,18 +114,16 @@ TEST_CASE("encryption: methods that make keys") {
 TEST_CASE("encryption: unknown values") {
   check_rows({
       {"what the client requires, nothing in common: each check alone is open", "[basic]",
-       "encryption: { requires: unknown, can: strongest }",
-       "accept 0 encryption-required-unsupported; accept 0 encryption-required-by-policy; accept 0 -"},
-      {"what the client requires, levels in common", kMust, "encryption: { requires: unknown }",
-       "accept 0 encryption-required-unsupported; accept 0 encryption-required-by-policy; accept 0 -"},
-      {"what the client requires, none will do", kAll, "encryption: { requires: unknown }", kMay742},
+       "encryption: { requires: unknown, can: strongest }", kMayLevels},
+      {"what the client requires, levels in common", kMust, "encryption: { requires: unknown }", kMayLevels},
+      {"what the client requires, none will do", kAll, "encryption: { requires: unknown }", kMayLevels742},
       {"what the client requires, the profile has none", "[none]", "encryption: { requires: unknown }", kMay742},
-      {"what the client can, required", kMust, "encryption: { requires: required, can: unknown }", kMay742},
-      {"what the client can, optional", kMust, "encryption: { can: unknown }", kMay741},
+      {"what the client can, required", kMust, "encryption: { requires: required, can: unknown }", kMayLevels742},
+      {"what the client can, optional", kMust, "encryption: { can: unknown }", kMayLevels741},
       {"what the client can, optional, none will do", kAll, "encryption: { can: unknown }", kAccept},
       {"what the client can, the profile has none", "[none]", "encryption: { requires: required, can: unknown }", k742},
       {"what the client can, it refuses", kMust, "encryption: { requires: none, can: unknown }", k741},
-      {"the client's version", kMust, "client: { windows: unknown }", kMay741},
+      {"the client's version", kMust, "client: { windows: unknown }", kMayLevels741},
       {"the EAP type", kMust, "authentication: EAP", kMay741},
       {"the tunnel, with keys", kMust, "tunnel: unknown", kAccept},
       {"the tunnel, without keys", kMust, "authentication: PAP, tunnel: unknown", kMay741},
@@ -125,7 +131,7 @@ TEST_CASE("encryption: unknown values") {
       {"the method, but L2TP", kMust, "authentication: unknown, tunnel: L2TP",
        "reject 66 method-not-in-profile; accept 0 -"},
       {"the method, but none will do", kAll, "authentication: unknown", "reject 66 method-not-in-profile; accept 0 -"},
-      {"a bare unknown is what it requires", kAll, "encryption: unknown", kMay742},
+      {"a bare unknown is what it requires", kAll, "encryption: unknown", kMayLevels742},
   });
 }
 

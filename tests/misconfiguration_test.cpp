@@ -115,7 +115,7 @@ const Row kRows[] = {
   {"the profile wants a number",            "policies.VPN.profile.called-station-id", "555-0100", "profile-called-number"},
   {"the profile allows modems only",        "policies.VPN.profile.nas-port-types", "[Async]", "profile-port-type"},
   {"the profile requires encryption",       "policies.VPN.profile.encryption", "[strong]", "encryption-required-by-policy", {{FieldId::authentication, "PAP"}}},
-  {"the profile lacks the client's level",  "policies.VPN.profile.encryption", "[none, basic]", "encryption-required-unsupported", {{FieldId::encryption_requires, "maximum"}}},
+  {"the profile lacks the client's level",  "policies.VPN.profile.encryption", "[none, basic]", "policy-encryption-level-mismatch", {{FieldId::encryption_requires, "maximum"}}},
 };
 // clang-format on
 

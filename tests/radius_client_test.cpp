@@ -190,7 +190,8 @@ TEST_CASE("RADIUS client: with another access server no method is agreed on with
   const std::string site = "server: { authentication: { methods: [MS-CHAP-v2] } }\n" + std::string(kFew) +
                            "directory: { users: { alice: } }\npolicies: [{ name: P, permission: grant, profile: { "
                            "authentication: [PAP] } }]\n";
-  CHECK(endings(site, "{ user: alice, at: 2003-11-03T09:00, authentication: PAP }") == "none - no-common-auth-method");
+  CHECK(endings(site, "{ user: alice, at: 2003-11-03T09:00, authentication: PAP }") ==
+        "none - profile-server-conflict-auth");
   CHECK(endings(site, "{ user: alice, at: 2003-11-03T09:00, authentication: PAP, nas: AP-7 }") == "accept 0 -");
 }
 
@@ -204,7 +205,7 @@ TEST_CASE("link: methods of the server") {
   constexpr const char* kNone = "none - no-common-auth-method";
   const Row rows[] = {
       {"offered", "[PAP]", "PAP", "accept 0 -"},
-      {"not offered", "[MS-CHAP-v2]", "PAP", kNone},
+      {"not offered, and the policy wants nothing else", "[MS-CHAP-v2]", "PAP", "none - profile-server-conflict-auth"},
       {"a change of password runs inside its method", "[MS-CHAP-v2]", "MS-CHAP-v2-CPW", "accept 0 -"},
       {"... and inside no other one", "[MS-CHAP-v2]", "MS-CHAP-CPW", kNone},
       {"EAP of any type", "[EAP]", "EAP-TLS", "accept 0 -"},

@@ -1,5 +1,7 @@
 #include "base/span.hpp"
 
+#include <algorithm>
+
 namespace rapsim {
 
 std::uint32_t Sources::add(std::string name, std::string text) {
@@ -18,6 +20,18 @@ std::string_view Sources::line(std::uint32_t file, std::uint32_t line) const {
   rest = rest.substr(0, rest.find('\n'));
   if (rest.ends_with('\r')) rest.remove_suffix(1);
   return rest;
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> out;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string_view line = text.substr(begin, end - begin);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    out.push_back(line);
+    begin = end + 1;
+  }
+  return out;
 }
 
 }  // namespace rapsim

@@ -5,6 +5,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rapsim {
 
@@ -38,5 +39,9 @@ class Sources {
   };
   std::deque<Source> sources_;  // a deque: views into texts stay valid while sources are added
 };
+
+/// All lines of a text without their line ends; line N is element N - 1. For who looks at many: line() walks from the
+/// begin.
+std::vector<std::string_view> lines_of(std::string_view text);
 
 }  // namespace rapsim

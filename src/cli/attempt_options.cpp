@@ -23,6 +23,10 @@ std::vector<std::string> offers_of(const AttemptField& field) {
   if (field.type == FieldType::method)
     for (const MethodName& method : method_names())
       if (&name_of(method.method) == &method) out.emplace_back(method.name);
+  if (field.type == FieldType::methods)
+    for (const MethodName& row : method_names()) out.emplace_back(row.name);
+  if (field.type == FieldType::protocols)
+    for (const std::string_view name : kLanProtocols) out.emplace_back(name);
   if (field.type == FieldType::levels) out = {"basic", "strong", "strongest"};
   if (field.type == FieldType::eap_result) out = {"success"};
   if (field.type == FieldType::time) out = {"now"};

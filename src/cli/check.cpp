@@ -1,112 +1,24 @@
 // `rapsim check PATH...`: loads every site and suite, says what is wrong or doubtful; `--effective` prints one site.
 #include <algorithm>
 #include <filesystem>
-#include <set>
+#include <map>
 
+#include "cli/check_findings.hpp"
+#include "cli/report_option.hpp"
 #include "cli/table_options.hpp"
-#include "engine/compiled.hpp"
 #include "model/effective.hpp"
-#include "suite/sites.hpp"
+#include "report/findings.hpp"
+#include "suite/markers.hpp"
 
 namespace rapsim {
 namespace {
-
-namespace fs = std::filesystem;
-
-enum class FileKind : std::uint8_t { site, suite, part };
-
-/// One file and what became of it.
-struct Checked {
-  std::string path;
-  FileKind kind = FileKind::site;
-  std::shared_ptr<const CompiledSite> site{};  // kind site, without errors
-  std::size_t scenarios = 0, rows = 0;         // kind suite
-};
-
-/// Every `*.yaml` below a folder, sorted; a file stands for itself. Errors: R101.
-std::vector<std::string> files_of(const std::string& path, Context& context) {
-  const Span where{context.sources.add(path, ""), 0, 0, 0};
-  std::error_code error;
-  if (!fs::exists(path, error)) {
-    context.diags.error(code("R101"), where, "no such file or folder");
-    return {};
-  }
-  if (!fs::is_directory(path, error)) return {path};
-  std::vector<std::string> out;
-  fs::recursive_directory_iterator entry(path, error);
-  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    std::error_code unreadable;
-    if (entry->path().extension() == ".yaml" && !entry->is_directory(unreadable))
-      out.push_back(entry->path().lexically_normal().generic_string());
-  }
-  if (error) context.diags.error(code("R101"), where, "the folder cannot be read: " + error.message());
-  if (!error && out.empty()) context.diags.error(code("R101"), where, "no file `*.yaml` in this folder");
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
-/// By the file's format line. Text that is not well-formed counts as a site: loading it reports the problem.
-FileKind kind_of(const std::string& path, bool is_named) {
-  Sources sources;
-  Diagnostics diags;
-  const auto document = yaml::read_file(path, sources, diags);
-  if (!document || !document->root().is_map()) return FileKind::site;
-  const yaml::Node format = document->root().find("format");
-  if (!format) return is_named ? FileKind::site : FileKind::part;
-  return format.is_scalar() && format.text().starts_with("rapsim/suite/") ? FileKind::suite : FileKind::site;
-}
-
-/// Errors of one file do not keep another from being read.
-Checked check_file(const std::string& path, FileKind kind, SiteCache& sites, Context& context) {
-  Checked out{.path = path, .kind = kind};
-  if (kind == FileKind::site) out.site = sites.find(path, {});
-  if (kind != FileKind::suite) return out;
-  Diagnostics own;  // loading gives up after any error, also one of another file
-  const FindSite find = [&](const std::string& site, Span where) { return sites.find(site, where); };
-  if (const auto suite = load_suite(path, find, context.sources, own)) {
-    out.scenarios = suite->scenarios.size();
-    for (const Scenario& scenario : suite->scenarios) out.rows += scenario.row_count;
-  }
-  context.diags.add(own);
-  return out;
-}
-
-std::vector<Checked> check_files(const std::vector<std::string>& paths, Context& context) {
-  std::vector<Checked> out;
-  std::set<fs::path> seen;
-  SiteCache sites(context.sources, context.diags);
-  for (const std::string& path : paths) {
-    const bool is_named = !fs::is_directory(path);
-    for (const std::string& file : files_of(path, context))
-      if (seen.insert(fs::weakly_canonical(file)).second)
-        out.push_back(check_file(file, kind_of(file, is_named), sites, context));
-  }
-  return out;
-}
-
-/// The warnings that point into this file.
-std::vector<Diagnostic> warnings_of(const Checked& file, const Context& context) {
-  std::vector<Diagnostic> out;
-  const fs::path whole = fs::weakly_canonical(file.path);  // a suite may have named its site in another way
-  for (Diagnostic& found : context.diags.sorted())
-    if (fs::weakly_canonical(context.sources.name(found.where.file)) == whole) out.push_back(std::move(found));
-  return out;
-}
-
-bool is_included(const std::string& path, const Sources& sources) {
-  const fs::path whole = fs::weakly_canonical(path);
-  for (std::uint32_t file = 0; file < sources.size(); ++file)
-    if (fs::path(sources.name(file)).extension() == ".yaml" && fs::weakly_canonical(sources.name(file)) == whole)
-      return true;
-  return false;
-}
 
 /// `3 policies`, `1 user`
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return std::to_string(count) + " " + std::string(count == 1 ? one : many);
 }
 
-std::string counts_of(const Checked& file) {
+std::string counts_of(const CheckedFile& file) {
   if (file.kind == FileKind::suite)
     return counted(file.scenarios, "scenario", "scenarios") + ", " + counted(file.rows, "attempt", "attempts");
   const Site& site = *file.site->site;
@@ -117,24 +29,60 @@ std::string counts_of(const Checked& file) {
          counted(site.directory->groups.size(), "group", "groups");
 }
 
-std::string line_of(const Checked& file, const Context& context) {
-  if (file.kind == FileKind::part)
-    return is_included(file.path, context.sources)
-               ? "part " + file.path + ": read with the site that includes it\n"
-               : "skip " + file.path + ": no `format`, and no site that was checked includes it\n";
-  const std::size_t warnings = warnings_of(file, context).size();
-  return "ok   " + file.path + ": " + counts_of(file) +
-         (warnings == 0 ? "" : ", " + counted(warnings, "warning", "warnings")) + "\n";
+/// By the whole path of the file that they point into, which may have been read under another name.
+class FindingsByFile {
+ public:
+  FindingsByFile(const Findings& all, const Sources& sources) {
+    std::map<std::uint32_t, std::string> paths;
+    for (const Finding& finding : all) {
+      if (finding.where.file >= sources.size()) continue;
+      const auto [at, is_new] = paths.try_emplace(finding.where.file);
+      if (is_new) at->second = whole_path(sources.name(finding.where.file));
+      by_path_[at->second].push_back(finding);
+    }
+  }
+  [[nodiscard]] Findings of(const CheckedFile& file) const {
+    const auto found = by_path_.find(whole_path(file.path));
+    return found == by_path_.end() ? Findings{} : found->second;
+  }
+
+ private:
+  std::map<std::string, Findings> by_path_;
+};
+
+std::string finding_counts(const Findings& findings) {
+  struct Row {
+    std::string_view one, many;
+    std::size_t count;
+  };
+  const auto of_level = [&](FindingLevel level) {
+    return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const Finding& finding) {
+      return !finding.suppressed && finding.level == level;
+    }));
+  };
+  const auto allowed = static_cast<std::size_t>(std::count_if(
+      findings.begin(), findings.end(), [](const Finding& finding) { return finding.suppressed.has_value(); }));
+  std::string out;
+  for (const Row& row : {Row{"error", "errors", of_level(FindingLevel::error)},
+                         Row{"warning", "warnings", of_level(FindingLevel::warning)},
+                         Row{"note", "notes", of_level(FindingLevel::note)}, Row{"allowed", "allowed", allowed}})
+    if (row.count != 0) out += ", " + counted(row.count, row.one, row.many);
+  return out;
 }
 
-Record warning_record(const Diagnostic& warning, const Sources& sources) {
-  Record out{{{"code", std::string(warning.code.text())}, {"message", warning.message}}};
-  out.fields.push_back({"help", warning.help.empty() ? RecordValue{} : RecordValue{warning.help}});
-  if (!warning.where.known()) return out;
-  out.fields.push_back({"file", std::string(sources.name(warning.where.file))});
-  out.fields.push_back({"line", std::int64_t{warning.where.line}});
-  out.fields.push_back({"column", std::int64_t{warning.where.column}});
-  return out;
+bool has_level(const Findings& findings, FindingLevel least) {
+  return std::any_of(findings.begin(), findings.end(),
+                     [&](const Finding& finding) { return !finding.suppressed && finding.level >= least; });
+}
+
+std::string line_of(const CheckedFile& file, const FindingsByFile& all, const Context& context) {
+  if (file.kind == FileKind::part && !is_read(file.path, context.sources))
+    return "skip " + file.path + ": no `format`, and no site that was checked includes it\n";
+  const Findings own = all.of(file);
+  if (file.kind == FileKind::part)
+    return "part " + file.path + ": read with the site that includes it" + finding_counts(own) + "\n";
+  return (has_level(own, FindingLevel::error) ? "fail " : "ok   ") + file.path + ": " + counts_of(file) +
+         finding_counts(own) + "\n";
 }
 
 void add_site(Record& out, const Site& site) {
@@ -148,24 +96,24 @@ void add_site(Record& out, const Site& site) {
   out.fields.push_back({"groups", count(site.directory->groups.size())});
 }
 
-Record record_of(const Checked& file, const Context& context) {
+Record record_of(const CheckedFile& file, const FindingsByFile& all, const Context& context) {
   constexpr std::string_view kKinds[] = {"site", "suite", "part"};
-  const bool is_read = file.kind != FileKind::part || is_included(file.path, context.sources);
-  Record out{
-      {{"file", file.path}, {"kind", std::string(kKinds[static_cast<std::size_t>(file.kind)])}, {"checked", is_read}}};
+  const bool is_checked = file.kind != FileKind::part || is_read(file.path, context.sources);
+  Record out{{{"file", file.path},
+              {"kind", std::string(kKinds[static_cast<std::size_t>(file.kind)])},
+              {"checked", is_checked}}};
   if (file.site != nullptr) add_site(out, *file.site->site);
   if (file.kind == FileKind::suite) {
     out.fields.push_back({"scenarios", static_cast<std::int64_t>(file.scenarios)});
     out.fields.push_back({"attempts", static_cast<std::int64_t>(file.rows)});
   }
-  std::vector<Record> warnings;
-  for (const Diagnostic& warning : warnings_of(file, context))
-    warnings.push_back(warning_record(warning, context.sources));
-  out.fields.push_back({"warnings", std::move(warnings)});
+  std::vector<Record> findings;
+  for (const Finding& finding : all.of(file)) findings.push_back(finding_record(finding, context.sources));
+  out.fields.push_back({"findings", std::move(findings)});
   return out;
 }
 
-void print_effective(const Checked& file, const Arguments& arguments, Context& context) {
+void print_effective(const CheckedFile& file, const Arguments& arguments, Context& context) {
   const Site& site = *file.site->site;
   std::string text = effective_yaml(site, context.sources);
   if (!wants_json(arguments)) {
@@ -180,14 +128,70 @@ void print_effective(const Checked& file, const Arguments& arguments, Context& c
   context.out += render_json(table);
 }
 
-void print_results(const std::vector<Checked>& files, const Arguments& arguments, Context& context) {
-  if (wants_json(arguments)) {
-    Table table{.name = "check"};
-    for (const Checked& file : files) table.records.push_back(record_of(file, context));
-    context.out += render_json(table);
-  } else if (!context.quiet) {
-    for (const Checked& file : files) context.out += line_of(file, context);
+constexpr std::string_view kFormats[] = {"text", "json", "sarif"};
+
+std::string text_of(const std::vector<CheckedFile>& files, const Findings& findings, const Context& context,
+                    Style style) {
+  const FindingDepth depth{.with_suppressed = context.verbose, .with_all = context.verbose};
+  std::string out = render_findings(findings, context.sources, depth, style);
+  if (context.quiet) return out;
+  const FindingsByFile own(findings, context.sources);
+  for (const CheckedFile& file : files) out += line_of(file, own, context);
+  return out;
+}
+
+std::string output_text(const Output& output, const std::vector<CheckedFile>& files, const Findings& findings,
+                        const Context& context) {
+  if (output.format == "sarif")
+    return render_sarif(findings, context.sources, std::filesystem::current_path().generic_string());
+  if (output.format == "text") return text_of(files, findings, context, output.file.empty() ? context.style : Style{});
+  Table table{.name = "check"};
+  const FindingsByFile own(findings, context.sources);
+  for (const CheckedFile& file : files) table.records.push_back(record_of(file, own, context));
+  return render_json(table);
+}
+
+/// `--list` and `--explain`: of the table, not of a site.
+int print_lints(const Arguments& arguments, Context& context) {
+  const std::string word = arguments.value("--explain");
+  std::vector<const Lint*> rows;
+  std::vector<std::string_view> names;
+  for (const Lint& row : lints()) {
+    names.push_back(row.id);
+    if (word.empty() || find_lint(word) == &row) rows.push_back(&row);
   }
+  if (rows.empty()) {
+    const std::string help = did_you_mean(word, names);
+    context.diags.error(code("R301"), argument_span(context, "--explain", word), "no finding has the id `" + word + "`",
+                        help.empty() ? "`rapsim check --list` lists them" : help);
+    return kExitBadInput;
+  }
+  print_table(lint_table(rows), !word.empty(), arguments, context);
+  return kExitAsExpected;
+}
+
+int usage_error(Context& context, std::string_view option, std::string_view message) {
+  const Span where{context.sources.add(std::string(option), ""), 0, 0, 0};
+  context.diags.error(code("R111"), where, std::string(message));
+  return kExitUsage;
+}
+
+/// The first instant of the day that `--today` names; R502 for anything else.
+std::optional<Instant> today_of(const Arguments& arguments, Context& context) {
+  if (!arguments.has("--today")) return std::nullopt;
+  const std::string text = arguments.value("--today");
+  const auto day = day_in(text);
+  if (day) return Instant{std::chrono::sys_days(*day)};
+  context.diags.error(code("R502"), argument_span(context, "--today", text), "`" + text + "` is no day",
+                      "days are written like 2026-07-01");
+  return std::nullopt;
+}
+
+int exit_of(const Findings& findings, const Arguments& arguments) {
+  const std::string least = arguments.value("--fail-on");
+  if (least == "never") return kExitAsExpected;
+  return has_level(findings, least == "warning" ? FindingLevel::warning : FindingLevel::error) ? kExitNotAsExpected
+                                                                                               : kExitAsExpected;
 }
 
 }  // namespace
@@ -195,24 +199,41 @@ void print_results(const std::vector<Checked>& files, const Arguments& arguments
 std::vector<OptionRow> check_options() {
   return {
       {"--effective", OptionKind::flag, "print the site (one PATH) with every default, and where each value is from"},
-      format_option()};
+      {"--list", OptionKind::flag, "list what can be found"},
+      {"--explain", OptionKind::value, "say everything about one id of that list"},
+      {"--fail-on",
+       OptionKind::value,
+       "the least finding for exit status 1 (default: error)",
+       {"error", "warning", "never"}},
+      {"--today", OptionKind::value, "the day for findings that depend on one, like 2026-07-01"},
+      format_option(kFormats),
+      report_option(kFormats)};
 }
 
 int run_check(const Arguments& arguments, Context& context) {
-  const bool is_effective = arguments.has("--effective");
-  const std::vector<Checked> files = check_files(arguments.positionals, context);
+  const bool is_table = arguments.has("--list") || arguments.has("--explain");
+  if ((is_table || arguments.has("--effective")) &&
+      (arguments.has("--report") || arguments.value("--format") == "sarif"))
+    return usage_error(context, "--format", "SARIF and reports are of findings: leave the other option out");
+  if (is_table) return print_lints(arguments, context);
+  if (arguments.positionals.empty())
+    return usage_error(context, "PATH...", "which site or suite? `rapsim check --help`");
+  const auto outputs = outputs_of(arguments, kFormats, context);
+  if (!outputs) return kExitUsage;
+  const std::optional<Instant> today = today_of(arguments, context);
+  const std::vector<CheckedFile> files = check_files(arguments.positionals, context);
   if (context.diags.has_errors()) return kExitBadInput;
-  if (!is_effective) {
-    print_results(files, arguments, context);
+  if (arguments.has("--effective")) {
+    if (files.size() != 1 || files.front().kind != FileKind::site)
+      return usage_error(context, "--effective", "expected the file of one site, and nothing else");
+    print_effective(files.front(), arguments, context);
     return kExitAsExpected;
   }
-  if (files.size() != 1 || files.front().kind != FileKind::site) {
-    const Span where{context.sources.add("--effective", ""), 0, 0, 0};
-    context.diags.error(code("R111"), where, "expected the file of one site, and nothing else");
-    return kExitUsage;
-  }
-  print_effective(files.front(), arguments, context);
-  return kExitAsExpected;
+  const Findings findings = findings_of(files, today, context);
+  if (context.diags.has_errors()) return kExitBadInput;
+  if (!spares_inputs(*outputs, context)) return kExitUsage;
+  for (const Output& output : *outputs) add_output(output, output_text(output, files, findings, context), context);
+  return exit_of(findings, arguments);
 }
 
 }  // namespace rapsim

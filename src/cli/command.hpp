@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "cli/report_files.hpp"
 #include "report/style.hpp"
 
 namespace rapsim {
@@ -37,12 +38,14 @@ struct Arguments {
   [[nodiscard]] std::string value(const std::string& name) const;
 };
 
-/// Where a command reads and writes. Results collect in `out` and are printed only when the input was good.
+/// Where a command reads and writes. Results collect in `out` and `reports`, and are written only when the input was
+/// good: the reports whole or not at all, before `out` is printed.
 struct Context {
   std::string_view command{};  // name of the row that runs
   Sources sources{};
   Diagnostics diags{};
   std::string out{};
+  std::vector<ReportFile> reports{};
   Style style{};  // of stdout
   bool quiet = false;
   bool verbose = false;
@@ -90,5 +93,7 @@ std::vector<OptionRow> table_options();  // of the commands that print one built
 int run_table(const Arguments& arguments, Context& context);
 std::vector<OptionRow> who_options();
 int run_who(const Arguments& arguments, Context& context);
+std::vector<OptionRow> why_options();
+int run_why(const Arguments& arguments, Context& context);
 
 }  // namespace rapsim

@@ -13,7 +13,8 @@ constexpr Command kCommands[] = {
    "rapsim run\n"
    "rapsim run scenarios/time.yaml --brief\n"
    "rapsim run scenarios --tag smoke --today 2026-07-01\n"
-   "rapsim run scenarios --format json",
+   "rapsim run scenarios --format json\n"
+   "rapsim run scenarios --report junit=junit.xml --report markdown=summary.md",
    run_options, run_run},
   {"explain", "SITE", 0, 1, "decides one connection attempt and explains it",
    "rapsim explain policies/contoso.yaml --user alice --from 198.51.100.7 --tunnel L2TP --at 2003-11-03T20:15\n"
@@ -26,9 +27,16 @@ constexpr Command kCommands[] = {
    "rapsim who policies/contoso.yaml --at now --group-by class\n"
    "rapsim who policies/contoso.yaml --at now --where 'decision == reject and policy is absent' --format csv",
    who_options, run_who},
-  {"check", "PATH...", 1, SIZE_MAX, "validates sites and suites; with --effective prints a site with every default filled in",
+  {"why", "SITE", 0, 1, "goes from what was seen (an error, a reason, a symptom) back to the causes",
+   "rapsim why policies/branch-vpn.yaml --user alice --at now --tunnel PPTP --error 721\n"
+   "rapsim why policies/branch-vpn.yaml --user alice --at now --error 691 --answer event-log=65\n"
+   "rapsim why policies/branch-vpn.yaml --user alice --at now --symptom no-resources --to-host 10.1.2.3",
+   why_options, run_why},
+  {"check", "PATH...", 0, SIZE_MAX, "validates sites and suites, and finds settings that do not do what they seem to say",
    "rapsim check policies scenarios\n"
-   "rapsim check policies/contoso.yaml --effective",
+   "rapsim check policies/contoso.yaml --effective\n"
+   "rapsim check policies --fail-on warning --format sarif\n"
+   "rapsim check --explain unanchored-pattern",
    check_options, run_check},
   {"doc", "WORD...", 0, SIZE_MAX, "prints everything that the built-in tables say of a reason, error, cause, attribute or other word",
    "rapsim doc 66\n"
@@ -69,7 +77,7 @@ constexpr ExitStatus kExitStatuses[] = {
   {"2",     "bad input, such as a mistake in a site or suite, or a word that no table has; standard output is empty"},
   {"64",    "wrong usage"},
   {"70",    "internal error"},
-  {"74",    "the output could not be written"},
+  {"74",    "the output or a report could not be written"},
   {"128+n", "ended by signal n; a closed pipe is 141"},
 };
 // clang-format on

@@ -2,8 +2,11 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <iostream>
 #include <map>
@@ -31,6 +34,7 @@ void add_option(CLI::App& app, const OptionRow& row, Bound& bound) {
   }
   CLI::Option* option = app.add_option(row.name, bound.values[row.name], row.summary);
   option->type_name(placeholder_of(row));
+  option->allow_extra_args(false);  // one value each: what follows may be a positional
   option->expected(1)->multi_option_policy(row.kind == OptionKind::many ? CLI::MultiOptionPolicy::TakeAll
                                                                         : CLI::MultiOptionPolicy::TakeLast);
   if (!row.choices.empty()) option->check(CLI::IsMember(row.choices));
@@ -71,6 +75,23 @@ bool print(std::FILE* file, const std::string& text) {
   return std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
 }
 
+/// The exit status when what was to be written was not. Errors: errno of the print that failed.
+int output_failed() {
+  // Nobody reads on (`| head`). SIGPIPE has ended the program by now, unless its parent ignores that signal.
+  if (errno == EPIPE) return 128 + SIGPIPE;
+  print(stderr, std::string("rapsim: the output could not be written: ") + std::strerror(errno) + "\n");
+  return kExitOutput;
+}
+
+/// The reports first: a reader of stdout that goes away must not cost them.
+int write_results(const Context& context, int status) {
+  if (const auto failure = write_files(context.reports)) {
+    print(stderr, "rapsim: " + message_of(*failure) + "\n");
+    status = kExitOutput;
+  }
+  return print(stdout, context.out) ? status : output_failed();
+}
+
 int run_command(const Command& command, const Bound& bound) {
   const Arguments arguments = arguments_of(bound);
   Context context{.command = command.name};
@@ -81,11 +102,7 @@ int run_command(const Command& command, const Bound& bound) {
   const int status = command.run(arguments, context);
   print(stderr, render(context.diags, context.sources, wants_color(color, STDERR_FILENO)));
   if (status == kExitBadInput) return status;  // nothing half done: stdout stays empty
-  if (!print(stdout, context.out)) {
-    print(stderr, "rapsim: the output could not be written\n");
-    return kExitOutput;
-  }
-  return status;
+  return write_results(context, status);
 }
 
 /// An option that the command does not have. CLI11 would take its value for one positional too many and complain of
@@ -141,6 +158,7 @@ int run(int argc, char** argv) {
 }  // namespace rapsim
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of its write, like a full disk
   try {
     return rapsim::run(argc, argv);
   } catch (const std::exception& error) {

@@ -43,7 +43,9 @@ void read_scenario(const std::string& text, Question& question, Context& context
   const Span where = argument_span(context, "--scenario", text);
   const auto found = find_attempt(*suite, reference.name, where, context.diags);
   if (!found) return;
-  Situation situation = situation_of(*suite, *found, *question.site, context.diags);
+  Situation situation = situation_of(*suite, *found, question.site, context.sources, context.diags);
+  if (situation.site == nullptr) return;
+  question.site = std::move(situation.site);
   question.attempt = std::move(situation.attempt);
   question.world = situation.world;
   question.name = label_of(*suite, found->row);

@@ -4,10 +4,10 @@
 #include <numeric>
 
 #include "cli/clock.hpp"
+#include "cli/report_option.hpp"
 #include "cli/table_options.hpp"
 #include "engine/where.hpp"
-#include "report/suite_json.hpp"
-#include "report/suite_text.hpp"
+#include "report/run_formats.hpp"
 #include "suite/disputed.hpp"
 #include "suite/sites.hpp"
 #include "suite/tags.hpp"
@@ -100,10 +100,13 @@ std::vector<OptionRow> run_options() {
       {"--tag", OptionKind::many, "only scenarios with this tag; repeatable: with any of them"},
       {"--today", OptionKind::value, "the date that `skip` and `expected-failure` are compared with (left out: today)"},
       {"--brief", OptionKind::flag, "one line for each row that failed"},
-      format_option()};
+      format_option(run_format_names()),
+      report_option(run_format_names())};
 }
 
 int run_run(const Arguments& arguments, Context& context) {
+  const auto outputs = outputs_of(arguments, run_format_names(), context);
+  if (!outputs) return kExitUsage;
   std::vector<std::string> paths = arguments.positionals;
   if (paths.empty()) paths = {"scenarios"};
   Diagnostics loading;
@@ -112,6 +115,7 @@ int run_run(const Arguments& arguments, Context& context) {
   // Warnings are `check`'s; a night's run should be silent about what was so yesterday.
   if (loading.has_errors() || context.verbose) context.diags.add(loading);
   if (context.diags.has_errors()) return kExitBadInput;
+  if (!spares_inputs(*outputs, context)) return kExitUsage;
   Filter filter;
   const RunOptions options = options_of(arguments, suites, filter, context);
   if (context.diags.has_errors()) return kExitBadInput;
@@ -121,10 +125,12 @@ int run_run(const Arguments& arguments, Context& context) {
   if (context.diags.has_errors()) return kExitBadInput;
   if (arguments.has("--disputed"))
     for (SuiteResult& result : results) result.disputed = find_disputed(result);
-  context.out += wants_json(arguments)
-                     ? run_json(results, context.sources)
-                     : render_run(results, context.sources, detail_of(arguments, context), context.style);
   const bool fails_disputed = arguments.value("--disputed") == "fail";
+  for (const Output& output : *outputs) {
+    const Style style = output.file.empty() ? context.style : Style{};
+    const RunReport report{results, context.sources, detail_of(arguments, context), style, fails_disputed};
+    add_output(output, find_run_format(output.format)->render(report), context);
+  }
   const bool all_passed = std::all_of(results.begin(), results.end(), [&](const SuiteResult& result) {
     return result.passed() && !(fails_disputed && result.disputed && !result.disputed->empty());
   });

@@ -83,7 +83,7 @@ class Proposals {
   void collect() {
     add_texts(FieldId::from, "Calling-Station-Id");
     add_texts(FieldId::to, "Called-Station-Id");
-    add_enumeration(FieldId::tunnel);
+    add_tunnels();
     add_port_types();
     add_methods();
     add_eap_types();
@@ -103,7 +103,10 @@ class Proposals {
                                                                  {FieldId::domain_controller, "reachable"},
                                                                  {FieldId::global_catalog, "reachable"},
                                                                  {FieldId::policy_server, "working"},
-                                                                 {FieldId::remote_radius, "accept"}};
+                                                                 {FieldId::remote_radius, "accept"},
+                                                                 {FieldId::client_protocols, "IP"},
+                                                                 {FieldId::client_ipx_node, "no"},
+                                                                 {FieldId::client_certificate, "valid"}};
     for (const auto& [field, value] : kHealthy)
       if (e_.attempt[field].presence == Presence::present) add(by_field_.emplace_back(), field, std::string(value));
   }
@@ -124,9 +127,13 @@ class Proposals {
     add(list, field, "192.0.2.1");
   }
 
-  void add_enumeration(FieldId field) {
+  /// Types that the server has ports for, and a call.
+  void add_tunnels() {
     std::vector<Change>& list = by_field_.emplace_back();
-    for (const NamedValue& value : field_row(field).values->values) add(list, field, std::string(value.name));
+    const auto& ports = e_.site.site->server.rras.ports;
+    for (std::size_t row = 0; row < kTunnelTypeCount; ++row)
+      if (ports[row].count.value > 0) add(list, FieldId::tunnel, std::string(kTunnelTypes[row].name));
+    add(list, FieldId::tunnel, "none");
   }
 
   /// Those that people use: a type without a method of its own is no proposal.

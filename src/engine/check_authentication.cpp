@@ -159,6 +159,22 @@ std::string change_was(const CheckInput& in) {
 }
 std::string changed_or_fresh(const CheckInput&) { return "no, or a change with MS-CHAP or MS-CHAP v2"; }
 
+/// As the account says, or because of what has happened (SAMR 3.1.5.13.7.1). Duration 0: until somebody unlocks it.
+bool is_locked_now(const CheckInput& in) {
+  const auto found = in.facts.world.bad_passwords.find(in.facts.subject.key);
+  if (found == in.facts.world.bad_passwords.end() || !found->second.is_locked) return false;
+  const std::chrono::seconds duration = in.facts.site.site->directory->lockout.duration.value;
+  return duration.count() == 0 || in.facts.world.clock.value < found->second.locked_since + duration;
+}
+Truth is_locked_by_domain(const CheckInput& in) {
+  return has_flag<&UserClass::locked_out>(in) || truth(is_locked_now(in));
+}
+std::string lock_was(const CheckInput& in) {
+  const auto found = in.facts.world.bad_passwords.find(in.facts.subject.key);
+  if (!is_locked_now(in) || found == in.facts.world.bad_passwords.end()) return flag_was<&UserClass::locked_out>(in);
+  return "yes, after " + std::to_string(found->second.count) + " wrong passwords";
+}
+
 using enum Basis;
 constexpr auto kAuth = StageId::authentication;
 constexpr auto kReject = Answer::reject;
@@ -173,7 +189,7 @@ constexpr Check kChecks[] = {
   {kAuth, "extension-works",      cause("extension-failed"),       kDiscard, Needs::attempt, "extension",      extension_says<kExtensionError>,                 no_objection,     field_was<FieldId::extension>,                 nowhere,                                          inferred,   "",    "TechNet dd197464, EXTDLL; that it discards is inferred", 2},
   {kAuth, "extension-agrees",     cause("extension-rejected"),     kReject,  Needs::attempt, "extension",      extension_says<kExtensionReject>,                no_objection,     field_was<FieldId::extension>,                 nowhere,                                          documented, "",    "TechNet dd197464",  3},
   {kAuth, "method-supported",     cause("method-unsupported"),     kReject,  Needs::attempt, "authentication", method_is_unsupported,                           supported,        method_was,                                    nowhere,                                          inferred,   "",    "TechNet dd197464; which methods is inferred", 4},
-  {kAuth, "not-locked-out",       cause("account-locked-out"),     kReject,  Needs::account, "",               has_flag<&UserClass::locked_out>,                no_text,          flag_was<&UserClass::locked_out>,              state_where<&AccountState::locked_out>,           documented, "G-1", "MS-SAMR 3.1.5.13.7.1", 7},
+  {kAuth, "not-locked-out",       cause("account-locked-out"),     kReject,  Needs::account, "",               is_locked_by_domain,                             no_text,          lock_was,             state_where<&AccountState::locked_out>,           documented, "G-1", "MS-SAMR 3.1.5.13.7.1", 7},
   {kAuth, "reversible-password",  cause("no-reversible-password"), kReject,  Needs::account, kMethod,          lacks_reversible_password,                       yes_text,         flag_was<&UserClass::reversible_password>,     state_where<&AccountState::reversible_password>,  documented, "",    "TechNet dd197464",  13},
   {kAuth, "lm-response",          cause("lm-not-allowed"),         kReject,  Needs::attempt, "lm-response",    sends_lm,                                        no_text,          field_was<FieldId::lm_response>,               allow_lm_where,                                   documented, "",    "TechNet dd197464",  14},
   {kAuth, "smart-card",           cause("smart-card-required"),    kReject,  Needs::account, kMethod,          lacks_smart_card,                                smart_card,       method_was,                                    state_where<&AccountState::smart_card_required>,  inferred,   "",    "MS-APDS 3.1.5; the code 16 is inferred", 11},
@@ -195,7 +211,8 @@ std::span<const Check> authentication_checks() { return kChecks; }
 
 std::uint16_t reason_of(const Check& check, const CheckInput& in) {
   if (check.cause != cause("eap-failed")) {
-    const std::uint16_t reason = kCauses[check.cause].reason;
+    const std::uint16_t reason = check.reason != 0 ? check.reason : kCauses[check.cause].reason;
+    if (check.answer == Answer::none) return kNoReason;  // the policy server was not asked
     return check.answer == Answer::accept ? std::uint16_t{0} : reason != 0 ? reason : kNoReason;
   }
   constexpr std::uint16_t kEapError = 23;  // stands for all of them when the result is not known

@@ -46,11 +46,39 @@ Truth client_requires(const CheckInput& in) {
   return is_value(field, kRequired) || is_value(field, kRequiresMaximum);
 }
 
-Truth client_is_left_without(const CheckInput& in) { return client_requires(in) && !encrypts(in); }
+bool policy_requires(const CheckInput& in) { return (in.policy->profile.encryption.value & kNoEncryption) == 0; }
+
+/// One of the two requires what they do not have in common.
+Truth is_left_without(const CheckInput& in) {
+  return (client_requires(in) || truth(policy_requires(in))) && !encrypts(in);
+}
+
+/// From Vista on a client does 128 bits only unless somebody changes that (KB929856): then its requirement, or the
+/// policy's, is what nobody can meet.
+bool is_strong_by_nature(const CheckInput& in) {
+  return in.facts.attempt[FieldId::client_windows].number >= kWindowsVista &&
+         !in.facts.attempt[FieldId::encryption_can].given;
+}
+
+/// Both would encrypt, with keys, but at no level of the other.
+Truth levels_differ(const CheckInput& in) {
+  const Truth client_encrypts = !is_value(in.facts.attempt[FieldId::encryption_requires], kRequiresNone);
+  return is_left_without(in) && client_encrypts && truth(profile_levels(in) != 0 && !is_strong_by_nature(in)) &&
+         has_keys(in.facts.attempt) && !has_common_level(in);
+}
+Truth levels_differ_here(const CheckInput& in) { return in.facts.asker.is_radius ? Truth::no : levels_differ(in); }
+Truth levels_differ_on_ias(const CheckInput& in) { return in.facts.asker.is_radius ? levels_differ(in) : Truth::no; }
+
+Truth both_lack_keys(const CheckInput& in) {
+  return truth(policy_requires(in)) && client_requires(in) && !has_keys(in.facts.attempt);
+}
+
+Truth client_is_left_without(const CheckInput& in) {
+  return client_requires(in) && !encrypts(in) && !levels_differ(in) && !both_lack_keys(in);
+}
 
 Truth policy_is_left_without(const CheckInput& in) {
-  const bool policy_requires = (in.policy->profile.encryption.value & kNoEncryption) == 0;
-  return truth(policy_requires) && !client_requires(in) && !encrypts(in);
+  return truth(policy_requires(in)) && !client_requires(in) && !encrypts(in) && !levels_differ(in);
 }
 
 std::string level_texts(std::int64_t levels) {
@@ -103,6 +131,9 @@ constexpr std::string_view kEncryption = "encryption.requires encryption.can tun
 // clang-format off
 constexpr Check kChecks[] = {
   // stage  name                   cause                                     answer   needs           asked             violated                wanted         was             where             basis       gap     source
+  {kAfter, "no-keys",              cause("no-common-encryption"),            kAccept, Needs::attempt, kEncryption,      both_lack_keys,         profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "SEED, semantics 4.5, RFC 3079"},
+  {kAfter, "encryption-levels",    cause("policy-encryption-level-mismatch"), kAccept, Needs::attempt, kEncryption,     levels_differ_here,     profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "SEED, semantics 4.5, MS KB929856"},
+  {kAfter, "encryption-levels-ias", cause("ias-policy-encryption-check"),    kAccept, Needs::attempt, kEncryption,      levels_differ_on_ias,   profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "SEED, semantics 4.5"},
   {kAfter, "client-encryption",    cause("encryption-required-unsupported"), kAccept, Needs::attempt, kEncryption,      client_is_left_without, profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "semantics 4.5, RFC 3079, MS KB929857"},
   {kAfter, "policy-encryption",    cause("encryption-required-by-policy"),   kAccept, Needs::attempt, kEncryption,      policy_is_left_without, profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "semantics 4.5, RFC 2548 2.4.4, MS KB929856"},
   {kAfter, "callback-number",      cause("callback-number-rejected"),        kAccept, Needs::account, "callback-to tunnel", callback_number_is_bad, a_number,     field_was<FieldId::callback_number>, callback_where, inferred, "", "RASERR 704"},

@@ -52,6 +52,36 @@ std::string actual_eap_type(const CheckInput& in) {
 
 Span methods_where(const CheckInput& in) { return allowed_methods(in).where; }
 
+// --- settings of the server that the profile contradicts (SEED, semantics 4.6) ---
+
+/// The profile has methods, and RRAS offers none of them.
+Truth methods_conflict(const CheckInput& in) {
+  const MethodList& wanted = allowed_methods(in).value;
+  const MethodList& offered = in.facts.site.site->server.methods.value;
+  if (in.facts.asker.is_foreign || wanted.methods.empty() || offered.methods.empty()) return Truth::no;
+  for (const ListedMethod& listed : wanted.methods)
+    if (offered.has_type(listed.method)) return Truth::no;
+  return method_not_allowed(in);
+}
+
+Truth multilink_conflicts(const CheckInput& in) {
+  const bool allows = profile(in).multilink.value == Multilink::allowed;
+  return truth(!in.facts.asker.is_foreign && allows && !in.facts.site.site->server.rras.multilink.value);
+}
+std::string multilink_wanted(const CheckInput&) { return "multilink on the server, as in the profile"; }
+std::string multilink_was(const CheckInput& in) {
+  return in.facts.site.site->server.rras.multilink.value ? "on" : "off";
+}
+Span multilink_where(const CheckInput& in) { return profile(in).multilink.where; }
+
+Truth bap_conflicts(const CheckInput& in) {
+  const bool needs = profile(in).bap_required.value;
+  return truth(!in.facts.asker.is_foreign && needs && !in.facts.site.site->server.rras.bap.value);
+}
+std::string bap_wanted(const CheckInput&) { return "BAP on the server, which the profile requires"; }
+std::string bap_was(const CheckInput& in) { return in.facts.site.site->server.rras.bap.value ? "on" : "off"; }
+Span bap_where(const CheckInput& in) { return profile(in).bap_required.where; }
+
 // --- 72: a new password in the same connection ---
 
 Truth change_not_allowed(const CheckInput& in) {
@@ -165,6 +195,10 @@ std::string actual_port_type(const CheckInput& in) {
 
 Span port_types_where(const CheckInput& in) { return profile(in).nas_port_types.where; }
 
+bool allows_multilink(const CheckInput& in) { return profile(in).multilink.value == Multilink::allowed; }
+bool requires_bap(const CheckInput& in) { return profile(in).bap_required.value; }
+bool is_own(const CheckInput& in) { return !in.facts.asker.is_foreign; }
+
 using enum Basis;
 constexpr auto kLimit = StageId::constraints;
 constexpr auto kReject = Answer::reject;
@@ -172,6 +206,7 @@ constexpr auto kReject = Answer::reject;
 // clang-format off
 constexpr Check kChecks[] = {
   // stage  name                    cause                                 answer   needs           asked                 violated                wanted                 was                    where                 basis       gap    source
+  {kLimit, "server-methods",        cause("profile-server-conflict-auth"), kReject, Needs::attempt, "authentication",    methods_conflict,       wanted_methods,        method_was,            methods_where,        documented, "",    "SEED", 0, is_own},
   {kLimit, "authentication-method", cause("method-not-in-profile"),       kReject, Needs::attempt, "authentication",     method_not_allowed,     wanted_methods,        method_was,            methods_where,        documented, "G-2", "MS cc770641, dd197521"},
   {kLimit, "eap-type",              cause("eap-type-not-in-profile"),     kReject, Needs::attempt, "authentication eap.type", eap_type_not_allowed,   wanted_methods,        actual_eap_type,       methods_where,        inferred,   "G-2", "MS dd197464; its place in the order is inferred"},
   {kLimit, "caller-id",             cause("caller-id-mismatch"),          kReject, Needs::account, "Calling-Station-Id", caller_id_differs,      wanted_caller_id,      actual_calling_station, caller_id_where,     documented, "G-2", "MS dd197521"},
@@ -179,6 +214,8 @@ constexpr Check kChecks[] = {
   {kLimit, "called-station",        cause("profile-called-number"),       kReject, Needs::attempt, "Called-Station-Id",  called_station_differs, wanted_called_station, actual_called_station, called_station_where, documented, "G-2", "MS dd197521; its text says Calling, symbol and setting say Called"},
   {kLimit, "port-type",             cause("profile-port-type"),           kReject, Needs::attempt, "NAS-Port-Type",      port_type_not_allowed,  wanted_port_types,     actual_port_type,      port_types_where,     documented, "G-2", "MS cc770641, dd197521"},
   {kLimit, "password-change",       cause("password-change-not-allowed"), kReject, Needs::account, "password-change authentication", change_not_allowed,     change_methods,        method_was,            methods_where,        documented, "G-2", "MS dd197521, semantics 5.3"},
+  {kLimit, "multilink",             cause("profile-server-conflict-multilink"), kReject, Needs::attempt, "",             multilink_conflicts,    multilink_wanted,      multilink_was,                   multilink_where,      documented, "",    "SEED, semantics 4.6", 0, allows_multilink},
+  {kLimit, "bap",                   cause("profile-server-conflict-bap"), kReject, Needs::attempt, "",                   bap_conflicts,          bap_wanted,            bap_was,                   bap_where,            documented, "",    "SEED, semantics 4.6", 0, requires_bap},
 };
 // clang-format on
 

@@ -19,6 +19,33 @@ Truth has_no_common_method(const CheckInput& in) {
   return truth(!offered.has_type({type, 0}) && !offered.has_type({inside, 0}));
 }
 
+bool shares_method(const MethodList& profile, const MethodList& offered) {
+  for (const ListedMethod& listed : profile.methods)
+    if (offered.has_type(listed.method)) return true;
+  return false;
+}
+
+/// The policy that would decide wants just the method that the client uses, and no method that the server offers. The
+/// policy server is not asked by then; that its answer would be no better is worth telling first (inferred).
+Truth profile_conflicts(const CheckInput& in) {
+  const FieldValue& method = in.facts.attempt[FieldId::authentication];
+  const Site& site = *in.facts.site.site;
+  if (site.server.methods.value.methods.empty()) return Truth::no;  // no profile would do
+  if (has_no_common_method(in) != Truth::yes || method.presence != Presence::present) return Truth::no;
+  for (const PolicyIndex index : in.facts.site.policy_order) {
+    const Policy& policy = site.policies[index];
+    if (!policy.enabled.value) continue;
+    PolicyStep step{.policy = index};
+    const Truth matched = match_rule(in.facts.site.policies[index], in.facts, nullptr, step);
+    if (matched == Truth::no) continue;
+    const MethodList& wanted = policy.profile.authentication.value;
+    return truth(matched == Truth::yes && policy.profile.authentication.is_given() &&
+                 wanted.has_type({method_type(in.facts.attempt), 0}) &&
+                 !shares_method(wanted, site.server.methods.value));
+  }
+  return Truth::no;
+}
+
 std::string offered_methods(const CheckInput& in) {
   std::string out;
   for (const ListedMethod& listed : in.facts.site.site->server.methods.value.methods)
@@ -27,29 +54,6 @@ std::string offered_methods(const CheckInput& in) {
 }
 
 Span methods_where(const CheckInput& in) { return in.facts.site.site->server.methods.where; }
-
-// --- provider: who asks (S4) ---
-
-Truth is_malformed(const CheckInput& in) {
-  return is_value(in.facts.attempt[FieldId::policy_server], kServerMalformed);
-}
-
-Truth client_is_unknown(const CheckInput& in) { return is_unknown_client(*in.facts.site.site, in.facts.asker); }
-
-std::string known_clients(const CheckInput& in) {
-  std::string out;
-  for (const RadiusClient& client : in.facts.site.site->radius_clients)
-    out += (out.empty() ? "" : ", ") + network_text(client.network.value) + " (" + client.name + ")";
-  return out.empty() ? "no RADIUS client at all" : out;
-}
-
-std::string client_was(const CheckInput& in) {
-  const Asker& asker = in.facts.asker;
-  if (asker.client.is_present()) return asker.client.value->name;
-  return asker.address.is_present() ? asker.address.value : "an unknown address";
-}
-
-Span clients_where(const CheckInput& in) { return in.facts.site.site->radius_clients_where; }
 
 // --- identity (S6) ---
 
@@ -138,9 +142,8 @@ constexpr auto kReject = Answer::reject;
 // clang-format off
 constexpr Check kChecks[] = {
   // stage             name                     cause                                   answer           needs           asked            violated                                  wanted           was                                     where          basis       gap     source
+  {StageId::link,      "profile-conflict",      cause("profile-server-conflict-auth"),  Answer::none,    Needs::attempt, "authentication", profile_conflicts,                        offered_methods, method_was,                             methods_where, inferred,   "",     "SEED"},
   {StageId::link,      "common-method",         cause("no-common-auth-method"),         Answer::none,    Needs::attempt, "authentication", has_no_common_method,                     offered_methods, method_was,                             methods_where, documented, "G-13", "semantics 6.4"},
-  {StageId::provider,  "well-formed-request",   cause("malformed-request"),             Answer::discard, Needs::attempt, "policy-server", is_malformed,                              works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464, semantics 9"},
-  {StageId::provider,  "radius-client",         cause("radius-client-unknown"),         Answer::discard, Needs::attempt, "nas NAS-IP-Address", client_is_unknown,                         known_clients,   client_was,                             clients_where, documented, "",     "RFC 2865 3"},
   {StageId::identity,  "policy-server-error",   cause("policy-server-error"),           kReject,         Needs::attempt, "policy-server", has_fault<kServerError>,                   works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
   {StageId::identity,  "policy-server-rights",  cause("policy-server-access-denied"),   kReject,         Needs::attempt, "policy-server", has_fault<kServerDenied>,                  works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
   {StageId::identity,  "policy-server-available", cause("policy-server-unavailable"),   kReject,         Needs::attempt, "policy-server", has_fault<kServerUnavailable>,             works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},

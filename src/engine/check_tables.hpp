@@ -5,10 +5,13 @@
 
 namespace rapsim {
 
-std::span<const Check> request_checks();         // link, provider, identity, lockout
+std::span<const Check> path_checks();            // path, server, tunnel
+std::span<const Check> request_checks();         // link, identity, lockout
+std::span<const Check> provider_checks();        // who answers, and what it may read
 std::span<const Check> authentication_checks();  // extensions, credentials, state of the account
 std::span<const Check> constraint_checks();      // limits of the profile, caller ID
 std::span<const Check> negotiation_checks();     // encryption, callback
+std::span<const Check> address_checks();         // LAN protocols, addresses
 
 // Parts that the tables share.
 inline std::string nothing_special(const CheckInput&) { return {}; }

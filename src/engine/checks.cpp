@@ -12,7 +12,8 @@ using Rows = std::vector<std::uint8_t>;
 
 std::vector<Check> all_checks() {
   std::vector<Check> out;
-  for (const auto& table : {request_checks(), authentication_checks(), constraint_checks(), negotiation_checks()})
+  for (const auto& table : {path_checks(), request_checks(), provider_checks(), authentication_checks(),
+                            constraint_checks(), negotiation_checks(), address_checks()})
     out.insert(out.end(), table.begin(), table.end());
   return out;
 }

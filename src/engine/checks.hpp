@@ -33,6 +33,9 @@ struct Check {
   std::string_view gap;
   std::string_view source;
   std::uint8_t state_first = 0;  // place inside the stage with the reading account-state-first; 0: its own
+  bool (*applies)(const CheckInput&) = nullptr;  // nullptr: always; a check that does not leaves no step in the trace
+  bool ends_automatic = false;                   // the tunnel is up by then: Automatic tries no other type (G-22)
+  std::uint16_t reason = 0;                      // of its own; 0: the cause's
 };
 std::span<const Check> checks();
 /// Rows of a stage, in the order in which they are made under the site's readings.

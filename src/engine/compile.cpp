@@ -169,7 +169,10 @@ class Compiler {
   void set_dial_in(const DialIn& dial_in, UserClass& account) const {
     account.permission = static_cast<AccountPermission>(dial_in.permission.value);
     if (is_mixed() && account.permission == AccountPermission::policy) account.permission = AccountPermission::mixed;
-    if (!ignores_numbers()) account.caller_id = dial_in.caller_id.value;
+    if (!ignores_numbers()) {
+      account.caller_id = dial_in.caller_id.value;
+      account.has_static_address = dial_in.static_ip.is_given();
+    }
     account.callback = dial_in.callback.value;
   }
 

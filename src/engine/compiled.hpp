@@ -1,6 +1,7 @@
 // The compiled site: immutable, shared between threads, everything that loading can settle is settled.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "base/text.hpp"
 #include "base/truth.hpp"
 #include "engine/request.hpp"
+#include "model/causes.hpp"
 #include "model/site.hpp"
 
 namespace re2 {
@@ -71,6 +73,7 @@ struct UserClass {
   bool has_unlisted_group = false;  // a token group that may be a member of any other
   AccountPermission permission = AccountPermission::policy;
   Callback callback = Callback::none;
+  bool has_static_address = false;
   std::optional<std::int64_t> expires{};  // seconds since 1970 UTC
   std::uint32_t logon_hours = 0;          // row of CompiledSite::logon_hours
   std::vector<GroupIndex> groups{};       // token groups: nested ones and the primary one included; sorted
@@ -92,6 +95,8 @@ struct EqualWithoutCase {
 template <class T>
 using MapWithoutCase = std::unordered_map<std::string_view, T, HashWithoutCase, EqualWithoutCase>;
 
+inline constexpr std::size_t kMostChecks = 128;
+
 struct CompiledSite {
   std::shared_ptr<const Site> site;  // what the views below point into
   const date::time_zone* zone = nullptr;
@@ -104,6 +109,8 @@ struct CompiledSite {
   MapWithoutCase<ClassIndex> users{}, computers{};
   std::vector<grammar::Schedule> logon_hours{};  // UTC; row 0: always
   std::vector<std::string> group_names{};        // by GroupIndex
+  std::bitset<kMostChecks> left_out{};  // rows of checks() that are not made; for tests of scenarios, never loaded
+  CauseId left_out_reach = kNoCause;    // the rules of network/reach.hpp with it, likewise
 };
 
 /// Errors: R203, R304. Warnings: R305, R313, R319, R320.

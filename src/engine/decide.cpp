@@ -1,10 +1,14 @@
 #include "engine/decide.hpp"
 
+#include <range/v3/algorithm/any_of.hpp>
 #include <range/v3/algorithm/find.hpp>
+#include <range/v3/view/take.hpp>
 
 #include "engine/checks.hpp"
 #include "engine/credentials.hpp"
 #include "engine/permission.hpp"
+#include "engine/settle.hpp"
+#include "engine/tunnels.hpp"
 
 namespace rapsim {
 namespace {
@@ -14,7 +18,8 @@ class Endings {
  public:
   void add(const Ending& ending, TraceSink& sink) {
     if (sink && ranges::find(sink->endings, ending) == sink->endings.end()) sink->endings.push_back(ending);
-    gets_through_ = gets_through_ || (ending.answer == Answer::accept && !ending.stage);
+    const bool gets_through = ending.answer == Answer::accept && !ending.stage;
+    (gets_through ? gets_through_ : fails_) = true;
     if (is_first_) {
       first_ = ending;
       is_first_ = false;
@@ -26,7 +31,11 @@ class Endings {
     cause_differs_ = cause_differs_ || ending.cause != first_.cause;
     policy_differs_ = policy_differs_ || ending.policy != first_.policy;
     request_policy_differs_ = request_policy_differs_ || ending.request_policy != first_.request_policy;
+    tunnel_differs_ = tunnel_differs_ || ending.tunnel != first_.tunnel;
   }
+
+  /// What another access server makes of an accept nobody knows.
+  void set_foreign() { is_rras_ = false; }
 
   [[nodiscard]] Decision decision() const {
     Decision out;
@@ -36,8 +45,9 @@ class Endings {
     out.cause = known(cause_differs_, first_.cause != kNoCause, first_.cause);
     out.policy = known(policy_differs_, first_.policy != kNoPolicy, first_.policy);
     out.request_policy = known(request_policy_differs_, first_.request_policy != kNoPolicy, first_.request_policy);
-    // Whoever is accepted can still end not-connected in stages that are not simulated.
+    out.tunnel = known(tunnel_differs_, first_.tunnel.has_value(), first_.tunnel.value_or(TunnelType::pptp));
     if (!gets_through_) out.outcome = Outcome::not_connected;
+    if (!fails_ && is_rras_) out.outcome = Outcome::connected;
     return out;
   }
 
@@ -49,9 +59,9 @@ class Endings {
   }
 
   Ending first_{};
-  bool is_first_ = true, gets_through_ = false;
+  bool is_first_ = true, gets_through_ = false, fails_ = false, is_rras_ = true;
   bool answer_differs_ = false, stage_differs_ = false, reason_differs_ = false, cause_differs_ = false,
-       policy_differs_ = false, request_policy_differs_ = false;
+       policy_differs_ = false, request_policy_differs_ = false, tunnel_differs_ = false;
 };
 
 struct Run {
@@ -62,6 +72,7 @@ struct Run {
   PolicyIndex policy = kNoPolicy, request_policy = kNoPolicy;  // the candidates under way
   bool is_authenticated_elsewhere = false;                     // a remote server has, for a mapped Windows user
   bool has_ended = false;                                      // for sure: what follows only tells of other causes
+  std::optional<TunnelType> tunnel{};                          // that the attempt uses, if it is known
 
   [[nodiscard]] const Site& site() const { return *facts->site.site; }
   [[nodiscard]] CheckInput input() const { return {*facts, policy == kNoPolicy ? nullptr : &site().policies[policy]}; }
@@ -78,9 +89,15 @@ Passage passage_of(Truth ends) {
 
 /// Once the attempt has ended, another cause is told when it holds for sure.
 void end(Run& run, const Ending& ending, Truth holds) {
-  if (!run.has_ended)
-    run.endings.add(ending, run.sink);
-  else if (holds == Truth::yes && ranges::find(run.sink->also, ending.cause) == run.sink->also.end())
+  if (!run.has_ended) {
+    Ending own = ending;
+    own.tunnel = run.tunnel;
+    run.endings.add(own, run.sink);
+    return;
+  }
+  const auto is_it = [&](const Ending& one) { return one.cause == ending.cause; };
+  if (holds == Truth::yes && ranges::find(run.sink->also, ending.cause) == run.sink->also.end() &&
+      !ranges::any_of(run.sink->endings, is_it))
     run.sink->also.push_back(ending.cause);
 }
 
@@ -89,7 +106,8 @@ Ending reject(const Run& run, StageId stage, CauseId cause) {
 }
 
 void accept(Run& run) {
-  if (!run.has_ended) run.endings.add({Answer::accept, {}, 0, kNoCause, run.policy, run.request_policy}, run.sink);
+  if (run.has_ended) return;
+  run.endings.add({Answer::accept, {}, 0, kNoCause, run.policy, run.request_policy, run.tunnel}, run.sink);
 }
 
 constexpr bool is_extension_check(CauseId id) {
@@ -111,7 +129,9 @@ Passage run_checks(Run& run, StageId stage) {
   bool is_settled = false;  // a violation that only an accepting extension could spare: no later check adds to it
   Truth ended = Truth::no;
   for (const std::uint8_t row : checks_of(stage, run.site().readings)) {
+    if (run.facts->site.left_out[row]) continue;
     const Check& check = checks()[row];
+    if (check.applies != nullptr && !check.applies(input)) continue;
     const Truth spared = is_spared(run, check);
     if (spared == Truth::yes) continue;
     const Truth violated = check.violated(input);
@@ -135,6 +155,12 @@ Passage run_checks(Run& run, StageId stage) {
 PolicyReach reach_of(Truth found, bool is_enabled) {
   if (found == Truth::yes) return PolicyReach::after;
   return is_enabled ? PolicyReach::tried : PolicyReach::disabled;
+}
+
+/// S0 to S2: of a tunnel to this server; a call has no such way.
+template <StageId Stage>
+Passage pass_tunnel(Run& run, std::size_t) {
+  return is_vpn(run.input()) == Truth::no ? Passage::passed : run_checks(run, Stage);
 }
 
 /// S3: RRAS and the client agree on a method; another access server did so by itself.
@@ -304,9 +330,9 @@ Passage negotiate(Run& run, std::size_t) {
 using RunStage = Passage (*)(Run&, std::size_t row);
 
 /// Row by row those of stages(); nullptr: not simulated yet.
-constexpr RunStage kRuns[] = {nullptr,
-                              nullptr,
-                              nullptr,
+constexpr RunStage kRuns[] = {pass_tunnel<StageId::path>,
+                              pass_tunnel<StageId::server>,
+                              pass_tunnel<StageId::tunnel>,
                               agree_on_method,
                               only_checks<StageId::provider>,
                               choose_request_policy,
@@ -368,12 +394,33 @@ void run_stages(Run& run, std::size_t first) {
   run.has_ended = had_ended;
 }
 
+/// The causes of the types that failed beside the one that ended the attempt: mending that one may leave them. Of an
+/// attempt that got past the tunnel they are no concern.
+void tell_of_tunnels(const Settled& settled, Trace& trace) {
+  trace.tunnels = settled.failed;
+  constexpr auto kTunnel = static_cast<std::size_t>(StageId::tunnel);
+  const auto ended = [](StageState state) { return state == StageState::ended; };
+  if (!ranges::any_of(trace.stages | ranges::views::take(kTunnel + 1), ended) || trace.endings.size() != 1) return;
+  const CauseId own = trace.endings.front().cause;
+  for (const TunnelStep& step : settled.failed)
+    for (const CauseId id : step.causes)
+      if (id != own && ranges::find(trace.also, id) == trace.also.end()) trace.also.push_back(id);
+}
+
 }  // namespace
 
-Decision decide(const CompiledSite& site, const World& world, const Attempt& attempt, TraceSink& sink) {
+Decision decide(const CompiledSite& site, const World& world, const Attempt& asked, TraceSink& sink) {
+  const Settled settled = settle(site, world, asked);
+  const Attempt& attempt = settled.attempt ? *settled.attempt : asked;
   const Judged judged(site, world, attempt, kNoPolicy);
   Run run{&judged.facts(), sink, sink.get()};
+  if (judged.facts().asker.is_foreign) {
+    run.endings.set_foreign();
+  } else if (const FieldValue& tunnel = attempt[FieldId::tunnel]; tunnel.presence == Presence::present) {
+    run.tunnel = network::tunnel_type_of(tunnel.number);
+  }
   run_stages(run, 0);
+  if (sink) tell_of_tunnels(settled, *sink.get());
   if (sink && sink->endings.size() != 1) sink->also.clear();  // of which ending would it be?
   return run.endings.decision();
 }

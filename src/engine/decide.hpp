@@ -15,6 +15,7 @@ struct Decision {
   Maybe<CauseId> cause{};               // absent for an accept that nothing ends
   Maybe<PolicyIndex> policy{};          // that decided; absent when none matched
   Maybe<PolicyIndex> request_policy{};  // that was chosen; absent when none was
+  Maybe<TunnelType> tunnel{};           // absent for calls, other access servers, and when no type worked
 };
 
 /// In: an attempt that complete_attempt() has seen. Out: the decision; its trace goes to `sink`.

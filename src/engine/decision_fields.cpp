@@ -6,6 +6,7 @@
 
 #include "engine/checks.hpp"
 #include "engine/settings.hpp"
+#include "engine/settle.hpp"
 
 namespace rapsim {
 namespace {
@@ -27,6 +28,12 @@ FieldTexts outcome_texts(const Explained& e) {
 
 FieldTexts stage_texts(const Explained& e) {
   return texts_of(e.decision.stage, [](StageId id) { return stages()[static_cast<std::size_t>(id)].name; });
+}
+
+/// Of a strategy, which leaves it open; otherwise the attempt says it.
+FieldTexts used_tunnel_texts(const Explained& e) {
+  if (!e.attempt[FieldId::strategy].given) return FieldTexts::absent();
+  return texts_of(e.decision.tunnel, [](TunnelType type) { return kTunnelTypes[static_cast<std::size_t>(type)].name; });
 }
 
 FieldTexts request_policy_texts(const Explained& e) {
@@ -87,6 +94,9 @@ bool is_outcome(std::string_view text, const Site&) { return is_one_of(text, kOu
 bool is_stage(std::string_view text, const Site&) {
   return ranges::any_of(stages(), [&](const StageRow& row) { return row.name == text; });
 }
+bool is_tunnel(std::string_view text, const Site&) {
+  return ranges::any_of(kTunnelTypes, [&](const TunnelTypeRow& row) { return row.name == text; });
+}
 bool is_policy(std::string_view text, const Site& site) {
   return ranges::any_of(site.policies, [&](const Policy& policy) { return policy.name == text; });
 }
@@ -125,6 +135,11 @@ Shape reason_shape() {
   for (const Reason& row : reasons()) out.words.push_back({std::to_string(row.number), std::string(row.meaning)});
   return out;
 }
+Shape tunnel_shape() {
+  Shape out{.kind = ShapeKind::choice};
+  for (const TunnelTypeRow& row : kTunnelTypes) out.words.push_back({std::string(row.name), {}});
+  return out;
+}
 Shape error_shape() { return shapes::number(0, UINT64_MAX); }
 Shape check_shape() {
   Shape out{.kind = ShapeKind::choice, .definition = "check"};
@@ -139,6 +154,7 @@ constexpr DecisionField kFields[] = {
   {"decision",      decision_texts,       is_answer,         false,  false, "what the policy server answered: accept, reject, discard or none", answer_shape},
   {"outcome",       outcome_texts,        is_outcome,        false,  false, "what became of the attempt: connected or not-connected", outcome_shape},
   {"stage",         stage_texts,          is_stage,          false,  false, "the stage that ended the attempt; absent for an accept that nothing ends", stage_shape},
+  {"used-tunnel",   used_tunnel_texts,    is_tunnel,         false,  false, "the type of tunnel that a `strategy` came to; absent when the attempt says it", tunnel_shape},
   {"request-policy", request_policy_texts, is_request_policy, false, false, "the connection request policy that was chosen; absent when none was", shapes::any_text},
   {"policy",        policy_texts,         is_policy,         false,  false, "the policy that decided; absent when none matched", shapes::any_text},
   {"reason",        reason_texts,         is_reason,         true,   false, "reason code; 0 for an accept, absent when nobody gives one", reason_shape},
@@ -232,7 +248,9 @@ bool asks_remote_server(const Explained& e) {
 }  // namespace
 
 Explained explain(const CompiledSite& site, const World& world, const Attempt& attempt) {
-  Explained out{site, world, attempt};
+  std::shared_ptr<const Attempt> settled = settle(site, world, attempt).attempt;
+  Explained out{site, world, settled ? *settled : attempt};
+  out.settled = std::move(settled);
   TraceSink sink(out.trace);
   out.decision = decide(site, world, attempt, sink);
   return out;
@@ -255,21 +273,6 @@ std::vector<std::string_view> possible_names(const DecisionField& field, const S
   for (const Policy& policy : site.policies) names.push_back(policy.name);
   std::erase_if(names, [&](std::string_view name) { return !field.is_possible(name, site); });
   return names;
-}
-
-ClientError client_error(const Explained& explained) {
-  const Decision& decision = explained.decision;
-  if (!decision.cause.is_present()) return {0, Basis::documented};
-  const Cause& row = kCauses[decision.cause.value];
-  const FieldValue& windows = explained.attempt[FieldId::client_windows];
-  const ClientError& own = windows.number >= kWindowsVista ? row.from_vista : row.before_vista;
-  if (own.number != 0) return own;
-  const Reason* reason = decision.reason.is_present() ? find_reason(decision.reason.value) : nullptr;
-  if (reason == nullptr) return {0, Basis::documented};
-  const FieldValue& method = explained.attempt[FieldId::authentication];
-  const auto type = method.number >> 8;
-  const bool is_ms_chap = method.presence == Presence::present && (type == kMsChap || type == kMsChapV2);
-  return is_ms_chap ? reason->ms_chap : reason->other;
 }
 
 std::vector<std::string> open_questions(const Explained& e) {

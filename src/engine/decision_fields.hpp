@@ -16,9 +16,10 @@ namespace rapsim {
 struct Explained {
   const CompiledSite& site;
   const World& world;
-  const Attempt& attempt;
+  const Attempt& attempt;  // with the tunnel and the method that client and server settled on
   Decision decision{};
   Trace trace{};
+  std::shared_ptr<const Attempt> settled{};  // holds `attempt` when it is not the one that was asked
 
   /// The request policy whose steps the trace shows: the first that may match; kNoPolicy when none does.
   [[nodiscard]] PolicyIndex shown_request_policy() const;

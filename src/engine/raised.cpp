@@ -1,5 +1,7 @@
 #include "engine/raised.hpp"
 
+#include <algorithm>
+
 namespace rapsim {
 namespace {
 
@@ -21,10 +23,11 @@ constexpr Choice kChoices[] = {
 
 }  // namespace
 
-const Check* check_of(CauseId cause) {
+std::vector<const Check*> checks_of(CauseId cause) {
+  std::vector<const Check*> out;
   for (const Check& check : checks())
-    if (check.cause == cause) return &check;
-  return nullptr;
+    if (check.cause == cause) out.push_back(&check);
+  return out;
 }
 
 std::vector<const PermissionRule*> permission_rules_of(CauseId cause) {
@@ -34,12 +37,16 @@ std::vector<const PermissionRule*> permission_rules_of(CauseId cause) {
   return out;
 }
 
-// INVARIANT: what is neither a check nor a choice is of the permission (causes_test).
-StageId stage_of(CauseId cause) {
-  if (const Check* check = check_of(cause)) return check->stage;
+std::vector<StageId> stages_of(CauseId cause) {
+  std::vector<StageId> out;
+  for (const Check* check : checks_of(cause))
+    if (std::find(out.begin(), out.end(), check->stage) == out.end()) out.push_back(check->stage);
   for (const Choice& choice : kChoices)
-    if (choice.cause == cause) return choice.stage;
-  return StageId::permission;
+    if (choice.cause == cause) out.push_back(choice.stage);
+  if (!permission_rules_of(cause).empty() || cause == rapsim::cause("permission-denied"))
+    out.push_back(StageId::permission);
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 }  // namespace rapsim

@@ -8,10 +8,11 @@
 
 namespace rapsim {
 
-/// Exactly one stage ends attempts with a cause.
-StageId stage_of(CauseId cause);
-/// The check whose violation has this cause; nullptr: another part of the stage decides.
-const Check* check_of(CauseId cause);
+/// The stages that end attempts with a cause, in their order; none: it shows only once a client is connected, or to a
+/// probe.
+std::vector<StageId> stages_of(CauseId cause);
+/// The checks whose violation has this cause; none: another part of the stage decides.
+std::vector<const Check*> checks_of(CauseId cause);
 /// The rules of the permission that reject with this cause.
 std::vector<const PermissionRule*> permission_rules_of(CauseId cause);
 

@@ -47,6 +47,7 @@ struct Ending {
   CauseId cause = kNoCause;
   PolicyIndex policy = kNoPolicy;          // that was chosen; kNoPolicy: none
   PolicyIndex request_policy = kNoPolicy;  // of Site::request_policies
+  std::optional<TunnelType> tunnel{};      // that was used; empty: none, or it is not known
   friend bool operator==(const Ending&, const Ending&) = default;
 };
 
@@ -92,8 +93,15 @@ struct CheckStep {
 /// `unknown`: the attempt may have ended here or gone on.
 enum class StageState : std::uint8_t { not_reached, passed, ended, unknown };
 
+/// A type of tunnel that a strategy tried without success before, or beside, the one of the steps.
+struct TunnelStep {
+  TunnelType type = TunnelType::pptp;
+  std::vector<CauseId> causes{};  // the first ended it
+};
+
 /// Where several request policies may match, the steps are those of the first; endings and stages are of all.
 struct Trace {
+  std::vector<TunnelStep> tunnels{};  // in the order in which they were tried
   std::vector<PolicyStep> request_policies{};
   std::vector<PolicyStep> policies{};
   std::vector<ConditionStep> conditions{};

@@ -38,6 +38,23 @@ constexpr NamedValue kRemoteValues[] = {
   {0, "accept", "accept", ""}, {112, "reject", "reject", ""}, {116, "unsendable", "unsendable", ""},
   {117, "no-answer", "no answer", ""}, {118, "malformed", "malformed", ""}};
 
+constexpr NamedValue kStrategyValues[] = {
+  {0, "automatic", "Automatic", "in the order of the client's version"}, {1, "PPTP-only", "PPTP", ""}, {2, "PPTP-first", "PPTP first", ""},
+  {3, "L2TP-only", "L2TP/IPsec", ""}, {4, "L2TP-first", "L2TP/IPsec first", ""}, {5, "SSTP-only", "SSTP", "from Windows Vista SP1"},
+  {6, "SSTP-first", "SSTP first", "from Windows Vista SP1"}};
+constexpr NamedValue kSecurityValues[] = {
+  {0, "secured-password", "Require secured password", "CHAP, MS-CHAP, MS-CHAP v2; encryption optional"},
+  {1, "secured-password-encrypted", "Require secured password and data encryption", "MS-CHAP, MS-CHAP v2; encryption required"},
+  {2, "smart-card", "Use smart card", "EAP-TLS; encryption optional"},
+  {3, "smart-card-encrypted", "Use smart card, require data encryption", "EAP-TLS; encryption required"},
+  {4, "unsecured-password", "Allow unsecured password", "PAP, SPAP, CHAP, MS-CHAP, MS-CHAP v2; encryption none"}};
+constexpr NamedValue kLinkValues[] = {{1, "1", "1", ""}, {2, "2", "2", ""}, {3, "3", "3", ""}, {4, "4", "4", ""}};
+constexpr NamedValue kCertificateValues[] = {
+  {0, "valid", "valid", ""}, {1, "missing", "missing", ""}, {2, "expired", "expired", ""}, {3, "untrusted", "untrusted", "its root is not trusted"}};
+constexpr NamedValue kNatTraversalValues[] = {
+  {0, "default", "0", "no server behind a NAT"}, {1, "server-behind-nat", "1", "the server may be behind a NAT"},
+  {2, "both-behind-nat", "2", "client and server may be behind a NAT"}};
+
 constexpr std::string_view kOurs = "a scripted input: ours";
 constexpr Enumeration kPassword = {"password", kPasswordValues, Basis::documented, kOurs};
 constexpr Enumeration kPasswordChange = {"password change", kChangeValues, Basis::documented, kOurs};
@@ -48,6 +65,11 @@ constexpr Enumeration kExtension = {"result of an extension", kExtensionValues, 
 constexpr Enumeration kReach = {"reachability", kReachableValues, Basis::documented, kOurs};
 constexpr Enumeration kPolicyServer = {"state of the policy server", kPolicyServerValues, Basis::documented, "TechNet dd197464"};
 constexpr Enumeration kRemoteRadius = {"answer of a remote RADIUS server", kRemoteValues, Basis::documented, "TechNet dd197521"};
+constexpr Enumeration kStrategy = {"VPN strategy", kStrategyValues, Basis::documented, "MS-RRASM VpnStrategy"};
+constexpr Enumeration kSecurity = {"security setting of the client", kSecurityValues, Basis::documented, "semantics 7.3, VPNAUTH"};
+constexpr Enumeration kLinks = {"number of links", kLinkValues, Basis::documented, "semantics 4.6"};
+constexpr Enumeration kCertificate = {"state of a certificate", kCertificateValues, Basis::documented, kOurs};
+constexpr Enumeration kNatTraversal = {"AssumeUDPEncapsulationContextOnSendRule", kNatTraversalValues, Basis::documented, "MS KB926179"};
 
 constexpr AttemptField kFields[] = {
   // name            type                    values          fallback                                   summary                                               source
@@ -73,6 +95,16 @@ constexpr AttemptField kFields[] = {
   {"global-catalog", FieldType::enumeration, &kReach,        "reachable",                               "reachable or unreachable",                           "TechNet dd197464"},
   {"policy-server",  FieldType::enumeration, &kPolicyServer, "working",                                 "working, or the error inside the policy server",     "TechNet dd197464"},
   {"remote-radius",  FieldType::enumeration, &kRemoteRadius, "unknown",                                 "answer of the remote RADIUS server to a forwarded request", "TechNet dd197521"},
+  {"strategy",       FieldType::enumeration, &kStrategy,     "absent: `tunnel` says it",                "the connection's type of VPN: automatic, PPTP-only, L2TP-first, ...", "semantics 7.1, G-16"},
+  {"client.security", FieldType::enumeration, &kSecurity,    "absent",                                  "Security tab of the connection, instead of methods and encryption", "semantics 7.3"},
+  {"client.offers",  FieldType::methods,     nullptr,        "absent: just `authentication`",           "methods that the client would use; the server's first one of them is taken", "semantics 6.4, 7.3"},
+  {"client.protocols", FieldType::protocols, nullptr,        "IP",                                      "LAN protocols that the client asks for: `IP, IPX`",  "semantics 6.3"},
+  {"client.ipx-node", FieldType::enumeration, &kYesNo,       "no",                                      "yes: the client requests its own IPX node number",   "semantics 6.3"},
+  {"client.address", FieldType::text,        nullptr,        "absent: the server assigns one",          "IP address that the client requests",                "semantics 7.3"},
+  {"client.links",   FieldType::enumeration, &kLinks,        "1",                                       "ports that the client uses at once (multilink)",     "semantics 4.6"},
+  {"client.certificate", FieldType::enumeration, &kCertificate, "valid",                                "the computer's certificate for L2TP/IPsec",          "semantics 7.2"},
+  {"client.preshared-key", FieldType::text,  nullptr,        "absent: certificates",                    "a name for the preshared key of L2TP/IPsec, never the key", "semantics 7.2"},
+  {"client.nat-traversal", FieldType::enumeration, &kNatTraversal, "default",                           "AssumeUDPEncapsulationContextOnSendRule",            "MS KB926179"},
 };
 // clang-format on
 static_assert(std::size(kFields) == kFieldCount);

@@ -39,11 +39,37 @@ enum class FieldId : std::uint8_t {
   global_catalog,
   policy_server,
   remote_radius,
+  strategy,
+  client_security,
+  client_offers,
+  client_protocols,
+  client_ipx_node,
+  client_address,
+  client_links,
+  client_certificate,
+  client_preshared_key,
+  client_nat_traversal,
 };
-inline constexpr std::size_t kFieldCount = 22;
+inline constexpr std::size_t kFieldCount = 32;
 
-/// `levels`: encryption levels, `basic, strong`. `eap_result`: `success` or a reason code.
-enum class FieldType : std::uint8_t { account, time, text, enumeration, method, levels, eap_result };
+/// `levels`: encryption levels, `basic, strong`. `eap_result`: `success` or a reason code. `methods`: a list of
+/// methods, bit i for row i of method_names(). `protocols`: a list of LAN protocols, bit i for row i of kLanProtocols.
+enum class FieldType : std::uint8_t {
+  account,
+  time,
+  text,
+  enumeration,
+  method,
+  levels,
+  eap_result,
+  methods,
+  protocols,
+};
+
+/// Types whose value is a list: in YAML a list of them is one value.
+constexpr bool is_list_type(FieldType type) {
+  return type == FieldType::levels || type == FieldType::methods || type == FieldType::protocols;
+}
 
 struct AttemptField {
   std::string_view name;  // path in YAML and JSON: `eap.type`; option: `--eap-type`
@@ -66,6 +92,11 @@ inline constexpr std::int64_t kServerWorks = 0, kServerError = 1, kServerDenied 
 inline constexpr std::int64_t kRemoteAccept = 0, kRemoteReject = 112, kRemoteUnsendable = 116, kRemoteNoAnswer = 117,
                               kRemoteMalformed = 118;  // the reason codes
 inline constexpr std::int64_t kWindowsVista = 60;
+/// Automatic: the order of the client's version. The first type alone, or tried first.
+inline constexpr std::int64_t kAutomatic = 0, kPptpOnly = 1, kPptpFirst = 2, kL2tpOnly = 3, kL2tpFirst = 4,
+                              kSstpOnly = 5, kSstpFirst = 6;  // VpnStrategy, MS-RRASM
+/// AssumeUDPEncapsulationContextOnSendRule (KB 926179).
+inline constexpr std::int64_t kNatTraversalNone = 0, kNatTraversalServer = 1, kNatTraversalBoth = 2;
 
 /// Row i describes FieldId i.
 std::span<const AttemptField> attempt_fields();

@@ -14,21 +14,24 @@ constexpr std::string_view kUnknown = "unknown";
 
 Shape or_unknown(Shape shape) { return shapes::any_of({std::move(shape), shapes::word(kUnknown)}); }
 
-/// `basic`, or several in one text, `basic, strong`.
-Shape levels_text_shape() {
+Shape levels_shape() {
   constexpr std::array<std::string_view, 3> kLevels = {"basic", "strong", "strongest"};
-  Shape one = shapes::words(kLevels);
-  one.is_any_case = true;
-  return shapes::any_of({one, shapes::string(",")});
+  Shape level = shapes::words(kLevels);
+  level.is_any_case = true;
+  return shapes::names_of(std::move(level));
 }
 
-Shape levels_shape() { return shapes::any_of({levels_text_shape(), shapes::list(levels_text_shape(), 1)}); }
+Shape protocols_shape() {
+  Shape protocol = shapes::words(kLanProtocols);
+  protocol.is_any_case = true;
+  return shapes::names_of(std::move(protocol));
+}
 
 Shape eap_result_shape() {
   Shape out{.kind = ShapeKind::choice, .definition = "eap-result"};
   out.words = {{"success", ""}, {std::string(kUnknown), ""}};
   for (const Reason& reason : reasons())
-    if (is_eap_reason(reason)) out.words.push_back({std::to_string(reason.number), std::string(reason.meaning)});
+    if (is_eap_result(reason)) out.words.push_back({std::to_string(reason.number), std::string(reason.meaning)});
   return out;
 }
 
@@ -47,6 +50,10 @@ Shape field_shape(const AttemptField& field) {
       return or_unknown(levels_shape());
     case FieldType::eap_result:
       return eap_result_shape();
+    case FieldType::methods:
+      return or_unknown(shapes::names_of(shapes::method()));
+    case FieldType::protocols:
+      return or_unknown(protocols_shape());
   }
   return {};
 }
@@ -54,8 +61,8 @@ Shape field_shape(const AttemptField& field) {
 /// `encryption: strongest`, `encryption: required`, `encryption: [basic, strong]`
 Shape bare_encryption_shape() {
   const Enumeration& requires_values = *field_row(FieldId::encryption_requires).values;
-  const Shape one = shapes::any_of({shapes::value_of(requires_values), levels_text_shape()});
-  return or_unknown(shapes::any_of({one, shapes::list(one, 1)}));
+  const Shape requirement = shapes::value_of(requires_values);
+  return or_unknown(shapes::any_of({requirement, shapes::list(requirement, 1), levels_shape()}));
 }
 
 /// Adds fields one by one; `eap.type` goes into the map under `eap`.
@@ -66,9 +73,10 @@ class FieldMap {
   void add(const AttemptField& field) {
     const Shape shape = field_shape(field);
     const std::string summary = std::string(field.summary) + "; left out: " + std::string(field.fallback);
-    // Of encryption a list is one value, except where the whole path is one key.
+    // Of some fields a list is one value; in the section `encryption` of all.
+    const bool multiplies = lists_ && !is_list_type(field.type);
     Shape multiplied =
-        shapes::under(field.name, summary, lists_ ? shapes::any_of({shape, shapes::list(shape, 1)}) : shape);
+        shapes::under(field.name, summary, multiplies ? shapes::any_of({shape, shapes::list(shape, 1)}) : shape);
     const std::size_t dot = field.name.find('.');
     multiplied.is_other_form = dot != std::string_view::npos;
     out_.keys.push_back(multiplied);

@@ -34,6 +34,8 @@ class Completion {
     check_port();
     check_eap_type();
     check_nas();
+    check_strategy();
+    fill_security();
     fill_medium();
     fill_method();
     check_credentials();
@@ -98,12 +100,58 @@ class Completion {
                  "`" + nas.text + "` is no RADIUS client of the site, and no address", help_for_key(nas.text, names));
   }
 
+  /// The strategy says which tunnels are tried, `tunnel` is one that was.
+  void check_strategy() {
+    const FieldValue& strategy = field(FieldId::strategy);
+    if (!strategy.given) return;
+    if (field(FieldId::tunnel).given)
+      contradicts(FieldId::strategy, "`strategy` and `tunnel` are both given", "leave one of them out");
+    else if (has_nas())
+      contradicts(FieldId::strategy, "an attempt that another access server sends has no `strategy`",
+                  "leave `strategy` or `nas` out");
+    const bool is_sstp = strategy.is(kSstpOnly) || strategy.is(kSstpFirst);
+    const FieldValue& windows = field(FieldId::client_windows);
+    if (is_sstp && windows.is_given_value() && windows.number < kWindowsVista)
+      contradicts(FieldId::strategy, "Windows before Vista has no SSTP", "leave `client.windows` or `strategy` out");
+  }
+
+  /// The Security tab stands for methods and encryption (semantics 7.3).
+  void fill_security() {
+    struct Row {
+      std::string_view offers, requires_;
+    };
+    constexpr Row kRows[] = {{"MS-CHAP-v2, MD5-CHAP, MS-CHAP", "optional"},
+                             {"MS-CHAP-v2, MS-CHAP", "required"},
+                             {"EAP-TLS", "optional"},
+                             {"EAP-TLS", "required"},
+                             {"MS-CHAP-v2, PAP, MD5-CHAP, MS-CHAP, SPAP", "none"}};
+    const FieldValue& security = field(FieldId::client_security);
+    if (!security.is_given_value()) return;
+    if (field(FieldId::client_offers).given)
+      contradicts(FieldId::client_security, "`client.security` and `client.offers` are both given",
+                  "leave one of them out");
+    const Row& row = kRows[security.number];
+    fall_back(FieldId::client_offers, row.offers);
+    fall_back(FieldId::encryption_requires, row.requires_);
+  }
+
+  /// Which method is used depends on the server when the client offers several.
+  [[nodiscard]] bool is_negotiated() const {
+    return field(FieldId::client_offers).presence != Presence::absent && !field(FieldId::authentication).given;
+  }
+
   void fill_medium() {
+    if (field(FieldId::strategy).given && !field(FieldId::tunnel).given) {
+      fall_back(FieldId::tunnel, "unknown");
+    }
     const std::string port = given_port(attempt_);
     const bool is_call = !port.empty() && port != std::to_string(kVirtualPort);
-    fall_back(FieldId::tunnel, is_call || has_nas() ? "none" : "PPTP");
+    if (field(FieldId::tunnel).presence == Presence::absent)  // of a strategy it is open
+      fall_back(FieldId::tunnel, is_call || has_nas() ? "none" : "PPTP");
     const FieldValue& tunnel = field(FieldId::tunnel);
-    if (tunnel.presence == Presence::unknown || has_nas())
+    if (field(FieldId::strategy).given)
+      fall_back(FieldId::port_type, "Virtual");
+    else if (tunnel.presence == Presence::unknown || has_nas())
       fall_back(FieldId::port_type, "unknown");
     else
       fall_back(FieldId::port_type, tunnel.number != 0 ? "Virtual" : is_call ? port : "Async");
@@ -112,7 +160,9 @@ class Completion {
   }
 
   void fill_method() {
-    fall_back(FieldId::authentication, field(FieldId::eap_type).is_given_value() ? "EAP" : "MS-CHAP-v2");
+    if (is_negotiated()) fall_back(FieldId::authentication, "unknown");
+    if (field(FieldId::authentication).presence == Presence::absent)
+      fall_back(FieldId::authentication, field(FieldId::eap_type).is_given_value() ? "EAP" : "MS-CHAP-v2");
     const FieldValue& method = field(FieldId::authentication);
     const bool may_be_eap = method.presence == Presence::unknown || is_eap(type_of(method));
     if (may_be_eap) fall_back(FieldId::eap_result, "success");
@@ -144,7 +194,8 @@ class Completion {
   /// Vista and later have no weaker level (KB929857).
   void fill_encryption() {
     fall_back(FieldId::client_windows, default_windows(site_.dialect.value));
-    fall_back(FieldId::encryption_requires, "optional");
+    if (field(FieldId::encryption_requires).presence == Presence::absent)
+      fall_back(FieldId::encryption_requires, "optional");
     const FieldValue& windows = field(FieldId::client_windows);
     fall_back(FieldId::encryption_can, windows.presence == Presence::unknown ? "unknown"
                                        : windows.number >= kWindowsVista     ? "strongest"
@@ -160,6 +211,11 @@ class Completion {
     fall_back(FieldId::global_catalog, "reachable");
     fall_back(FieldId::policy_server, "working");
     fall_back(FieldId::remote_radius, "unknown");
+    fall_back(FieldId::client_protocols, "IP");
+    fall_back(FieldId::client_ipx_node, "no");
+    fall_back(FieldId::client_links, "1");
+    fall_back(FieldId::client_certificate, "valid");
+    fall_back(FieldId::client_nat_traversal, "default");
   }
 
   Attempt& attempt_;

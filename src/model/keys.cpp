@@ -4,6 +4,7 @@
 #include <range/v3/algorithm/any_of.hpp>
 
 #include "base/text.hpp"
+#include "grammar/address_range.hpp"
 #include "grammar/duration.hpp"
 #include "model/network.hpp"
 
@@ -110,6 +111,24 @@ std::optional<std::string> read_ipv4(Loader& in, yaml::Node node) {
   if (parse_ipv4(node.text())) return std::string(node.text());
   in.diags.error(code("R315"), node.span(), "expected an IPv4 address, found `" + std::string(node.text()) + "`");
   return std::nullopt;
+}
+
+std::optional<Network> read_network(Loader& in, yaml::Node node) {
+  if (!in.expect_scalar(node, "an address or a network")) return std::nullopt;
+  const auto network = parse_network(node.text());
+  if (!network)
+    in.diags.error(code("R315"), node.span(),
+                   "expected an address like `192.0.2.7` or a network like `192.0.2.0/24`, found `" +
+                       std::string(node.text()) + "`");
+  return network;
+}
+
+std::optional<grammar::AddressRange> read_address_range(Loader& in, yaml::Node node) {
+  if (!in.expect_scalar(node, "a range of addresses like `172.16.5.1-172.16.5.30`")) return std::nullopt;
+  SyntaxError error;
+  const auto range = grammar::parse_address_range(node.text(), error);
+  if (!range) in.report(node, error);
+  return range;
 }
 
 std::optional<std::chrono::seconds> read_duration(Loader& in, yaml::Node node) {

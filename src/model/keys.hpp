@@ -15,8 +15,10 @@
 
 #include "base/diagnostic.hpp"
 #include "base/text.hpp"
+#include "grammar/address_range.hpp"
 #include "model/effective.hpp"
 #include "model/enumerations.hpp"
+#include "model/network.hpp"
 #include "model/setting.hpp"
 #include "model/shape.hpp"
 #include "yaml/tree.hpp"
@@ -87,6 +89,10 @@ std::optional<bool> read_bool(Loader& in, yaml::Node node);
 std::optional<std::uint32_t> read_number(Loader& in, yaml::Node node, std::uint32_t least, std::uint32_t most);
 std::optional<std::uint32_t> read_enumeration(Loader& in, yaml::Node node, const Enumeration& values);
 std::optional<std::string> read_ipv4(Loader& in, yaml::Node node);
+/// `192.0.2.7` or `192.0.2.0/24`. Errors: R315.
+std::optional<Network> read_network(Loader& in, yaml::Node node);
+/// `172.16.5.1-172.16.5.30`, a network or an address. Errors: R212.
+std::optional<grammar::AddressRange> read_address_range(Loader& in, yaml::Node node);
 std::optional<std::chrono::seconds> read_duration(Loader& in, yaml::Node node);
 /// R301 with "did you mean".
 void report_unknown_name(Loader& in, yaml::Node node, std::string_view what,

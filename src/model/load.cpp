@@ -9,6 +9,7 @@
 #include <range/v3/algorithm/stable_sort.hpp>
 
 #include "model/builtin.hpp"
+#include "model/rras_sections.hpp"
 #include "model/sections.hpp"
 #include "model/zone.hpp"
 
@@ -68,9 +69,14 @@ constexpr Key<Site> kSiteKeys[] = {
   {"server", [](Loader& in, yaml::Node node, Site& s) { load_server(in, node, s.server); },
    [](EffectivePrinter& out, const Site& s) { print_server(out, s.server); }, "",
    {"the remote access server", server_shape}},
-  {"directory", load_directory,
-   [](EffectivePrinter& out, const Site& s) { print_directory(out, *s.directory); }, "",
+  {"directory", load_directory, print_directory, "",
    {"the domain: groups, users, computers", directory_shape}},
+  {"network", [](Loader& in, yaml::Node node, Site& s) { load_network_path(in, node, s.network); },
+   [](EffectivePrinter& out, const Site& s) { print_network_path(out, s.network); }, "",
+   {"the way from the client to the server; left out: all gets through", network_path_shape}},
+  {"intranet", [](Loader& in, yaml::Node node, Site& s) { load_intranet(in, node, s.intranet); },
+   [](EffectivePrinter& out, const Site& s) { print_intranet(out, s.intranet); }, "",
+   {"what stands behind the server; left out: not known", intranet_shape}},
   {"radius-clients", load_radius_clients, print_radius_clients, "",
    {"access servers that the policy server answers, by friendly name; left out: not described", radius_clients_shape}},
   {"remote-radius-groups",
@@ -94,7 +100,8 @@ class FileLoader {
   void load_file(const std::string& path, Site& site) {
     const auto document = yaml::read_file(path, in_.sources, in_.diags);
     if (!document) return;
-    hash(in_.sources.text(in_.sources.size() - 1));
+    site.files.push_back(in_.sources.size() - 1);
+    hash(in_.sources.text(site.files.back()));
     open_.push_back(canonical(path));
     read_.push_back(open_.back());
     load_root(document->root(), fs::path(path).parent_path(), site);
@@ -241,6 +248,7 @@ std::optional<Site> load_site_text(std::string name, std::string text, Sources& 
   if (!document) return std::nullopt;
   Site site;
   FileLoader loader(sources, diags);
+  site.files.push_back(file);
   loader.hash(sources.text(file));
   loader.load_root(document->root(), {}, site);
   site.digest = hex(loader.digest());

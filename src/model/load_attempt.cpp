@@ -1,6 +1,7 @@
 // Reads attempts: fields by the table of attempt_fields(), attributes by the table of attributes().
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 #include "base/text.hpp"
 #include "grammar/account_name.hpp"
@@ -59,28 +60,52 @@ bool set_account(FieldValue& field, std::string_view text, Span where, Diagnosti
   return true;
 }
 
-/// `basic, strong`
-bool set_levels(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
-  constexpr std::pair<std::string_view, EncryptionLevel> kLevels[] = {
-      {"basic", kBasic}, {"strong", kStrong}, {"strongest", kStrongest}};
+/// A name that a list may hold, and its bit.
+using ListedName = std::pair<std::string_view, std::int64_t>;
+
+/// `basic, strong`: in the order of `names`, whatever the order in which they were written.
+bool set_names(FieldValue& field, std::string_view text, std::span<const ListedName> names, std::string_view what,
+               Span where, Diagnostics& diags) {
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t comma = std::min(text.find(',', begin), text.size());
     std::string_view word = text.substr(begin, comma - begin);
     while (word.starts_with(' ')) word.remove_prefix(1);
     while (word.ends_with(' ')) word.remove_suffix(1);
-    const auto level = std::find_if(std::begin(kLevels), std::end(kLevels),
-                                    [&](const auto& row) { return equal_without_case(row.first, word); });
-    if (level == std::end(kLevels)) {
-      report_name(diags, where, word, "encryption level", {"basic", "strong", "strongest"});
+    const auto found =
+        std::find_if(names.begin(), names.end(), [&](const auto& row) { return equal_without_case(row.first, word); });
+    if (found == names.end()) {
+      std::vector<std::string_view> known;
+      for (const auto& [name, bit] : names) known.push_back(name);
+      report_name(diags, where, word, what, known);
       return false;
     }
-    field.number |= level->second;
+    field.number |= found->second;
     begin = comma + 1;
   }
-  for (const auto& [name, bit] : kLevels)
-    if ((field.number & bit) != 0) field.text += (field.text.empty() ? "" : ", ") + std::string(name);
+  std::int64_t written = 0;  // two names of one method are one bit
+  for (const auto& [name, bit] : names) {
+    if ((field.number & bit & ~written) != 0) field.text += (field.text.empty() ? "" : ", ") + std::string(name);
+    written |= bit;
+  }
   field.wire = field.text;
   return true;
+}
+
+bool set_levels(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
+  constexpr ListedName kLevels[] = {{"basic", kBasic}, {"strong", kStrong}, {"strongest", kStrongest}};
+  return set_names(field, text, kLevels, "encryption level", where, diags);
+}
+
+bool set_methods(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
+  std::vector<ListedName> names;
+  for (const MethodName& row : method_names()) names.emplace_back(row.name, method_bit(row.method));
+  return set_names(field, text, names, "authentication method", where, diags);
+}
+
+bool set_protocols(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
+  std::vector<ListedName> names;
+  for (const std::string_view name : kLanProtocols) names.emplace_back(name, std::int64_t{1} << names.size());
+  return set_names(field, text, names, "LAN protocol", where, diags);
 }
 
 bool set_eap_result(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
@@ -110,12 +135,12 @@ bool set_time(FieldValue& field, std::string_view text, Span where, const Site& 
   return true;
 }
 
-/// A list of levels is one value.
+/// A list is one value.
 std::string joined(Loader& in, yaml::Node list) {
   std::string out;
-  for (const yaml::Node item : read_list(in, list, "an encryption level")) {
+  for (const yaml::Node item : read_list(in, list, "a name")) {
     if (list.is_sequence() && item.text().empty())
-      in.diags.error(code("R111"), item.span(), "expected an encryption level, found an empty text");
+      in.diags.error(code("R111"), item.span(), "expected a name, found an empty text");
     out += (out.empty() ? "" : ", ") + std::string(item.text());
   }
   return out;
@@ -144,7 +169,7 @@ void load_field(yaml::Node key, yaml::Node node, const std::string& prefix, cons
     names.push_back(field.name);
     is_section = is_section || field.name.starts_with(name + ".");
     if (field.name != name) continue;
-    const bool is_list = field.type == FieldType::levels && node.is_sequence();
+    const bool is_list = is_list_type(field.type) && node.is_sequence();
     if (!is_list && !in.expect_scalar(node, "a single value")) return;
     const std::string text = is_list ? joined(in, node) : std::string(node.text());
     set_field(attempt, static_cast<FieldId>(row), text, node.is_plain(), node.span(), site, in.diags);
@@ -185,11 +210,6 @@ void load_attribute(yaml::Node key, yaml::Node node, Attempt& attempt, Loader& i
 }
 
 }  // namespace
-
-bool is_eap_reason(const Reason& reason) {
-  return reason.kind == "EAP" || reason.kind == "certificate" || reason.kind == "authentication" ||
-         (reason.kind == "discard" && reason.number != kServerMalformed);
-}
 
 World world_at(const Attempt& attempt) {
   World world;
@@ -261,6 +281,12 @@ void set_field(Attempt& attempt, FieldId id, std::string_view text, bool plain, 
         break;
       case FieldType::levels:
         ok = set_levels(field, text, where, diags);
+        break;
+      case FieldType::methods:
+        ok = set_methods(field, text, where, diags);
+        break;
+      case FieldType::protocols:
+        ok = set_protocols(field, text, where, diags);
         break;
       case FieldType::eap_result:
         ok = set_eap_result(field, text, where, diags);

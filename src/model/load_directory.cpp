@@ -1,6 +1,6 @@
 // Reads the directory: domain, groups; its accounts are load_account.cpp's.
 #include "model/named_rows.hpp"
-#include "model/sections.hpp"
+#include "model/setting_keys.hpp"
 
 namespace rapsim {
 namespace {
@@ -65,6 +65,31 @@ constexpr Key<Directory> kDomainKeys[] = {
    {"mode of the domain; workgroup: there is none; left out: native", [] { return shapes::words(kModes); }}},
 };
 
+constexpr Key<Directory> kDomainLockoutKeys[] = {
+  number_key<0, 999, &Directory::lockout, &DomainLockout::threshold>("threshold", "0: off (semantics 2.6)", "failed logons after which the domain locks an account; 0, or left out: off"),
+  duration_key<&Directory::lockout, &DomainLockout::window>("window", "30 minutes (unverified)", "how long after the last failure the counter is deleted; left out: 30m"),
+  duration_key<&Directory::lockout, &DomainLockout::duration>("duration", "30 minutes (unverified)", "how long an account stays locked; left out: 30m"),
+};
+
+constexpr Words<2> kGroupTypes{"group type", {"distribution", "security"}};
+constexpr Words<3> kGroupScopes{"group scope", {"domain-local", "global", "universal"}};
+
+constexpr Section kServersGroup{"`ras-and-ias-servers`", std::to_array<Key<DirectoryAccess>>({
+  flag_key<&DirectoryAccess::group_exists>("exists", "the server can read the domain (ours)", "whether there is the group RAS and IAS Servers; left out: true"),
+  word_key<kGroupTypes, &DirectoryAccess::group_is_security>("type", "as it must be (the troubleshooting document)", "its type; left out: security"),
+  word_key<kGroupScopes, &DirectoryAccess::group_scope>("scope", "as it must be (the troubleshooting document)", "its scope; left out: domain-local"),
+  flag_key<&DirectoryAccess::group_can_read>("read-access-check", "as it must be (the troubleshooting document)", "whether the group may read the remote access properties; left out: true"),
+  flag_key<&DirectoryAccess::registered>("server-is-member", "as it must be (the troubleshooting document)", "whether the server is a member (registered); left out: true"),
+  given_flag_key<&DirectoryAccess::registered_at_start>("server-was-member-at-start", "whether it was when the server was last started; left out: as now"),
+})};
+
+constexpr Section kServerAccess{"`server-access`", std::to_array<Key<DirectoryAccess>>({
+  flag_key<&DirectoryAccess::joined>("joined", "the server is a member of the domain (ours)", "whether the server is a member of the domain; left out: true"),
+  map_key<kServersGroup, DirectoryAccess>("ras-and-ias-servers", "the group RAS and IAS Servers"),
+  flag_key<&DirectoryAccess::everyone_in_pre_windows_2000>("everyone-in-pre-windows-2000-compatible-access", "as an NT 4.0 server needs it (ours)", "whether Everyone is in that group, which an NT 4.0 server needs; left out: true"),
+  given_flag_key<&DirectoryAccess::everyone_at_start>("everyone-was-there-at-start", "whether it was when the domain controllers were last started; left out: as now"),
+})};
+
 constexpr Key<Directory> kDirectoryKeys[] = {
   {"domain", [](Loader& in, yaml::Node node, Directory& d) { load_keys<Directory>(in, node, d, kDomainKeys, "`domain`"); },
    [](EffectivePrinter& out, const Directory& d) { out.open_map({}); print_keys<Directory>(out, d, kDomainKeys); out.close_map(); }, "",
@@ -73,6 +98,10 @@ constexpr Key<Directory> kDirectoryKeys[] = {
    [](EffectivePrinter& out, const Directory& d) { out.value(bool_text(d.complete.value), d.complete.where); },
    "an account or group that is not listed does not exist",
    {"false: accounts and groups that are not listed may exist; left out: true", shapes::boolean}},
+  {"account-lockout",
+   [](Loader& in, yaml::Node node, Directory& d) { load_keys<Directory>(in, node, d, kDomainLockoutKeys, "`account-lockout`"); },
+   [](EffectivePrinter& out, const Directory& d) { out.open_map({}); print_keys<Directory>(out, d, kDomainLockoutKeys); out.close_map(); }, "",
+   {"lockout of the domain, which is not that of remote access", [] { return map_shape(kDomainLockoutKeys); }}},
   {"groups", load_groups, [](EffectivePrinter& out, const Directory& d) { print_named<Group>(out, d.groups, kGroupKeys); }, "",
    {"groups by name", [] { return named_shape(map_shape(kGroupKeys)); }}},
   {"users", load_users, print_users, "", {"accounts of users by name", users_shape}},
@@ -86,6 +115,29 @@ void load_groups(Loader& in, yaml::Node node, Directory& directory) {
   known.add_all(directory.groups);
   load_named<Group>(in, node, directory.groups, known, kGroupKeys, "a group");
 }
+
+/// A key of the directory as one of the site: copies of a site share the directory until one of them changes it.
+template <std::size_t kRow>
+constexpr Key<Site> shared_key() {
+  return {kDirectoryKeys[kRow].name,
+          [](Loader& in, yaml::Node node, Site& s) {
+            if (s.directory.use_count() > 1) s.directory = std::make_shared<Directory>(*s.directory);
+            kDirectoryKeys[kRow].load(in, node, *s.directory);
+          },
+          [](EffectivePrinter& out, const Site& s) { kDirectoryKeys[kRow].print(out, *s.directory); },
+          kDirectoryKeys[kRow].origin, kDirectoryKeys[kRow].schema};
+}
+
+template <std::size_t... kRows>
+constexpr auto keys_of_site(std::index_sequence<kRows...>) {
+  // What the server may read is the server's, not the directory's: to change it copies no accounts.
+  return Section{"`directory`",
+                 std::to_array<Key<Site>>(
+                     {shared_key<kRows>()..., map_key<kServerAccess, &Site::server, &Server::rras, &Rras::access>(
+                                                  "server-access", "what the server may read in the domain")})};
+}
+
+constexpr auto kDirectory = keys_of_site(std::make_index_sequence<std::size(kDirectoryKeys)>{});
 
 }  // namespace
 
@@ -106,18 +158,10 @@ void print_text(EffectivePrinter& out, const Setting<std::string>& setting) {
   setting.value.empty() ? out.nothing() : out.value(yaml_scalar(setting.value), setting.where);
 }
 
-void load_directory(Loader& in, yaml::Node node, Site& site) {
-  // Copies of a site share the directory until one of them changes it.
-  if (site.directory.use_count() > 1) site.directory = std::make_shared<Directory>(*site.directory);
-  load_keys<Directory>(in, node, *site.directory, kDirectoryKeys, "`directory`");
-}
+void load_directory(Loader& in, yaml::Node node, Site& site) { kDirectory.load(in, node, site); }
 
-Shape directory_shape() { return map_shape(kDirectoryKeys); }
+Shape directory_shape() { return kDirectory.shape(); }
 
-void print_directory(EffectivePrinter& out, const Directory& directory) {
-  out.open_map({});
-  print_keys<Directory>(out, directory, kDirectoryKeys);
-  out.close_map();
-}
+void print_directory(EffectivePrinter& out, const Site& site) { kDirectory.print(out, site); }
 
 }  // namespace rapsim

@@ -40,7 +40,7 @@ void load_policies(Loader& in, yaml::Node node, Site& site) {
   load_rules<Policy>(in, node, site.policies, site.policies_where, kPolicyKeys, "a policy");
 }
 
-Shape policies_shape() { return rules_shape(kPolicyKeys); }
+Shape policies_shape() { return list_by_name_shape(kPolicyKeys); }
 
 void print_policies(EffectivePrinter& out, const Site& site) {
   print_rules<Policy>(out, site.policies, site.policies_where, kPolicyKeys);

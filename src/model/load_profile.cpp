@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kLevels[] = {"none", "basic", "strong", "strongest"};  // bit i is level i
 constexpr std::string_view kAssignments[] = {"server-settings", "server-must-supply", "client-may-request", "static"};
-constexpr std::string_view kFilterActions[] = {"forward", "drop"};
+constexpr std::string_view kMultilinkUses[] = {"server-settings", "disallowed", "allowed"};
 
 std::optional<std::uint8_t> read_levels(Loader& in, yaml::Node node) {
   std::uint8_t bits = 0;
@@ -42,18 +42,6 @@ std::optional<grammar::Schedule> read_schedule(Loader& in, yaml::Node node) {
   return std::nullopt;
 }
 
-std::vector<FilterException> read_filters(Loader& in, yaml::Node node) {
-  std::vector<FilterException> out;
-  for (const yaml::Node item : read_list(in, node, "a packet filter")) {
-    SyntaxError error;
-    if (auto filter = grammar::parse_packet_filter(item.text(), error))
-      out.push_back({std::string(item.text()), *std::move(filter), item.span()});
-    else
-      in.report(item, error);
-  }
-  return out;
-}
-
 std::optional<std::vector<std::uint32_t>> read_port_types(Loader& in, yaml::Node node) {
   std::vector<std::uint32_t> out;
   for (const yaml::Node item : read_list(in, node, "a value of NAS-Port-Type"))
@@ -81,36 +69,37 @@ constexpr Key<Profile> kAddressKeys[] = {
    {"with `assignment: static`: the address", shapes::ipv4}},
 };
 
-constexpr Key<PacketFilter> kFilterKeys[] = {
-  {"default",
-   [](Loader& in, yaml::Node node, PacketFilter& f) {
-     in.set(node, f.drop_by_default, [](Loader& l, yaml::Node n) -> std::optional<bool> {
-       const auto row = read_word(l, n, "filter action", kFilterActions);
-       return row ? std::optional(*row == 1) : std::nullopt; }); },
-   [](EffectivePrinter& out, const PacketFilter& f) {
-     out.value(kFilterActions[f.drop_by_default.value ? 1 : 0], f.drop_by_default.where); },
-   "nothing is filtered",
-   {"what becomes of packets that no filter names; left out: forward", [] { return shapes::words(kFilterActions); }}},
-  {"except",
-   [](Loader& in, yaml::Node node, PacketFilter& f) {
-     if (in.editing) f.except.clear();
-     for (FilterException& filter : read_filters(in, node)) f.except.push_back(std::move(filter)); },
-   [](EffectivePrinter& out, const PacketFilter& f) {
-     std::vector<std::string> texts;
-     for (const FilterException& filter : f.except) texts.push_back(filter.text);
-     texts.empty() ? out.nothing() : out.list(texts, f.except.front().where); }, "",
-   {"filters for which the opposite holds, like `tcp any -> 10.0.0.0/8 port 443`", [] { return shapes::one_or_list(shapes::text()); }}},
-};
-
 constexpr Key<Profile> kFiltersKeys[] = {
   {"input",
-   [](Loader& in, yaml::Node node, Profile& p) { load_keys<PacketFilter>(in, node, p.input_filter, kFilterKeys, "a packet filter"); },
-   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<PacketFilter>(out, p.input_filter, kFilterKeys); out.close_map(); }, "",
-   {"packets from the client", [] { return shapes::defined("packet-filter", map_shape(kFilterKeys)); }}},
+   [](Loader& in, yaml::Node node, Profile& p) { load_packet_filter(in, node, p.input_filter); },
+   [](EffectivePrinter& out, const Profile& p) { print_packet_filter(out, p.input_filter); }, "",
+   {"packets from the client", packet_filter_shape}},
   {"output",
-   [](Loader& in, yaml::Node node, Profile& p) { load_keys<PacketFilter>(in, node, p.output_filter, kFilterKeys, "a packet filter"); },
-   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<PacketFilter>(out, p.output_filter, kFilterKeys); out.close_map(); }, "",
-   {"packets to the client", [] { return shapes::defined("packet-filter", map_shape(kFilterKeys)); }}},
+   [](Loader& in, yaml::Node node, Profile& p) { load_packet_filter(in, node, p.output_filter); },
+   [](EffectivePrinter& out, const Profile& p) { print_packet_filter(out, p.output_filter); }, "",
+   {"packets to the client", packet_filter_shape}},
+};
+
+constexpr Key<Profile> kMultilinkKeys[] = {
+  {"use",
+   [](Loader& in, yaml::Node node, Profile& p) {
+     in.set(node, p.multilink, [](Loader& l, yaml::Node n) -> std::optional<Multilink> {
+       const auto row = read_word(l, n, "use of multilink", kMultilinkUses);
+       return row ? std::optional(static_cast<Multilink>(*row)) : std::nullopt; }); },
+   [](EffectivePrinter& out, const Profile& p) { out.value(kMultilinkUses[static_cast<std::size_t>(p.multilink.value)], p.multilink.where); },
+   "the server's settings decide (semantics 4.4, unverified)",
+   {"whether a session may have several links; left out: server-settings", [] { return shapes::words(kMultilinkUses); }}},
+  {"most-links",
+   [](Loader& in, yaml::Node node, Profile& p) {
+     in.set(node, p.most_links, [](Loader& l, yaml::Node n) { return read_number(l, n, 1, UINT32_MAX); }); },
+   [](EffectivePrinter& out, const Profile& p) {
+     p.most_links.is_given() ? out.value(std::to_string(p.most_links.value), p.most_links.where) : out.nothing(); }, "",
+   {"most links of a session; left out: no limit", [] { return shapes::number(1, UINT32_MAX); }}},
+  {"bap-required",
+   [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.bap_required, read_bool); },
+   [](EffectivePrinter& out, const Profile& p) { out.value(bool_text(p.bap_required.value), p.bap_required.where); },
+   "a new profile requires no BAP (unverified)",
+   {"whether links are added and dropped by need only; left out: false", shapes::boolean}},
 };
 // clang-format on
 
@@ -206,6 +195,10 @@ constexpr Key<Profile> kProfileKeys[] = {
    [](Loader& in, yaml::Node node, Profile& p) { load_keys<Profile>(in, node, p, kFiltersKeys, "`packet-filters`"); },
    [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kFiltersKeys); out.close_map(); }, "",
    {"filters of the session", [] { return map_shape(kFiltersKeys); }}},
+  {"multilink",
+   [](Loader& in, yaml::Node node, Profile& p) { load_keys<Profile>(in, node, p, kMultilinkKeys, "`multilink`"); },
+   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kMultilinkKeys); out.close_map(); }, "",
+   {"several links in one session", [] { return map_shape(kMultilinkKeys); }}},
   {"attributes", load_returned, print_returned, "",
    {"other RADIUS attributes that the accept returns", returned_shape}},
 };

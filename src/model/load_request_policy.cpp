@@ -120,7 +120,7 @@ void load_request_policies(Loader& in, yaml::Node node, Site& site) {
                             "a connection request policy");
 }
 
-Shape request_policies_shape() { return rules_shape(kRequestPolicyKeys); }
+Shape request_policies_shape() { return list_by_name_shape(kRequestPolicyKeys); }
 
 void print_request_policies(EffectivePrinter& out, const Site& site) {
   if (site.dialect.value == Dialect::windows_2000) return out.nothing();

@@ -1,21 +1,24 @@
 // Reads the server, the RADIUS clients of the policy server, remote RADIUS server groups, and the readings.
 #include "grammar/duration.hpp"
 #include "model/named_rows.hpp"
-#include "model/sections.hpp"
+#include "model/rras_sections.hpp"
+#include "model/setting_keys.hpp"
 
 namespace rapsim {
 namespace {
 
 constexpr std::string_view kProviders[] = {"windows", "radius"};
 
-std::optional<Network> read_network(Loader& in, yaml::Node node) {
-  if (!in.expect_scalar(node, "an address or a network")) return std::nullopt;
-  const auto network = parse_network(node.text());
-  if (!network)
-    in.diags.error(code("R315"), node.span(),
-                   "expected an address like `192.0.2.7` or a network like `192.0.2.0/24`, found `" +
-                       std::string(node.text()) + "`");
-  return network;
+constexpr Words<4> kEditions{"edition", {"web", "standard", "enterprise", "datacenter"}};
+constexpr Words<2> kSetups{"way to set a server up", {"console", "wizard"}};
+constexpr Words<2> kPolicyPlaces{"place of the policies", {"here", "radius-server"}};
+constexpr std::string_view kVersions[] = {"nt4"};
+
+/// The only version that is none of a dialect.
+void load_version(Loader& in, yaml::Node node, Server& server) {
+  in.set(node, server.rras.is_nt4, [](Loader& l, yaml::Node n) -> std::optional<bool> {
+    return read_word(l, n, "version that a dialect does not tell", kVersions) ? std::optional(true) : std::nullopt;
+  });
 }
 
 // clang-format off
@@ -36,6 +39,8 @@ constexpr Key<Server> kServerAuthenticationKeys[] = {
    [](EffectivePrinter& out, const Server& s) { out.value(bool_text(s.allow_lm.value), s.allow_lm.where); },
    "LAN Manager responses are off (reason 20)",
    {"whether LAN Manager responses are accepted; left out: false", shapes::boolean}},
+  word_key<kPolicyPlaces, &Server::rras, &Rras::policies_on_radius>("policies", "of whoever the provider is (semantics 6.5)", "with `provider: radius`: whether this server's policies count, or those of the RADIUS server"),
+  part_key<load_radius_servers, print_radius_servers, &Server::rras>("radius-servers", {"RADIUS servers that RRAS asks, by name", radius_servers_shape}),
 };
 
 constexpr Key<Server> kLockoutKeys[] = {
@@ -61,6 +66,18 @@ constexpr Key<Server> kServerKeys[] = {
   {"default-domain", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.default_domain, read_name); },
    [](EffectivePrinter& out, const Server& s) { print_text(out, s.default_domain); }, "",
    {"the domain of names without one; left out: that of the directory", shapes::text}},
+  {"version", load_version,
+   [](EffectivePrinter& out, const Server& s) { s.rras.is_nt4.value ? out.value(kVersions[0], s.rras.is_nt4.where) : out.nothing(); }, "",
+   {"nt4: a server of Windows NT 4.0, which no dialect is", [] { return shapes::words(kVersions); }}},
+  word_key<kEditions, &Server::rras, &Rras::edition>("edition", "2000 and 2003: standard (ours), nps: none with a known limit (G-12)", "edition of the system, which limits ports and connections; left out: standard"),
+  part_key<load_service, print_service, &Server::rras>("service", {"Routing and Remote Access", service_shape}),
+  word_key<kSetups, &Server::rras, &Rras::wizard_ports>("set-up-by", "five ports of a type, as in the troubleshooting document", "who has set the server up, which decides how many ports there are; left out: console"),
+  part_key<load_ports, print_ports, &Server::rras>("ports", {"ports by their type", ports_shape}),
+  part_key<load_protocols, print_protocols, &Server::rras>("protocols", {"LAN protocols", protocols_shape}),
+  part_key<load_server_multilink, print_server_multilink, &Server::rras>("multilink", {"connections of several links", server_multilink_shape}),
+  part_key<load_addresses, print_addresses, &Server::rras, &Rras::addresses>("addresses", {"where the addresses of clients come from", addresses_shape}),
+  part_key<load_ipsec, print_ipsec, &Server::rras, &Rras::ipsec>("ipsec", {"what L2TP needs", ipsec_shape}),
+  part_key<load_internet_interface, print_internet_interface, &Server::rras, &Rras::internet>("internet-interface", {"the interface that clients call", internet_interface_shape}),
   {"authentication",
    [](Loader& in, yaml::Node node, Server& s) { load_keys<Server>(in, node, s, kServerAuthenticationKeys, "`authentication`"); },
    [](EffectivePrinter& out, const Server& s) { out.open_map({}); print_keys<Server>(out, s, kServerAuthenticationKeys); out.close_map(); }, "",
@@ -98,10 +115,14 @@ Shape radius_clients_shape() { return named_shape(map_shape(kClientKeys)); }
 
 Shape readings_shape() {
   Shape out{.kind = ShapeKind::map};
-  for (const ReadingRow& row : readings())
-    out.keys.push_back(
-        shapes::under(row.name, "true: " + std::string(row.other) + "; false, or left out: " + std::string(row.built),
-                      shapes::boolean()));
+  for (const ReadingRow& row : readings()) {
+    const bool is_flag = row.other_word == "true";
+    const std::string_view words[] = {row.built_word, row.other_word};
+    out.keys.push_back(shapes::under(row.name,
+                                     std::string(row.other_word) + ": " + std::string(row.other) + "; " +
+                                         std::string(row.built_word) + ", or left out: " + std::string(row.built),
+                                     is_flag ? shapes::boolean() : shapes::words(words)));
+  }
   return out;
 }
 
@@ -135,7 +156,12 @@ void load_readings(Loader& in, yaml::Node node, Site& site) {
       names.push_back(readings()[row].name);
       if (readings()[row].name != name.text()) continue;
       is_known = true;
-      in.set(node.value(entry), site.readings.switches[row], read_bool);
+      in.set(node.value(entry), site.readings.switches[row], [&](Loader& l, yaml::Node side) -> std::optional<bool> {
+        if (readings()[row].other_word == "true") return read_bool(l, side);
+        const std::string_view words[] = {readings()[row].built_word, readings()[row].other_word};
+        const auto word = read_word(l, side, "side of `" + std::string(readings()[row].name) + "`", words);
+        return word ? std::optional(*word == 1) : std::nullopt;
+      });
     }
     if (!is_known)
       in.diags.error(code("R110"), name.span(), "unknown reading `" + std::string(name.text()) + "`",
@@ -147,7 +173,8 @@ void print_readings(EffectivePrinter& out, const Site& site) {
   out.open_map({});
   for (std::size_t row = 0; row < readings().size(); ++row) {
     out.key(readings()[row].name, std::string(readings()[row].built) + " (" + std::string(readings()[row].gap) + ")");
-    out.value(bool_text(site.readings.switches[row].value), site.readings.switches[row].where);
+    const Setting<bool>& side = site.readings.switches[row];
+    out.value(side.value ? readings()[row].other_word : readings()[row].built_word, side.where);
   }
   out.close_map();
 }

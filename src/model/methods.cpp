@@ -54,6 +54,8 @@ const MethodName& name_of(Method method) {
   return kMethodNames.front();
 }
 
+std::int64_t method_bit(Method method) { return std::int64_t{1} << (&name_of(method) - kMethodNames.data()); }
+
 bool MethodList::has_type(Method method) const {
   return ranges::any_of(methods, [&](const ListedMethod& listed) {
     return listed.method.type == method.type || (is_eap(listed.method.type) && is_eap(method.type));

@@ -39,6 +39,9 @@ const MethodName* find_method(std::string_view name);
 /// The preferred row of a method; an EAP type without a name of its own gives the row of EAP.
 const MethodName& name_of(Method method);
 
+/// The bit of a method in a list that is kept as a number: bit i is row i of method_names(), of its preferred name.
+std::int64_t method_bit(Method method);
+
 constexpr bool is_eap(std::uint8_t type) { return type == kAuthenticationEap || type == kAuthenticationPeap; }
 
 /// One entry of a list of methods.

@@ -31,7 +31,9 @@ void load_named(Loader& in, yaml::Node node, std::vector<T>& rows, RowsByName& k
     }
     const std::optional<std::size_t> found = in.editing ? known.find(name.text()) : known.add(name.text(), rows.size());
     if (!found && in.editing) {
-      in.diags.error(code("R316"), name.span(), "`" + std::string(name.text()) + "` is not in the directory");
+      in.diags.error(
+          code("R316"), name.span(),
+          "there is no " + std::string(what.substr(what.find(' ') + 1)) + " `" + std::string(name.text()) + "`");
       continue;
     }
     if (found && rows[*found].name != name.text()) {
@@ -48,6 +50,70 @@ void load_named(Loader& in, yaml::Node node, std::vector<T>& rows, RowsByName& k
 inline Shape named_shape(Shape element) {
   element.may_be_null = true;
   return shapes::named(std::move(element));
+}
+
+/// What the elements of a list are called: `policy`, `a policy`, `a list of policies`.
+struct ListWords {
+  std::string_view kind, one, list;
+};
+
+/// An edit of elements of a list by their names: `policies."VPN staff".permission` (R316).
+template <class T>
+void edit_by_name(Loader& in, yaml::Node node, std::vector<T>& rows, std::span<const Key<T>> keys,
+                  const ListWords& words) {
+  for (std::size_t entry = 0; entry < node.size(); ++entry) {
+    const yaml::Node name = node.key(entry);
+    std::vector<std::string_view> names;
+    T* found = nullptr;
+    for (T& row : rows) {
+      names.push_back(row.name);
+      if (row.name == name.text()) found = &row;
+    }
+    if (found != nullptr)
+      load_keys<T>(in, node.value(entry), *found, keys, words.one);
+    else
+      in.diags.error(code("R316"), name.span(), "no " + std::string(words.kind) + " `" + std::string(name.text()) + "`",
+                     help_for_key(name.text(), names));
+  }
+}
+
+/// A list of maps that have a `name` (R112); an edit replaces it, or names an element. `where`: of the list, when
+/// somebody keeps it.
+template <class T>
+void load_list_by_name(Loader& in, yaml::Node node, std::vector<T>& rows, Span* where, std::span<const Key<T>> keys,
+                       const ListWords& words) {
+  if (in.editing && node.is_map()) return edit_by_name<T>(in, node, rows, keys, words);
+  if (!in.expect_sequence(node, words.list)) return;
+  if (in.editing) rows.clear();
+  if (where != nullptr) *where = node.span();
+  for (std::size_t i = 0; i < node.size(); ++i) {
+    const yaml::Node item = node.element(i);
+    T& row = rows.emplace_back();
+    row.where = item.span();
+    load_keys<T>(in, item, row, keys, words.one);
+    if (item.is_map() && !item.find("name"))
+      in.diags.error(code("R112"), item.span(), std::string(words.one) + " needs a `name`");
+  }
+}
+
+/// What load_list_by_name() reads.
+template <class Keys>
+Shape list_by_name_shape(const Keys& keys) {
+  Shape element = map_shape(keys);
+  element.required = {"name"};
+  return shapes::list(std::move(element));
+}
+
+template <class T>
+void print_list_by_name(EffectivePrinter& out, const std::vector<T>& rows, Span where, std::span<const Key<T>> keys) {
+  if (rows.empty()) return out.value("[]", where);
+  out.open_map(where);
+  for (const T& row : rows) {
+    out.open_item();
+    print_keys<T>(out, row, keys);
+    out.close_item();
+  }
+  out.close_map();
 }
 
 template <class T>

@@ -58,6 +58,9 @@ struct PacketFilter {
   std::vector<FilterException> except{};
 };
 
+/// Multilink as the profile has it: the server's setting, or its own.
+enum class Multilink : std::uint8_t { server_settings, disallowed, allowed };
+
 /// A RADIUS attribute that the profile returns; values as they stand on the wire (numbers as decimal text).
 struct ProfileAttribute {
   AttributeId attribute = 0;
@@ -77,6 +80,9 @@ struct Profile {
   Setting<std::string> static_address{};
   PacketFilter input_filter{};
   PacketFilter output_filter{};
+  Setting<Multilink> multilink{};
+  Setting<std::uint32_t> most_links{};  // Port-Limit
+  Setting<bool> bap_required{};
   std::vector<ProfileAttribute> attributes{};
 };
 

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "model/named_rows.hpp"
 #include "model/sections.hpp"
 
 namespace rapsim {
@@ -64,54 +65,12 @@ constexpr auto with_rule_keys(const std::array<Key<P>, N>& own) {
 template <class P>
 void load_rules(Loader& in, yaml::Node node, std::vector<P>& rules, Span& where, std::span<const Key<P>> keys,
                 std::string_view what) {
-  if (in.editing && node.is_map()) {
-    for (std::size_t entry = 0; entry < node.size(); ++entry) {
-      const yaml::Node name = node.key(entry);
-      std::vector<std::string_view> names;
-      P* found = nullptr;
-      for (P& rule : rules) {
-        names.push_back(rule.name);
-        if (rule.name == name.text()) found = &rule;
-      }
-      if (found != nullptr)
-        load_keys<P>(in, node.value(entry), *found, keys, what);
-      else
-        in.diags.error(code("R316"), name.span(), "no policy `" + std::string(name.text()) + "`",
-                       help_for_key(name.text(), names));
-    }
-    return;
-  }
-  if (!in.expect_sequence(node, "a list of policies")) return;
-  if (in.editing) rules.clear();
-  where = node.span();
-  for (std::size_t i = 0; i < node.size(); ++i) {
-    const yaml::Node item = node.element(i);
-    P& rule = rules.emplace_back();
-    rule.where = item.span();
-    load_keys<P>(in, item, rule, keys, what);
-    if (item.is_map() && !item.find("name"))
-      in.diags.error(code("R112"), item.span(), std::string(what) + " needs a `name`");
-  }
-}
-
-/// A list of policies.
-template <class Keys>
-Shape rules_shape(const Keys& keys) {
-  Shape rule = map_shape(keys);
-  rule.required = {"name"};
-  return shapes::list(std::move(rule));
+  load_list_by_name<P>(in, node, rules, &where, keys, {"policy", what, "a list of policies"});
 }
 
 template <class P>
 void print_rules(EffectivePrinter& out, const std::vector<P>& rules, Span where, std::span<const Key<P>> keys) {
-  if (rules.empty()) return out.value("[]", where);
-  out.open_map(where);
-  for (const P& rule : rules) {
-    out.open_item();
-    print_keys<P>(out, rule, keys);
-    out.close_item();
-  }
-  out.close_map();
+  print_list_by_name<P>(out, rules, where, keys);
 }
 
 }  // namespace rapsim

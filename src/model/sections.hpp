@@ -2,7 +2,6 @@
 #pragma once
 
 #include "model/keys.hpp"
-#include "model/reasons.hpp"
 #include "model/site.hpp"
 
 namespace rapsim {
@@ -28,7 +27,13 @@ void print_users(EffectivePrinter& out, const Directory& directory);
 void load_computers(Loader& in, yaml::Node node, Directory& directory);
 void print_computers(EffectivePrinter& out, const Directory& directory);
 void load_directory(Loader& in, yaml::Node node, Site& site);
-void print_directory(EffectivePrinter& out, const Directory& directory);
+void print_directory(EffectivePrinter& out, const Site& site);
+void load_packet_filter(Loader& in, yaml::Node node, PacketFilter& filter);
+void print_packet_filter(EffectivePrinter& out, const PacketFilter& filter);
+void load_direction_filter(Loader& in, yaml::Node node, DirectionFilter& direction);
+void print_direction_filter(EffectivePrinter& out, const DirectionFilter& direction);
+void load_filter_list(Loader& in, yaml::Node node, std::vector<FilterException>& filters);
+void print_filter_list(EffectivePrinter& out, const std::vector<FilterException>& filters);
 
 /// A list of names of other things.
 void load_references(Loader& in, yaml::Node node, std::vector<Reference>& into);
@@ -39,9 +44,6 @@ std::optional<MethodList> read_methods(Loader& in, yaml::Node node);
 std::vector<std::string> method_texts(const MethodList& list);
 /// A value of an attribute in the form conditions see: enumerations as decimal text. Errors: R301, R111, R312, R315.
 std::optional<std::string> read_attribute_value(Loader& in, yaml::Node node, const Attribute& attribute);
-/// The kinds of reasons that EAP and certificates end with.
-bool is_eap_reason(const Reason& reason);
-
 // What the sections look like, for `rapsim schema`.
 Shape server_shape();
 Shape directory_shape();
@@ -53,6 +55,8 @@ Shape policies_shape();
 Shape conditions_shape(std::uint8_t places);
 Shape profile_shape();
 Shape methods_shape();
+Shape packet_filter_shape();
+Shape filter_list_shape();
 
 /// Defaults of the dialect for everything left out.
 void fill_defaults(Site& site);

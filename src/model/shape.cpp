@@ -45,6 +45,7 @@ Shape string(std::string pattern) {
 Shape duration() { return defined("duration", string("^([0-9]+(w|d|h|min|m|s))+$")); }
 Shape ipv4() { return string("^[0-9]{1,3}([.][0-9]{1,3}){3}$"); }
 Shape network() { return string("^[0-9]{1,3}([.][0-9]{1,3}){3}(/[0-9]+)?$"); }
+Shape address_range() { return string("[0-9].*[.]"); }
 Shape schedule() { return defined("schedule", string("[A-Za-z]")); }
 Shape time() { return defined("time", string("^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")); }
 Shape date() { return string("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"); }
@@ -85,6 +86,11 @@ Shape list(Shape element, std::size_t least) {
 Shape one_or_list(Shape element, std::size_t least) { return any_of({element, list(element, least)}); }
 
 Shape any_of(std::vector<Shape> alternatives) { return {.kind = ShapeKind::any_of, .of = std::move(alternatives)}; }
+
+Shape names_of(Shape name) {
+  const Shape one = any_of({std::move(name), string(",")});
+  return any_of({one, list(one, 1)});
+}
 
 Shape named(Shape value) { return {.kind = ShapeKind::map, .of = {std::move(value)}}; }
 

@@ -26,7 +26,8 @@ struct KeySchema {
   Shape (*shape)() = nullptr;
 };
 
-enum class ShapeKind : std::uint8_t { anything, null, boolean, number, text, choice, list, map, any_of };
+/// `reference`: the shape of this definition, which stands around it: steps inside a step.
+enum class ShapeKind : std::uint8_t { anything, null, boolean, number, text, choice, list, map, any_of, reference };
 
 /// One of a fixed set of values.
 struct ShapeWord {
@@ -80,6 +81,7 @@ Shape string(std::string pattern);
 Shape duration();
 Shape ipv4();
 Shape network();
+Shape address_range();
 Shape schedule();
 /// `2003-11-03T09:00`
 Shape time();
@@ -96,6 +98,8 @@ Shape list(Shape element, std::size_t least = 0);
 /// What read_list() takes.
 Shape one_or_list(Shape element, std::size_t least = 0);
 Shape any_of(std::vector<Shape> alternatives);
+/// Names out of a list: one, several in one text, `basic, strong`, or a list of them.
+Shape names_of(Shape name);
 /// A map whose keys are names of the user's choice.
 Shape named(Shape value);
 /// Names of other things.

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "model/load.hpp"
+#include "model/rras_sections.hpp"
 #include "model/sections.hpp"
 #include "model/zone.hpp"
 
@@ -176,6 +177,7 @@ void fill_directory(Directory& directory) {
   directory.complete.set_default(true);
   directory.domain.set_default("DOMAIN");
   directory.mode.set_default(DomainMode::native);
+  fill_domain_lockout(directory.lockout);
   for (User& user : directory.users) fill_account(user, "Domain Users");
   for (User& computer : directory.computers) fill_account(computer, "Domain Computers");
 }
@@ -191,6 +193,7 @@ void fill_defaults(Site& site) {
   site.server.allow_lm.set_default(false);
   site.server.lockout.max_denials.set_default(0);
   site.server.lockout.reset_time.set_default(std::chrono::minutes{2880});  // REGLOCK
+  fill_world_defaults(site);
   for (Policy& policy : site.policies) fill_policy(policy);
   for (RequestPolicy& policy : site.request_policies) policy.enabled.set_default(true);
   if (site.directory.use_count() > 1) return;  // shared with a site that has its defaults
@@ -200,6 +203,7 @@ void fill_defaults(Site& site) {
 void check_site(const Site& site, Diagnostics& diags) {
   check_server(site, diags);
   check_domain(site, diags);
+  check_world(site, diags);
   check_rule_names(site.policies, diags);
   check_rule_names(site.request_policies, diags);
   check_processing_order(site.policies, diags);

@@ -10,9 +10,11 @@
 
 #include "model/account.hpp"
 #include "model/network.hpp"
+#include "model/network_path.hpp"
 #include "model/policy.hpp"
 #include "model/readings.hpp"
 #include "model/request_policy.hpp"
+#include "model/rras.hpp"
 #include "model/setting.hpp"
 
 namespace rapsim {
@@ -38,6 +40,7 @@ struct Server {
   Setting<MethodList> methods{};          // what the server offers in LCP, in order of preference
   Setting<bool> allow_lm{};               // LAN Manager responses
   AccountLockout lockout{};
+  Rras rras{};
 };
 
 /// An access server that the policy server answers.
@@ -58,6 +61,12 @@ struct Group {
 /// Of the domain, or none: a server in a workgroup has local accounts.
 enum class DomainMode : std::uint8_t { native, mixed, nt4, workgroup };
 
+/// The domain's own account lockout (semantics.md 2.6, SAMR 3.1.5.13.7.1).
+struct DomainLockout {
+  Setting<std::uint32_t> threshold{};                  // 0: off
+  Setting<std::chrono::seconds> window{}, duration{};  // duration 0: until somebody unlocks the account
+};
+
 struct Directory {
   Setting<std::string> domain{};
   Setting<std::string> dns_name{};  // realm of its accounts; empty: not told
@@ -68,6 +77,7 @@ struct Directory {
   std::vector<Group> groups{};
   std::vector<User> users{};
   std::vector<User> computers{};  // accounts of host/NAME and NAME$
+  DomainLockout lockout{};
 };
 
 struct Site {
@@ -75,6 +85,8 @@ struct Site {
   Setting<Dialect> dialect{};
   Setting<std::string> time_zone{};
   Server server{};
+  NetworkPath network{};                                                 // left out: everything gets through
+  Intranet intranet{};                                                   // left out: unknown
   std::shared_ptr<Directory> directory = std::make_shared<Directory>();  // shared between edited copies
   std::vector<RadiusClient> radius_clients{};
   Span radius_clients_where{};                    // unknown: nobody described them
@@ -82,9 +94,10 @@ struct Site {
   std::vector<RequestPolicy> request_policies{};  // in processing order
   Span request_policies_where{};                  // unknown: the built-in one of the dialect
   Readings readings{};
-  std::vector<Policy> policies{};  // in processing order
-  Span policies_where{};           // unknown: the built-in ones of the dialect
-  std::string digest{};            // of the bytes of all files of the site, in the order read; edits added
+  std::vector<Policy> policies{};      // in processing order
+  Span policies_where{};               // unknown: the built-in ones of the dialect
+  std::vector<std::uint32_t> files{};  // rows of Sources, in the order read
+  std::string digest{};                // of the bytes of all files of the site, in the order read; edits added
 };
 
 std::string_view domain_mode_name(DomainMode mode);

@@ -13,8 +13,24 @@ namespace {
 
 constexpr std::size_t kWidestLine = 160;  // bytes of a source line that are shown
 
-std::string excerpt(const Diagnostic& diagnostic, const Sources& sources, const Style& style) {
-  const Span& where = diagnostic.where;
+std::string render_one(const Diagnostic& diagnostic, const Sources& sources, const Style& style) {
+  const bool is_error = diagnostic.severity == Severity::error;
+  const std::string kind = fmt::format("{}[{}]", is_error ? "error" : "warning", diagnostic.code.text());
+  std::string out;
+  if (diagnostic.where.known())
+    out +=
+        fmt::format("{}:{}:{}: ", sources.name(diagnostic.where.file), diagnostic.where.line, diagnostic.where.column);
+  else if (diagnostic.where.file < sources.size())
+    out += fmt::format("{}: ", sources.name(diagnostic.where.file));
+  out += fmt::format("{}: {}\n", is_error ? style.bad(kind) : style.open(kind), printable(diagnostic.message));
+  if (diagnostic.where.known()) out += excerpt(diagnostic.where, sources, style);
+  if (!diagnostic.help.empty()) out += fmt::format("  help: {}\n", printable(diagnostic.help));
+  return out;
+}
+
+}  // namespace
+
+std::string excerpt(Span where, const Sources& sources, const Style& style) {
   const std::string line = printable(sources.line(where.file, where.line));
   const std::size_t at = where.column == 0 ? 0 : where.column - 1;
   if (line.empty() || at > line.size()) return {};
@@ -28,23 +44,6 @@ std::string excerpt(const Diagnostic& diagnostic, const Sources& sources, const 
   return fmt::format("    {}\n    {}{}\n", shown, std::string(width_of(shown.substr(0, at - from)), ' '),
                      style.good("^" + std::string(carets - 1, '~')));
 }
-
-std::string render_one(const Diagnostic& diagnostic, const Sources& sources, const Style& style) {
-  const bool is_error = diagnostic.severity == Severity::error;
-  const std::string kind = fmt::format("{}[{}]", is_error ? "error" : "warning", diagnostic.code.text());
-  std::string out;
-  if (diagnostic.where.known())
-    out +=
-        fmt::format("{}:{}:{}: ", sources.name(diagnostic.where.file), diagnostic.where.line, diagnostic.where.column);
-  else if (diagnostic.where.file < sources.size())
-    out += fmt::format("{}: ", sources.name(diagnostic.where.file));
-  out += fmt::format("{}: {}\n", is_error ? style.bad(kind) : style.open(kind), printable(diagnostic.message));
-  if (diagnostic.where.known()) out += excerpt(diagnostic, sources, style);
-  if (!diagnostic.help.empty()) out += fmt::format("  help: {}\n", printable(diagnostic.help));
-  return out;
-}
-
-}  // namespace
 
 std::string render(const Diagnostics& diags, const Sources& sources, bool color) {
   std::string out;

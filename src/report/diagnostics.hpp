@@ -4,8 +4,12 @@
 #include <string>
 
 #include "base/diagnostic.hpp"
+#include "report/style.hpp"
 
 namespace rapsim {
+
+/// The line, and carets under the place; empty where there is none.
+std::string excerpt(Span where, const Sources& sources, const Style& style);
 
 std::string render(const Diagnostics& diags, const Sources& sources, bool color);
 

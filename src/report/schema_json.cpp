@@ -121,6 +121,7 @@ Json SchemaWriter::reference(const std::string& name, const Json& schema) {
 }
 
 Json SchemaWriter::schema_of(const Shape& shape) {
+  if (shape.kind == ShapeKind::reference) return {{"$ref", "#/definitions/" + fragment(shape.definition)}};
   return shape.definition.empty() ? body_of(shape) : reference(shape.definition, body_of(shape));
 }
 
@@ -151,6 +152,8 @@ Json SchemaWriter::body_of(const Shape& shape) {
       return map_of(shape);
     case ShapeKind::any_of:
       return {{"anyOf", alternatives_of(shape)}};
+    case ShapeKind::reference:
+      break;
   }
   return Json::object();
 }

@@ -17,6 +17,7 @@ constexpr std::string_view kResultNames[] = {
 };
 
 bool is_number(const Expectation& expectation) {
+  if (!expectation.fact.empty()) return expectation.is_number;
   return expectation.field != nullptr ? expectation.field->is_number
                                       : attribute(expectation.attribute).type == ValueType::integer;
 }
@@ -61,7 +62,7 @@ Json marker_json(const Marker* marker) {
   return {{"kind", marker_name(marker->kind)}, {"reason", marker->reason}, {"until", day_text(marker->until)}};
 }
 
-Json checked_json(const JudgedAttempt& judged) {
+Json checked_json(const JudgedStep& judged) {
   Json out = Json::array();
   for (const CheckedExpectation& one : judged.checked)
     if (!one.holds || !one.expectation->is_implied) out.push_back(checked_json(one));
@@ -77,17 +78,34 @@ Json connect_json(const JudgedAttempt& judged, const Sources& sources) {
           {"expectations", checked_json(judged)}};
 }
 
-/// `expectations` of a row, or `connects` of a timeline, each with its own; empty for a row that was not run.
-void add_attempts(Json& out, const Suite& suite, RowId row, RowResult result, const Sources& sources) {
+/// What a step asked that is no connect. `remark`: what explains it.
+Json step_json(const JudgedStep& judged, const Sources& sources) {
+  return {{"step", step_name(*judged.step)},
+          {"asked", step_text(*judged.step)},
+          {"at", judged.at},
+          {"place", place_json(sources, judged.step->where)},
+          {"passed", judged.passed()},
+          {"remark", judged.remark.empty() ? Json(nullptr) : Json(judged.remark)},
+          {"expectations", checked_json(judged)}};
+}
+
+/// `expectations` of a row, or `connects` of a timeline, each with its own, and its other `steps` that asserted
+/// something or could not be done; empty for a row that was not run.
+void add_steps(Json& out, const Suite& suite, RowId row, RowResult result, const Sources& sources) {
   const bool is_timeline = !suite.cases[row.in_case].timeline.empty();
-  Json& list = out[is_timeline ? "connects" : "expectations"] = Json::array();
-  if (result == RowResult::skipped || result == RowResult::skip_ran_out) return;
-  judge_row(suite, row, [&](const JudgedAttempt& judged) {
-    if (is_timeline)
-      list.push_back(connect_json(judged, sources));
-    else
-      list = checked_json(judged);
-  });
+  Json list = Json::array(), steps = Json::array();
+  if (result != RowResult::skipped && result != RowResult::skip_ran_out)
+    judge_steps(suite, row, [&](const JudgedStep& judged) {
+      const JudgedAttempt* const attempt = judged.attempt_of();
+      if (attempt == nullptr)
+        steps.push_back(step_json(judged, sources));
+      else if (is_timeline)
+        list.push_back(connect_json(*attempt, sources));
+      else
+        list = checked_json(judged);
+    });
+  out[is_timeline ? "connects" : "expectations"] = std::move(list);
+  if (is_timeline) out["steps"] = std::move(steps);
 }
 
 Json row_json(const Suite& suite, RowId row, RowResult result, const Sources& sources) {
@@ -98,7 +116,7 @@ Json row_json(const Suite& suite, RowId row, RowResult result, const Sources& so
               {"passed", result == RowResult::passed},
               {"result", kResultNames[static_cast<std::size_t>(result)]},
               {"marker", marker_json(rows.marker.get())}};
-  add_attempts(out, suite, row, result, sources);
+  add_steps(out, suite, row, result, sources);
   return out;
 }
 
@@ -125,11 +143,10 @@ Json disputed_json(const SuiteResult& result) {
   return out;
 }
 
-Json suite_json(const SuiteResult& result, const Sources& sources) {
+/// Without its rows.
+Json suite_head(const SuiteResult& result) {
   const Suite& suite = *result.suite;
   const Site& site = *suite.site->site;
-  Json rows = Json::array();
-  for_each_result(result, [&](RowId row, RowResult what) { rows.push_back(row_json(suite, row, what, sources)); });
   Json out = {{"file", suite.file},
               {"name", suite.name.empty() ? Json(nullptr) : Json(suite.name)},
               {"site",
@@ -140,28 +157,73 @@ Json suite_json(const SuiteResult& result, const Sources& sources) {
               {"passed", result.passed()}};
   add_counts(out, result.scenarios, "scenarios", true);
   add_counts(out, result.rows, "rows", false);
-  out["rows"] = std::move(rows);
+  return out;
+}
+
+Json suite_json(const SuiteResult& result, const Sources& sources) {
+  Json out = suite_head(result);
+  Json& rows = out["rows"] = Json::array();
+  for_each_result(result,
+                  [&](RowId row, RowResult what) { rows.push_back(row_json(*result.suite, row, what, sources)); });
   if (result.disputed) out["disputed"] = disputed_json(result);
   return out;
+}
+
+Json program_json() { return {{"name", "rapsim"}, {"version", RAPSIM_VERSION}}; }
+
+/// `passed` and all counts.
+void add_totals(Json& out, const std::vector<SuiteResult>& results) {
+  Counts scenarios, rows;
+  for (const SuiteResult& result : results) {
+    scenarios.add(result.scenarios);
+    rows.add(result.rows);
+  }
+  out["passed"] = rows.failed == 0;
+  add_counts(out, scenarios, "scenarios", true);
+  add_counts(out, rows, "rows", true);
+}
+
+/// A name of a file may be no UTF-8; such bytes are U+FFFD.
+std::string dumped(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+/// With its type in front.
+std::string line_of(std::string_view type, const Json& members) {
+  Json out = {{"type", type}};
+  out.update(members);
+  return dumped(out, -1);
 }
 
 }  // namespace
 
 std::string run_json(const std::vector<SuiteResult>& results, const Sources& sources) {
-  Counts scenarios, rows;
-  Json suites = Json::array();
+  Json out = {{"format", "rapsim/run/1"}, {"program", program_json()}};
+  add_totals(out, results);
+  Json& suites = out["suites"] = Json::array();
+  for (const SuiteResult& result : results) suites.push_back(suite_json(result, sources));
+  return dumped(out, 2);
+}
+
+std::string run_json_lines(const std::vector<SuiteResult>& results, const Sources& sources) {
+  std::string out = line_of("run", {{"format", "rapsim/run-lines/1"}, {"program", program_json()}});
   for (const SuiteResult& result : results) {
-    scenarios.add(result.scenarios);
-    rows.add(result.rows);
-    suites.push_back(suite_json(result, sources));
+    out += line_of("suite", suite_head(result));
+    for_each_result(result, [&](RowId row, RowResult what) {
+      Json members = {{"suite", result.suite->file}};
+      members.update(row_json(*result.suite, row, what, sources));
+      out += line_of("row", members);
+    });
+    if (!result.disputed) continue;
+    for (const Json& row : disputed_json(result)) {
+      Json members = {{"suite", result.suite->file}};
+      members.update(row);
+      out += line_of("disputed", members);
+    }
   }
-  Json out = {{"format", "rapsim/run/1"},
-              {"program", {{"name", "rapsim"}, {"version", RAPSIM_VERSION}}},
-              {"passed", rows.failed == 0}};
-  add_counts(out, scenarios, "scenarios", true);
-  add_counts(out, rows, "rows", true);
-  out["suites"] = std::move(suites);
-  return out.dump(2) + "\n";
+  Json totals;
+  add_totals(totals, results);
+  return out + line_of("summary", totals);
 }
 
 }  // namespace rapsim

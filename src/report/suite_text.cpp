@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "report/facts.hpp"
+#include "report/judged_text.hpp"
 #include "report/text.hpp"
 #include "suite/rows.hpp"
 
@@ -38,42 +39,6 @@ std::string excused_text(const Counts& scenarios, const Counts& rows) {
                             scenarios.expected_failures == 1 ? "expected failure" : "expected failures",
                             rows.expected_failures);
   return out;
-}
-
-/// Why a row whose marker decided is what it is; empty for the others.
-std::string marker_text(const Suite& suite, RowId row, RowResult result) {
-  const Marker* const marker = suite.cases[row.in_case].marker.get();
-  if (marker == nullptr || result == RowResult::passed || result == RowResult::failed) return {};
-  const std::string until = day_text(marker->until), reason = printable(marker->reason);
-  switch (result) {
-    case RowResult::passed_unexpectedly:
-      return fmt::format("passes unexpectedly: it was to fail until {} ({}); remove its `expected-failure`", until,
-                         reason);
-    case RowResult::skip_ran_out:
-      return fmt::format("the skip has run out: it was until {} ({})", until, reason);
-    default:
-      return fmt::format("until {}: {}", until, reason);
-  }
-}
-
-std::string value_texts(const std::vector<std::string>& values, AttributeId id, bool is_attribute,
-                        std::string_view joint) {
-  std::string out;
-  for (const std::string& value : values)
-    out += (out.empty() ? "" : std::string(joint)) + (is_attribute ? value_text(attribute(id), value) : value);
-  return printable(out);
-}
-
-/// `#3 late`: an attempt of a timeline by its number, and its name if it has one.
-std::string connect_text(const JudgedAttempt& judged) {
-  return fmt::format("#{}{}", judged.number, judged.as.empty() ? "" : " " + printable(judged.as));
-}
-
-/// One word for the shell.
-std::string shell_quoted(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
 }
 
 std::string indented(const std::string& text, std::string_view indent) {
@@ -175,58 +140,44 @@ class RunText {
     const std::string why = marker_text(suite, row, what);
     if (!why.empty()) out_ += "      " + why + "\n";
     const bool is_timeline = !suite.cases[row.in_case].timeline.empty();
-    if (!is_timeline || what != RowResult::failed) command(reference_to(suite, row));
+    if (!is_timeline || what != RowResult::failed) command(suite, row);
     if (!why.empty() || !is_explained) out_ += "\n";
     if (!is_explained || what != RowResult::failed) return;
     std::size_t failed = 0;
-    judge_row(suite, row, [&](const JudgedAttempt& judged) {
+    judge_steps(suite, row, [&](const JudgedStep& judged) {
       if (judged.passed()) return;
-      if (++failed <= kMostExplained || detail_ == RunDetail::verbose) failed_attempt(suite, row, judged);
+      if (++failed <= kMostExplained || detail_ == RunDetail::verbose) failed_step(suite, row, judged);
     });
     if (failed > kMostExplained && detail_ != RunDetail::verbose)
-      out_ += "      more attempts of the timeline fail; `--verbose` explains each of them\n\n";
+      out_ += "      more steps of the timeline fail; `--verbose` explains each of them\n\n";
   }
 
   /// The command that shows it by itself, to be copied.
-  void command(const std::string& reference) {
-    out_ += "      " + style_.dim("rapsim explain --scenario " + shell_quoted(printable(reference))) + "\n";
+  void command(const Suite& suite, RowId row, std::size_t number = 0) {
+    out_ += "      " + style_.dim(command_text(suite, row, number)) + "\n";
   }
 
-  void failed_attempt(const Suite& suite, RowId row, const JudgedAttempt& judged) {
-    if (judged.connect != nullptr) {
-      out_ += fmt::format("      {} {}  ({})\n", connect_text(judged), judged.attempt[FieldId::at].text,
-                          place_text(sources_, judged.connect->where));
-      command(reference_to(suite, row, judged.number));
-    }
-    table(judged.checked);
-    out_ += "\n" + indented(render_text(judged.explained, sources_, Depth::standard, style_), "      ") + "\n";
-  }
-
-  /// What `exactly` does not name is only of interest when it is there.
-  void table(std::vector<CheckedExpectation> checked) {
-    std::erase_if(checked, [](const CheckedExpectation& one) { return one.holds && one.expectation->is_implied; });
-    std::size_t name = std::string_view("field").size(), expected = std::string_view("expected").size();
-    for (const CheckedExpectation& one : checked) {
-      name = std::max(name, width_of(name_of(*one.expectation)));
-      expected = std::max(expected, width_of(expected_text(*one.expectation)));
-    }
-    out_ +=
-        style_.dim(fmt::format("         {}  {}  actual", padded("field", name), padded("expected", expected))) + "\n";
-    for (const CheckedExpectation& one : checked)
-      out_ += fmt::format("      {} {}  {}  {}\n", one.holds ? style_.good("ok") : style_.bad("x "),
-                          padded(name_of(*one.expectation), name), padded(expected_text(*one.expectation), expected),
-                          actual_text(one));
+  void failed_step(const Suite& suite, RowId row, const JudgedStep& judged) {
+    const JudgedAttempt* const attempt = judged.attempt_of();
+    const std::string name = judged_name(judged);
+    if (!name.empty())
+      out_ += fmt::format("      {} {}  ({})\n", name, judged.at, place_text(sources_, where_of(judged)));
+    if (attempt != nullptr && attempt->connect != nullptr) command(suite, row, attempt->number);
+    if (!judged.checked.empty()) out_ += indented(expectations_table(judged, style_), "      ");
+    if (!judged.remark.empty())
+      out_ +=
+          fmt::format("      {} {}\n", judged.could_not_be_done ? style_.bad("x ") : "  ", printable(judged.remark));
+    out_ += "\n";
+    if (attempt != nullptr)
+      out_ += indented(render_text(attempt->explained, sources_, Depth::standard, style_), "      ") + "\n";
   }
 
   void brief(const Suite& suite, RowId row, RowResult what) {
     std::string text = marker_text(suite, row, what);
     if (what == RowResult::failed)
-      judge_row(suite, row, [&](const JudgedAttempt& judged) {
-        const std::string connect = judged.connect == nullptr ? "" : connect_text(judged) + " ";
-        for (const CheckedExpectation& one : judged.checked)
-          if (!one.holds)
-            text += fmt::format("{}{}{} {}, expected {}", text.empty() ? "" : "; ", connect, name_of(*one.expectation),
-                                actual_text(one), expected_text(*one.expectation));
+      judge_steps(suite, row, [&](const JudgedStep& judged) {
+        if (judged.passed()) return;
+        text += (text.empty() ? "" : "; ") + failure_text(judged, judged_name(judged));
       });
     out_ +=
         fmt::format("{}: {} {}: {}\n", place_of(suite, row), style_.bad("FAIL"), printable(label_of(suite, row)), text);
@@ -240,23 +191,10 @@ class RunText {
 
 }  // namespace
 
-std::string expected_text(const Expectation& expectation) {
-  std::string out = value_texts(expectation.any_of, expectation.attribute, expectation.field == nullptr, " or ");
-  if (expectation.or_absent) out += out.empty() ? "absent" : " or absent";
-  if (expectation.or_unknown) out += out.empty() ? "unknown" : " or unknown";
-  return out;
-}
-
-std::string actual_text(const CheckedExpectation& checked) {
-  if (checked.actual.is_unknown()) return "unknown";
-  if (checked.actual.is_absent()) return "absent";
-  const Expectation& expectation = *checked.expectation;
-  return value_texts(checked.actual.value, expectation.attribute, expectation.field == nullptr, ", ");
-}
-
 std::string render_run(const std::vector<SuiteResult>& results, const Sources& sources, RunDetail detail, Style style) {
   RunText text(sources, detail, style);
-  for (const SuiteResult& result : results) text.suite(result);
+  if (detail != RunDetail::summary)
+    for (const SuiteResult& result : results) text.suite(result);
   text.disputed(results);
   text.summary(results);
   return text.take();

@@ -26,12 +26,24 @@ void add_client_errors(Record& record, const Reason& reason) {
   add_client_error(record, "client-error-other", "client-error-other-basis", reason.other);
 }
 
-RecordValue check_name(CauseId id) {
-  const Check* check = check_of(id);
-  return check == nullptr ? RecordValue{} : text(check->name);
+RecordValue check_names(CauseId id) {
+  Texts out;
+  for (const Check* check : checks_of(id)) out.emplace_back(check->name);
+  return out.empty() ? RecordValue{} : RecordValue{std::move(out)};
 }
 
-std::string_view stage_name(CauseId id) { return stages()[static_cast<std::size_t>(stage_of(id))].name; }
+RecordValue stage_names(CauseId id) {
+  Texts out;
+  for (const StageId stage : stages_of(id)) out.emplace_back(stages()[static_cast<std::size_t>(stage)].name);
+  return out.empty() ? RecordValue{} : RecordValue{std::move(out)};
+}
+
+/// The part of the troubleshooting document that has the cause.
+RecordValue section_of(const Cause& row) {
+  for (const Trouble& trouble : kTroubles)
+    if (trouble.id == row.row) return text(trouble.section);
+  return {};
+}
 
 // --- Reasons and errors ---
 
@@ -41,8 +53,8 @@ std::vector<Record> causes_giving(const Reason& reason) {
     if (reason.number != 0 && kCauses[row].reason == reason.number) {
       const auto id = static_cast<CauseId>(row);
       out.push_back({{{"cause", text(kCauses[row].id)},
-                      {"stage", text(stage_name(id))},
-                      {"check", check_name(id)},
+                      {"stages", stage_names(id)},
+                      {"checks", check_names(id)},
                       {"fix", text(kCauses[row].fix)}}});
     }
   return out;
@@ -150,8 +162,10 @@ Record cause_record(CauseId id) {
   Record out{{{"id", text(row.id)},
               {"title", text(row.title)},
               {"fix", text(row.fix)},
-              {"stage", text(stage_name(id))},
-              {"check", check_name(id)},
+              {"section", section_of(row)},
+              {"row", text_or_nothing(row.row)},
+              {"stages", stage_names(id)},
+              {"checks", check_names(id)},
               {"rules", rules.empty() ? RecordValue{} : RecordValue{std::move(rules)}},
               {"reason", reason == nullptr ? RecordValue{} : number(row.reason)},
               {"reason-meaning", reason == nullptr ? RecordValue{} : text(reason->meaning)}}};

@@ -15,11 +15,14 @@ std::vector<Record> causes_of(StageId stage) {
   std::vector<Record> out;
   for (std::size_t row = 0; row < kCauses.size(); ++row) {
     const auto id = static_cast<CauseId>(row);
-    if (stage_of(id) != stage) continue;
-    const Check* check = check_of(id);
+    const std::vector<StageId> of = stages_of(id);
+    if (std::find(of.begin(), of.end(), stage) == of.end()) continue;
+    std::vector<std::string> names;
+    for (const Check* check : checks_of(id))
+      if (check->stage == stage) names.emplace_back(check->name);
     const Cause& cause = kCauses[row];
     out.push_back({{{"cause", text(cause.id)},
-                    {"check", check == nullptr ? RecordValue{} : text(check->name)},
+                    {"checks", names.empty() ? RecordValue{} : RecordValue{std::move(names)}},
                     {"reason", cause.reason == 0 ? RecordValue{} : number(cause.reason)},
                     {"meaning", text(cause.title)}}});
   }

@@ -92,10 +92,22 @@ std::string codes_text(const Page& page) {
   return out;
 }
 
+/// The types of tunnel that a strategy tried beside the one that the rest is about.
+void write_tunnels(Page& page) {
+  for (const TunnelStep& step : page.e.trace.tunnels) {
+    std::vector<std::string_view> causes;
+    for (const CauseId id : step.causes) causes.push_back(kCauses[id].id);
+    page.line("tried", fmt::format("{} in vain: {}", kTunnelTypes[static_cast<std::size_t>(step.type)].name,
+                                   fmt::join(causes, ", ")));
+  }
+}
+
 void write_cause(Page& page) {
   const Decision& decision = page.e.decision;
   if (decision.answer.is_present() && decision.answer.value == Answer::accept && decision.cause.is_absent()) {
-    page.line("outcome", "unknown: addresses and what follows them are not simulated yet");
+    page.line("outcome", decision.outcome == Outcome::connected
+                             ? page.style.good("connected")
+                             : "unknown: what the access server makes of the accept is its own affair");
     return;
   }
   if (!decision.cause.is_present()) return;
@@ -176,7 +188,6 @@ void write_stages(Page& page) {
       text += fmt::format("{}{} {}", text.empty() ? "" : " · ", stages()[row].name, stage_text(page, row));
   }
   page.line("stages", text + (has_rest ? " · the rest was not reached" : ""));
-  if (page.verbose()) page.line("", "not simulated yet: path, server, tunnel, addresses, reach");
 }
 
 /// Two documents would let an account in that is set to Allow although no policy matches.
@@ -235,6 +246,7 @@ std::string render_text(const Explained& explained, const Sources& sources, Dept
   write_header(page);
   if (depth == Depth::brief) return std::move(page.out);
   write_cause(page);
+  write_tunnels(page);
   write_open(page);
   write_request_policies(page);
   write_account(page);

@@ -86,8 +86,11 @@ void write_permission(Page& page, const PermissionStep& step) {
 }  // namespace
 
 void write_account(Page& page) {
-  constexpr std::pair<StageId, std::string_view> kStages[] = {{StageId::link, "link"},
-                                                              {StageId::provider, "RADIUS"},
+  constexpr std::pair<StageId, std::string_view> kStages[] = {{StageId::path, "way"},
+                                                              {StageId::server, "server"},
+                                                              {StageId::tunnel, "tunnel"},
+                                                              {StageId::link, "link"},
+                                                              {StageId::provider, "provider"},
                                                               {StageId::identity, "account"},
                                                               {StageId::lockout, "lockout"},
                                                               {StageId::authentication, "logon"}};
@@ -101,7 +104,7 @@ void write_permissions(Page& page) {
 
 void write_limits(Page& page) {
   write_stage(page, StageId::constraints, "limits", true);
-  write_stage(page, StageId::negotiation, "encryption", false);
+  write_stage(page, StageId::negotiation, "PPP", false);
 }
 
 void write_returned(Page& page) {

@@ -13,8 +13,12 @@ namespace {
 /// Sections in which a list is one value.
 constexpr std::string_view kOneValueSections[] = {"attributes", "encryption"};
 
-bool is_one_value_section(std::string_view name) {
-  return std::find(std::begin(kOneValueSections), std::end(kOneValueSections), name) != std::end(kOneValueSections);
+/// `section`: the first step of the field's path.
+bool is_one_value(std::string_view section, std::string_view field) {
+  return std::find(std::begin(kOneValueSections), std::end(kOneValueSections), section) !=
+             std::end(kOneValueSections) ||
+         std::any_of(attempt_fields().begin(), attempt_fields().end(),
+                     [&](const AttemptField& row) { return row.name == field && is_list_type(row.type); });
 }
 
 /// Keys that an attempt may begin a path with: `user`, `eap` and `eap.type`, `attributes`.
@@ -71,7 +75,7 @@ class MapReader {
   void field(yaml::Node value) {
     auto field = std::make_shared<FieldChoices>();
     field->name = name_of_path(path_);
-    field->is_list = value.is_sequence() && !is_one_value_section(path_.front().text());
+    field->is_list = value.is_sequence() && !is_one_value(path_.front().text(), field->name);
     if (has_field(fields_, field->name)) {
       diags_.error(code("R109"), path_.back().span(), "`" + field->name + "` is given twice");
       return;

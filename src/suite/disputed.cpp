@@ -19,15 +19,13 @@ std::optional<Suite> with_other_side(const Suite& suite, std::size_t row) {
   yaml::Document value;
   const bool is_on = suite.site->site->readings.switches[row].value;
   const Span made{scratch.add("--disputed", ""), 1, 1, 1};  // as if a file said it
-  value.set_root(value.add_scalar(is_on ? "false" : "true", made, true, false));
+  value.set_root(value.add_scalar(is_on ? readings()[row].built_word : readings()[row].other_word, made, true, false));
   auto site =
       apply(*suite.site->site, {"readings." + std::string(readings()[row].name), value.root(), made}, scratch, diags);
   if (!site) return std::nullopt;
   auto compiled = compile(std::make_shared<const Site>(*std::move(site)), diags);
   if (compiled == nullptr) return std::nullopt;
-  Suite out = suite;
-  out.site = std::move(compiled);
-  return out;
+  return on_site(suite, std::move(compiled), scratch, diags);
 }
 
 std::vector<Decision> decisions_of(const Suite& suite, RowId row) {

@@ -181,6 +181,9 @@ FieldTexts returned_texts(const Explained& explained, AttributeId id) {
 bool holds(const Expectation& expectation, const FieldTexts& actual) {
   if (actual.is_unknown()) return expectation.or_unknown;
   if (actual.is_absent()) return expectation.or_absent;
+  if (expectation.is_whole)
+    return std::is_permutation(actual.value.begin(), actual.value.end(), expectation.any_of.begin(),
+                               expectation.any_of.end());
   const auto is_expected = [&](const std::string& text) {
     return std::find(expectation.any_of.begin(), expectation.any_of.end(), text) != expectation.any_of.end();
   };
@@ -214,6 +217,7 @@ Shape expected_shape() {
 }
 
 std::string name_of(const Expectation& expectation) {
+  if (!expectation.fact.empty()) return expectation.fact;
   if (expectation.field != nullptr) return std::string(expectation.field->name);
   return "settings." + std::string(attribute(expectation.attribute).name);
 }
@@ -223,6 +227,11 @@ std::vector<Expectation> read_expectations(yaml::Node node, std::string_view key
   return ExpectReader(site, key, diags).read(node);
 }
 
+CheckedExpectation check_expectation(const Expectation& expectation, FieldTexts actual) {
+  const bool is_held = holds(expectation, actual);
+  return {&expectation, std::move(actual), is_held};
+}
+
 std::vector<CheckedExpectation> check_expectations(const std::vector<Expectation>& expectations,
                                                    const Explained& explained) {
   std::vector<CheckedExpectation> out;
@@ -230,8 +239,7 @@ std::vector<CheckedExpectation> check_expectations(const std::vector<Expectation
   for (const Expectation& expectation : expectations) {
     FieldTexts actual = expectation.field != nullptr ? expectation.field->texts(explained)
                                                      : returned_texts(explained, expectation.attribute);
-    const bool is_held = holds(expectation, actual);
-    out.push_back({&expectation, std::move(actual), is_held});
+    out.push_back(check_expectation(expectation, std::move(actual)));
   }
   return out;
 }

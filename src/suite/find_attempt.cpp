@@ -6,8 +6,8 @@
 
 #include "base/text.hpp"
 #include "model/load.hpp"
-#include "session/next_world.hpp"
 #include "suite/rows.hpp"
+#include "suite/timeline.hpp"
 
 namespace rapsim {
 namespace {
@@ -46,7 +46,8 @@ std::size_t take_number(std::string_view& name) {
 
 std::size_t attempts_of(const Case& in_case) {
   std::size_t count = 0;
-  for (const Connect& connect : in_case.timeline) count += connect.repeat;
+  for (const Step& step : in_case.timeline)
+    if (const auto* const connect = std::get_if<Connect>(&step.what)) count += connect->repeat;
   return count;
 }
 
@@ -77,6 +78,32 @@ Attempt given_on(const Attempt& attempt, const Site& site) {
   FieldValue& at = out[FieldId::at];
   if (at.is_given_value()) at.text = instant_text(Instant{std::chrono::seconds{at.number}}, site);
   return out;
+}
+
+/// The attempts before number `number`, and that one, as they would be on the sites of that moment; the last one need
+/// not be complete there.
+void complete_on(const Suite& suite, Case& in_case, std::size_t number, Diagnostics& diags) {
+  SiteIndex site = 0;
+  std::size_t count = 0;
+  for (Step& step : in_case.timeline) {
+    if (const auto* const set = std::get_if<SetSite>(&step.what)) site = set->site;
+    auto* const connect = std::get_if<Connect>(&step.what);
+    if (connect == nullptr) continue;
+    count += connect->repeat;
+    auto attempt = std::make_shared<Attempt>(given_on(*connect->attempt, *site_at(suite, site)->site));
+    Diagnostics own;
+    complete_attempt(*attempt, *site_at(suite, site)->site, connect->where, own);
+    const bool is_only_last = count - connect->repeat + 1 >= number;
+    if (!is_only_last) diags.add(own);
+    connect->attempt = std::move(attempt);
+    if (count >= number) return;
+  }
+}
+
+std::shared_ptr<const CompiledSite> shared_site(const Suite& suite, const CompiledSite& site) {
+  for (SiteIndex index = 0; index <= suite.edited.size(); ++index)
+    if (site_at(suite, index).get() == &site) return site_at(suite, index);
+  return nullptr;
 }
 
 }  // namespace
@@ -112,24 +139,30 @@ std::optional<FoundAttempt> find_attempt(const Suite& suite, std::string_view na
   return FoundAttempt{rows.front(), number == 0 ? count : number};
 }
 
-Situation situation_of(const Suite& suite, const FoundAttempt& found, const CompiledSite& site, Diagnostics& diags) {
-  const Case& in_case = suite.cases[found.row.in_case];
+Situation situation_of(const Suite& suite, const FoundAttempt& found, std::shared_ptr<const CompiledSite> site,
+                       Sources& sources, Diagnostics& diags) {
   Diagnostics reported;  // by load_suite()
-  if (in_case.timeline.empty())
-    return {given_on(attempt_of(in_case, found.row.index, *suite.site->site, reported), *site.site), {}};
-  World world;
-  std::size_t number = 0;
-  for (const Connect& connect : in_case.timeline) {
-    Attempt attempt = given_on(connect.attempt, *site.site);
-    world.clock = world_at(attempt).clock;
-    const std::size_t before = std::min(connect.repeat, found.number - number - 1);
-    Attempt whole = attempt;
-    if (before > 0) complete_attempt(whole, *site.site, connect.where, diags);
-    for (std::size_t i = 0; i < before; ++i) world = next_world(explain(site, world, whole));
-    number += connect.repeat;
-    if (number >= found.number) return {std::move(attempt), world};
+  if (suite.cases[found.row.in_case].timeline.empty()) {
+    const Attempt attempt = attempt_of(suite.cases[found.row.in_case], found.row.index, *suite.site->site, reported);
+    return {given_on(attempt, *site->site), {}, std::move(site)};
   }
-  return {};
+  auto there = on_site(suite, std::move(site), sources, diags);
+  if (!there) return {};
+  Case& in_case = there->cases[found.row.in_case];
+  complete_on(*there, in_case, found.number, diags);
+  if (diags.has_errors()) return {};
+  Situation out;
+  Timeline(*there, in_case)
+      .run(
+          [&](const JudgedStep& judged) {
+            const JudgedAttempt* const attempt = judged.attempt_of();
+            if (attempt == nullptr || attempt->number != found.number) return;
+            out.attempt = given_on(attempt->attempt, *attempt->explained.site.site);
+            out.world = attempt->world;
+            out.site = shared_site(*there, attempt->explained.site);
+          },
+          found.number);
+  return out;
 }
 
 }  // namespace rapsim

@@ -30,10 +30,12 @@ std::optional<FoundAttempt> find_attempt(const Suite& suite, std::string_view na
 struct Situation {
   Attempt attempt{};  // only what was given; not complete
   World world{};
+  std::shared_ptr<const CompiledSite> site{};  // as it is then; nullptr after an error
 };
 
-/// The attempt as it would be on `site`, which may be another one than the suite's; a timeline's attempts before it are
-/// made there, too. Errors: those of complete_attempt() for them.
-Situation situation_of(const Suite& suite, const FoundAttempt& found, const CompiledSite& site, Diagnostics& diags);
+/// The attempt as it would be on `site`, which may be another one than the suite's; a timeline's steps before it are
+/// made there, too. Errors: those of complete_attempt() for its attempts, those of its edits.
+Situation situation_of(const Suite& suite, const FoundAttempt& found, std::shared_ptr<const CompiledSite> site,
+                       Sources& sources, Diagnostics& diags);
 
 }  // namespace rapsim

@@ -88,7 +88,7 @@ class OneScenario {
              .marker = marker_,
              .where = scenario_.where,
              .row_count = 1};
-    const TimelineLoader timeline{loader_.site, loader_.fixtures, clock(), loader_.most_rows};
+    const TimelineLoader timeline{loader_.suite, loader_.edited, loader_.fixtures, clock(), loader_.most_rows};
     row.timeline = timeline.load(node.find("timeline"), in_);
     scenario_.row_count = 1;
     loader_.suite.cases.push_back(std::move(row));

@@ -22,6 +22,7 @@ struct ScenarioLoader {
   std::vector<std::string> tags;                            // of the suite
   std::map<std::string, std::uint32_t, std::less<>> lines;  // of the scenarios so far, by name
   Suite& suite;
+  EditedSites& edited;
 
   void load(yaml::Node node, Diagnostics& diags);
 };

@@ -76,7 +76,8 @@ class SuiteLoader {
     const Site& site = *suite.site->site;
     Fixtures fixtures(site, limits_.rows, in_.diags);
     if (const yaml::Node node = root.find("fixtures")) fixtures.load(node);
-    ScenarioLoader loader{site, fixtures, clock_of(root, site), limits_.rows, load_tags(in_, root), {}, suite};
+    EditedSites edited(suite, in_.sources);
+    ScenarioLoader loader{site, fixtures, clock_of(root, site), limits_.rows, load_tags(in_, root), {}, suite, edited};
     for (std::size_t i = 0; scenarios.is_sequence() && i < scenarios.size(); ++i) {
       Diagnostics own;
       loader.load(scenarios.element(i), own);

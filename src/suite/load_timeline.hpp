@@ -1,5 +1,5 @@
-// Reads the steps of a timeline. Time is known while reading, so `after` and `at` end up in the attempts. Inside
-// src/suite only.
+// Reads the steps of a timeline. Time is known while reading, and so is the site, so `after`, `at`, `set` and `repeat`
+// end up in the steps. Inside src/suite only.
 #pragma once
 
 #include <optional>
@@ -10,13 +10,15 @@
 namespace rapsim {
 
 struct TimelineLoader {
-  const Site& site;
+  const Suite& suite;
+  EditedSites& edited;
   const Fixtures& fixtures;
   std::optional<Instant> clock;  // nothing: the first step must be `at`
-  std::size_t most_connects;     // R403
+  std::size_t most_steps;        // R403, also of attempts
 
-  /// In: the list under `timeline`. Errors: R401, R403, R406 to R409, R501, those of fields and expectations.
-  std::vector<Connect> load(yaml::Node steps, Loader& in) const;
+  /// In: the list under `timeline`. Errors: R401, R403, R406, R408 to R411, R501, those of fields, expectations and
+  /// edits.
+  std::vector<Step> load(yaml::Node steps, Loader& in) const;
 };
 
 }  // namespace rapsim

@@ -4,8 +4,9 @@
 #include <array>
 
 #include "model/load.hpp"
-#include "session/next_world.hpp"
+#include "suite/load_step.hpp"
 #include "suite/rows.hpp"
+#include "suite/timeline.hpp"
 
 namespace rapsim {
 namespace {
@@ -15,21 +16,13 @@ Attempt loaded_attempt_of(const Suite& suite, RowId row) {
   return attempt_of(suite.cases[row.in_case], row.index, *suite.site->site, reported);
 }
 
-/// `s$i` -> `s3`
-std::string repeated_name(std::string name, std::size_t repetition) {
-  constexpr std::string_view kMark = "$i";
-  if (const std::size_t at = name.find(kMark); at != std::string::npos)
-    name.replace(at, kMark.size(), std::to_string(repetition));
-  return name;
-}
-
 bool is_selected(const Scenario& scenario, const std::vector<std::string>& tags) {
   return tags.empty() || std::any_of(tags.begin(), tags.end(), [&](const std::string& tag) {
            return std::find(scenario.tags.begin(), scenario.tags.end(), tag) != scenario.tags.end();
          });
 }
 
-/// What the row's attempts come to, whatever its marker says.
+/// What the row's steps come to, whatever its marker says.
 struct Judgement {
   bool passed = true;
   Truth selected = Truth::no;
@@ -37,9 +30,12 @@ struct Judgement {
 
 Judgement judgement_of(const Suite& suite, RowId row, const RunOptions& options) {
   Judgement out;
-  judge_row(suite, row, [&](const JudgedAttempt& judged) {
+  judge_steps(suite, row, [&](const JudgedStep& judged) {
     out.passed = out.passed && judged.passed();
-    out.selected = out.selected || (options.filter ? options.filter(judged.explained) : Truth::yes);
+    if (!options.filter)
+      out.selected = Truth::yes;
+    else if (const JudgedAttempt* const attempt = judged.attempt_of())
+      out.selected = out.selected || options.filter(attempt->explained);
   });
   return out;
 }
@@ -68,38 +64,42 @@ RowResult worse(RowResult left, RowResult right) {
 
 }  // namespace
 
+bool JudgedStep::passed() const {
+  return !could_not_be_done &&
+         std::all_of(checked.begin(), checked.end(), [](const CheckedExpectation& one) { return one.holds; });
+}
+
 JudgedAttempt::JudgedAttempt(const Suite& suite, RowId row)
     : attempt(loaded_attempt_of(suite, row)),
-      world(world_at(attempt)),
-      explained(explain(*suite.site, world, attempt)),
-      checked(check_expectations(*suite.cases[row.in_case].expectations, explained)) {}
+      own_world_(world_at(attempt)),
+      world(own_world_),
+      explained(explain(*suite.site, world, attempt)) {
+  at = attempt[FieldId::at].text;
+  checked = check_expectations(*suite.cases[row.in_case].expectations, explained);
+}
 
-JudgedAttempt::JudgedAttempt(const CompiledSite& site, const Connect& made, const World& at, std::size_t number_,
-                             std::size_t repetition)
-    : attempt(made.attempt),
-      world(at),
+JudgedAttempt::JudgedAttempt(const CompiledSite& site, const Connect& made, const Attempt& made_attempt,
+                             const World& at_world, std::size_t number_, std::size_t repetition)
+    : attempt(made_attempt),
+      world(at_world),
       explained(explain(site, world, attempt)),
-      checked(check_expectations(*made.expectations, explained)),
       connect(&made),
       number(number_),
-      as(repeated_name(made.as, repetition)) {}
+      as(numbered(made.as, repetition)) {
+  at = attempt[FieldId::at].text;
+  checked = check_expectations(*made.expectations, explained);
+}
 
-bool JudgedAttempt::passed() const {
-  return std::all_of(checked.begin(), checked.end(), [](const CheckedExpectation& one) { return one.holds; });
+void judge_steps(const Suite& suite, RowId row, const std::function<void(const JudgedStep&)>& visit) {
+  const Case& in_case = suite.cases[row.in_case];
+  if (in_case.timeline.empty()) return visit(JudgedAttempt(suite, row));
+  Timeline(suite, in_case).run(visit);
 }
 
 void judge_row(const Suite& suite, RowId row, const std::function<void(const JudgedAttempt&)>& visit) {
-  const std::vector<Connect>& timeline = suite.cases[row.in_case].timeline;
-  if (timeline.empty()) return visit(JudgedAttempt(suite, row));
-  World world;
-  std::size_t number = 0;
-  for (const Connect& connect : timeline)
-    for (std::size_t repetition = 1; repetition <= connect.repeat; ++repetition) {
-      world.clock = world_at(connect.attempt).clock;
-      const JudgedAttempt judged(*suite.site, connect, world, ++number, repetition);
-      visit(judged);
-      world = next_world(judged.explained);
-    }
+  judge_steps(suite, row, [&](const JudgedStep& judged) {
+    if (const JudgedAttempt* const attempt = judged.attempt_of()) visit(*attempt);
+  });
 }
 
 void Counts::add(RowResult result) {

@@ -13,30 +13,54 @@
 
 namespace rapsim {
 
+class JudgedAttempt;
+
+/// One thing that a row asserts, and what it was.
+class JudgedStep {
+ public:
+  JudgedStep() = default;
+  virtual ~JudgedStep() = default;
+  JudgedStep(const JudgedStep&) = delete;
+  JudgedStep& operator=(const JudgedStep&) = delete;
+
+  const Step* step = nullptr;  // of a timeline other than a connect
+  std::string at{};            // its time
+  std::vector<CheckedExpectation> checked{};
+  std::string remark{};            // what explains it, one line: `late` has ended
+  bool could_not_be_done = false;  // a disconnect of a session that is none; `remark` says why
+
+  [[nodiscard]] bool passed() const;
+  [[nodiscard]] virtual const JudgedAttempt* attempt_of() const { return nullptr; }  // nullptr: another step
+};
+
 /// An attempt of a row, decided and compared with what was expected of it.
-class JudgedAttempt {
+class JudgedAttempt : public JudgedStep {
  public:
   /// The attempt of a row without a timeline.
   JudgedAttempt(const Suite& suite, RowId row);
-  /// Number `number` of a timeline, counted from 1; each repetition is one.
-  JudgedAttempt(const CompiledSite& site, const Connect& made, const World& at, std::size_t number,
-                std::size_t repetition);
-  JudgedAttempt(const JudgedAttempt&) = delete;  // `explained` refers to the other members
-  JudgedAttempt& operator=(const JudgedAttempt&) = delete;
+  /// Number `number` of a timeline, counted from 1; each repetition is one. `at` and the rest must outlive it.
+  JudgedAttempt(const CompiledSite& site, const Connect& made, const Attempt& attempt, const World& at,
+                std::size_t number, std::size_t repetition);
 
   const Attempt attempt;
-  const World world;
+
+ private:
+  const World own_world_{};  // of a row without a timeline
+
+ public:
+  const World& world;
   const Explained explained;
-  const std::vector<CheckedExpectation> checked;
   const Connect* const connect = nullptr;  // nullptr: no timeline
   const std::size_t number = 1;
   const std::string as{};  // of a timeline: the name that it gives, or empty
 
-  [[nodiscard]] bool passed() const;
+  [[nodiscard]] const JudgedAttempt* attempt_of() const override { return this; }
 };
 
-/// Calls `visit` for each attempt of the row, in their order. Those of a timeline begin in a world where nothing has
-/// happened, and follow one another.
+/// Calls `visit` for each step of the row that asserts something, or that could not be done, in their order. A timeline
+/// begins in a world where nothing has happened.
+void judge_steps(const Suite& suite, RowId row, const std::function<void(const JudgedStep&)>& visit);
+/// The same for its attempts alone.
 void judge_row(const Suite& suite, RowId row, const std::function<void(const JudgedAttempt&)>& visit);
 
 /// What became of a row.

@@ -15,8 +15,10 @@
 #include "base/diagnostic.hpp"
 #include "engine/compiled.hpp"
 #include "model/attempt.hpp"
+#include "suite/edits.hpp"
 #include "suite/expectation.hpp"
 #include "suite/markers.hpp"
+#include "suite/steps.hpp"
 
 namespace rapsim {
 
@@ -44,22 +46,13 @@ struct CaseField {
   bool in_label = false;  // tells the rows of the scenario apart
 };
 
-/// One `connect` of a timeline.
-struct Connect {
-  std::string as{};        // may be empty; `$i` stands for the number of the repetition
-  Attempt attempt{};       // complete, at its time
-  std::size_t repeat = 1;  // equal attempts, at the same time
-  std::shared_ptr<const std::vector<Expectation>> expectations{};
-  Span where{};
-};
-
 /// Rows with the same expectations. A scenario without `cases` has one; a list of fixtures makes one for each of them.
 struct Case {
   std::uint32_t scenario = 0;  // row of Suite::scenarios
   std::string name{};          // empty: told apart by its fields
   std::vector<CaseField> fields{};
   std::shared_ptr<const std::vector<Expectation>> expectations{};
-  std::vector<Connect> timeline{};         // not empty: one row of these, and neither fields nor expectations above
+  std::vector<Step> timeline{};            // not empty: one row of these, and neither fields nor expectations above
   std::shared_ptr<const Marker> marker{};  // its own, or the scenario's; nullptr: every row must pass
   Span where{};
   std::size_t row_count = 0;
@@ -79,9 +72,15 @@ struct Suite {
   std::string file{};
   std::string site_file{};
   std::shared_ptr<const CompiledSite> site{};
+  std::vector<EditedSite> edited{};  // states of the site that steps `set` lead to
   std::vector<Scenario> scenarios{};
   std::vector<Case> cases{};
 };
+
+/// The state of the site that a step names.
+inline const std::shared_ptr<const CompiledSite>& site_at(const Suite& suite, SiteIndex index) {
+  return index == 0 ? suite.site : suite.edited[index - 1].site;
+}
 
 /// One row of a suite: number `index` of a case, the last list that was written changing fastest.
 struct RowId {

@@ -6,7 +6,8 @@
 #include "engine/stages.hpp"
 #include "model/load.hpp"
 #include "report/diagnostics.hpp"
-#include "session/next_world.hpp"
+#include "session/simulation.hpp"
+#include "tests/oracle/slow_case.hpp"
 #include "tests/oracle/write_yaml.hpp"
 
 namespace rapsim::oracle {
@@ -31,15 +32,16 @@ std::string name_of(Answer answer) {
   return kNames[static_cast<std::size_t>(answer)];
 }
 
-/// An accept that nothing is known to end may still end later: addresses are not simulated.
-std::string outcome_of(const std::set<Ending>& endings) {
+/// What another access server makes of an accept nobody knows.
+std::string outcome_of(const std::set<Ending>& endings, bool is_here) {
   const auto fails = [](const Ending& e) { return e.answer != Answer::accept || !e.stage.empty(); };
-  return std::all_of(endings.begin(), endings.end(), fails) ? "not-connected" : kUnknown;
+  if (std::all_of(endings.begin(), endings.end(), fails)) return "not-connected";
+  return is_here && std::none_of(endings.begin(), endings.end(), fails) ? "connected" : kUnknown;
 }
 
-std::string summary(const std::set<Ending>& endings) {
+std::string summary(const std::set<Ending>& endings, bool is_here) {
   return "answer " + agreed(endings, [](const Ending& e) { return name_of(e.answer); }) +        //
-         ", outcome " + outcome_of(endings) +                                                    //
+         ", outcome " + outcome_of(endings, is_here) +                                           //
          ", stage " + agreed(endings, [](const Ending& e) { return or_none(e.stage); }) +        //
          ", reason " + agreed(endings, [](const Ending& e) { return reason_text(e.reason); }) +  //
          ", cause " + agreed(endings, [](const Ending& e) { return or_none(e.cause); }) +        //
@@ -155,7 +157,8 @@ std::string text_of(const std::map<std::string, Denials>& denials) {
 /// What lockout remembers when the next attempt comes.
 std::string denial_differences(const Pair& pair, const CompiledSite& site, const World& world,
                                const rapsim::Attempt& read) {
-  const World next = next_world({site, world, read, pair.decision, pair.trace});
+  World next = world;
+  apply_attempt({site, world, read, pair.decision, pair.trace}, next);
   std::map<std::string, Denials> engine;
   for (const auto& [account, row] : next.denials)
     engine[account] = {static_cast<int>(row.count), row.last.time_since_epoch().count()};
@@ -200,7 +203,8 @@ Pair compare(const Loaded& loaded, const rapsim::Attempt& read, const Site& site
   const rapsim::Decision untraced = decide(compiled, world, read, no_sink);
   out.verdict = judge(site, attempt, rules);
   const std::set<Ending> endings = endings_of(out.trace, compiled);
-  const std::string engine = summary(out.decision, compiled), oracle = summary(out.verdict.endings);
+  const std::string engine = summary(out.decision, compiled),
+                    oracle = summary(out.verdict.endings, !comes_from_access_server(attempt));
   if (!same(out.decision, untraced))
     out.difference += "with a trace:    " + engine + "\nwithout a trace: " + summary(untraced, compiled) + "\n";
   if (engine != oracle || endings != out.verdict.endings)

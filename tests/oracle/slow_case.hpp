@@ -30,7 +30,9 @@ struct Step {
 };
 using Steps = std::vector<Step>;
 
-Steps link_steps(const Case& c);
+Steps server_steps(const Case& c);
+/// `would_decide`: the policy that matches for sure; nullptr: none does.
+Steps link_steps(const Case& c, const Policy* would_decide);
 Steps provider_steps(const Case& c);
 Steps remote_steps(const Case& c);
 Steps identity_steps(const Case& c, const Identity& identity);

@@ -106,9 +106,34 @@ std::vector<std::string> server_methods(const Site& site) {
   return {"EAP", "MS-CHAP-v2"};
 }
 
+bool is_like(const KnownMethod& a, const KnownMethod& b) { return a.type == b.type || (a.is_eap() && b.is_eap()); }
+
+/// The policy that would decide wants the client's method and nothing that the server offers.
+bool contradicts_a_profile(const Case& c, const Policy* policy) {
+  if (policy == nullptr || !policy->profile.methods) return false;
+  const std::vector<std::string> offered = server_methods(c.site);
+  if (offered.empty()) return false;
+  const std::vector<std::string>& wanted = *policy->profile.methods;
+  const auto is_offered = [&](const std::string& name) {
+    return std::any_of(offered.begin(), offered.end(),
+                       [&](const std::string& other) { return is_like(known_method(name), known_method(other)); });
+  };
+  return std::any_of(wanted.begin(), wanted.end(),
+                     [&](const std::string& name) { return is_like(known_method(name), method_of(c.attempt)); }) &&
+         std::none_of(wanted.begin(), wanted.end(), is_offered);
+}
+
+/// SSTP came with Windows Server 2008: an older server has no ports for it.
+Steps server_steps(const Case& c) {
+  const Value tunnel = tunnel_of(c.attempt);
+  const bool is_sstp = tunnel.state == State::given && tunnel.texts[0] == "79617";
+  const bool fails = is_sstp && c.site.dialect != Dialect::nps && !comes_from_access_server(c.attempt);
+  return {{"server", Answer::none, kNobodySays, "tunnel-protocol-unsupported", known(fails)}};
+}
+
 /// A method is agreed on before anybody asks a policy. RRAS sends for itself what it has agreed on. A change of
 /// password runs inside its method.
-Steps link_steps(const Case& c) {
+Steps link_steps(const Case& c, const Policy* would_decide) {
   Truth is_offered = server_methods(c.site).empty() ? kFalse : kTrue;
   if (c.attempt.authentication.state != State::unknown && is_offered == kTrue) {
     const KnownMethod& used = method_of(c.attempt);
@@ -123,7 +148,10 @@ Steps link_steps(const Case& c) {
   }
   if (c.rules.link_takes_any_method) is_offered = kTrue;
   const Truth is_here = known(c.rules.access_server_has_a_link || !comes_from_access_server(c.attempt));
-  return {{"link", Answer::none, kNobodySays, "no-common-auth-method", !is_offered && is_here}};
+  const bool is_known = c.attempt.authentication.state != State::unknown;
+  const Truth by_profile = known(is_offered == kFalse && is_known && contradicts_a_profile(c, would_decide));
+  return {{"link", Answer::none, kNobodySays, "profile-server-conflict-auth", by_profile && is_here},
+          {"link", Answer::none, kNobodySays, "no-common-auth-method", !is_offered && is_here}};
 }
 
 }  // namespace rapsim::oracle

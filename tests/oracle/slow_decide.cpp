@@ -62,7 +62,8 @@ class Judge {
 
   Verdict verdict() {
     const Case c{site_, attempt_, rules_, minute_};
-    if (walk(c, link_steps(c)) && walk(c, provider_steps(c))) choose_request_policy(c);
+    if (walk(c, server_steps(c)) && walk(c, link_steps(c, would_decide(c))) && walk(c, provider_steps(c)))
+      choose_request_policy(c);
     out_.denials = denials_.size() == 1 ? *denials_.begin() : attempt_.denials;
     return std::move(out_);
   }
@@ -85,6 +86,17 @@ class Judge {
       if (!step.happens.can_be_false) return false;
     }
     return true;
+  }
+
+  /// The first policy that matches, as far as that is known before anybody asks.
+  const Policy* would_decide(Case c) const {
+    c.account = identity_of(site_, c.attempt.user, rules_).account;
+    std::vector<const Policy*> rules;
+    for (const Policy& row : policies_) rules.push_back(&row);
+    const std::vector<Truth> matches = matches_of(c, rules, truths_of(c, rules));
+    for (const std::size_t row : order_of(c))
+      if (matches[row].can_be_true) return matches[row].can_be_false ? nullptr : rules[row];
+    return nullptr;
   }
 
   // --- S5: request policies ---

@@ -54,6 +54,21 @@ Truth has_keys(const Case& c) {
   return encrypts && !c.rules.l2tp_needs_keys ? kTrue : by_method;
 }
 
+/// Both have strengths and keys, at no common level; a client of Vista or later that has only the strongest by nature
+/// is left out.
+Truth levels_are_apart(const Case& c, const Policy& policy) {
+  const Words profile = levels_of(policy);
+  const bool has_levels = lists(profile, "basic") || lists(profile, "strong") || lists(profile, "strongest");
+  const auto windows = word_of(c.site, c.attempt, "client.windows");
+  const bool is_old = !windows || *windows == "2000" || *windows == "xp" || *windows == "2003";
+  const auto bare = c.attempt.fields.find("encryption");
+  const bool is_bare = bare != c.attempt.fields.end() && bare->second.state == State::given &&
+                       lists({"basic", "strong", "strongest"}, bare->second.texts[0]);
+  const bool says_levels = c.attempt.fields.contains("encryption.can") || is_bare;
+  const Truth client_encrypts = !says(c, "encryption.requires", {"none"});
+  return client_encrypts && known(has_levels && (is_old || says_levels)) && has_keys(c) && !levels_meet(c, policy);
+}
+
 /// A number has digits and the signs that people write between them.
 bool is_number(const std::string& text) { return text.find_first_not_of("0123456789 ()+-.,*#/") == std::string::npos; }
 
@@ -82,10 +97,16 @@ Steps negotiation_steps(const Case& c, const Policy& policy) {
     return Step{"negotiation", Answer::accept, 0, std::move(cause), happens && is_here};
   };
   const Truth blamed = c.rules.profile_is_blamed_first ? kTrue : !client_requires;
-  Steps out{fails("encryption-required-unsupported", client_requires && nothing_common),
-            fails("encryption-required-by-policy", profile_requires && blamed && nothing_common),
-            fails("callback-number-rejected", callback_is_refused(c, policy))};
+  const Truth no_keys = profile_requires && client_requires && !has_keys(c);
+  const Truth mismatch = (profile_requires || client_requires) && nothing_common && levels_are_apart(c, policy);
+  const bool is_radius = comes_from_access_server(c.attempt) || c.site.server.provider == "radius";
+  Steps out{fails("encryption-required-unsupported", client_requires && nothing_common && !mismatch && !no_keys),
+            fails("encryption-required-by-policy", profile_requires && blamed && nothing_common && !mismatch)};
   if (c.rules.profile_is_blamed_first) std::swap(out[0], out[1]);
+  out.insert(out.begin(), {fails("no-common-encryption", no_keys),
+                           fails(is_radius ? "ias-policy-encryption-check" : "policy-encryption-level-mismatch",
+                                 c.rules.profile_is_blamed_first ? kFalse : mismatch)});
+  out.push_back(fails("callback-number-rejected", callback_is_refused(c, policy)));
   return out;
 }
 

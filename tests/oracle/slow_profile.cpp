@@ -122,18 +122,34 @@ Steps permission_steps(const Case& c, const Policy& policy) {
   return {{"permission", Answer::reject, 65, cause, happens}};
 }
 
+namespace {
+
+/// The profile has methods, and none that the server offers; another access server has methods of its own.
+Truth contradicts_the_server(const Case& c, const Policy& policy) {
+  if (comes_from_access_server(c.attempt) || server_methods(c.site).empty()) return kFalse;
+  for (const KnownMethod& wanted : methods_of(c, policy))
+    for (const std::string& name : server_methods(c.site)) {
+      const KnownMethod& offered = known_method(name);
+      if (offered.type == wanted.type || (offered.is_eap() && wanted.is_eap())) return kFalse;
+    }
+  return methods_of(c, policy).empty() ? kFalse : method_is_missing(c, policy);
+}
+
+}  // namespace
+
 Steps constraint_steps(const Case& c, const Policy& policy) {
   const auto step = [](int reason, std::string cause, Truth happens) {
     return Step{"constraints", Answer::reject, reason, std::move(cause), happens};
   };
-  Steps out{step(66, "method-not-in-profile", method_is_missing(c, policy)),
+  Steps out{step(66, "profile-server-conflict-auth", contradicts_the_server(c, policy)),
+            step(66, "method-not-in-profile", method_is_missing(c, policy)),
             step(22, "eap-type-not-in-profile", eap_type_is_missing(c, policy)),
             step(67, "caller-id-mismatch", caller_id_differs(c, policy)),
             step(68, "profile-hours", is_outside_hours(c, policy)),
             step(69, "profile-called-number", called_station_differs(c, policy)),
             step(70, "profile-port-type", port_type_is_missing(c, policy)),
             step(72, "password-change-not-allowed", change_is_not_allowed(c, policy))};
-  if (c.rules.hours_before_caller_id) std::swap(out[2], out[3]);
+  if (c.rules.hours_before_caller_id) std::swap(out[3], out[4]);
   return out;
 }
 

@@ -1,0 +1,94 @@
+// Groups that a condition names and nobody is in, and groups that no condition asks for.
+#include <range/v3/algorithm/any_of.hpp>
+#include <range/v3/algorithm/binary_search.hpp>
+
+#include "analysis/lint_site.hpp"
+
+namespace rapsim {
+namespace {
+
+struct Members {
+  std::vector<bool> users, computers;  // by GroupIndex: has one, by nesting too
+};
+
+Members members_of(const LintSite& site) {
+  Members out{std::vector<bool>(site.compiled.group_names.size()), std::vector<bool>(site.compiled.group_names.size())};
+  site.for_each_account([&](const AccountView& account) {
+    for (const GroupIndex group : account.properties->groups)
+      (account.is_computer ? out.computers : out.users)[group] = true;
+  });
+  return out;
+}
+
+bool has_member(const Members& members, ConditionKind kind, GroupIndex group) {
+  return (kind != ConditionKind::machine_groups && members.users[group]) ||
+         (kind != ConditionKind::user_groups && members.computers[group]);
+}
+
+/// The group that a condition names, by name or SID.
+const Group* group_of(const Site& site, const Reference& reference) {
+  std::string_view name = reference.text;
+  const std::size_t domain = name.find('\\');
+  if (domain != std::string_view::npos) name.remove_prefix(domain + 1);
+  for (const Group& group : site.directory->groups)
+    if (equal_without_case(group.name, name) || (!group.sid.value.empty() && group.sid.value == reference.text))
+      return &group;
+  return nullptr;
+}
+
+GroupIndex index_of(const LintSite& site, const Group& group) {
+  return static_cast<GroupIndex>(&group - site.site.directory->groups.data());
+}
+
+void find_in_condition(const LintSite& site, const Members& members, const RuleView& rule, std::size_t row,
+                       Findings& out) {
+  const Condition& condition = rule.rule->conditions[row];
+  const ConditionKind kind = site.condition(rule, row).kind;
+  const bool is_dead = !ranges::any_of(site.condition(rule, row).groups,
+                                       [&](GroupIndex group) { return has_member(members, kind, group); });
+  const std::string_view who = kind == ConditionKind::machine_groups ? "computer"
+                               : kind == ConditionKind::user_groups  ? "user"
+                                                                     : "account";
+  for (const Reference& reference : condition.groups) {
+    const Group* group = group_of(site.site, reference);
+    if (group == nullptr || has_member(members, kind, index_of(site, *group))) continue;
+    Finding finding = finding_of("empty-group", rule, reference.where,
+                                 "no " + std::string(who) + " is in `" + group->name + "`, by nesting neither" +
+                                     (is_dead ? ": " + rule_text(rule) + " matches nobody" : ""),
+                                 "name another group, or put the members into the directory; `directory.complete: "
+                                 "false` says that it does not list all");
+    if (is_dead) finding.claim = Claim::never_decides;
+    // A group for emergencies is empty on most days: a policy that denies waits for it.
+    if (rule.policy != kNoPolicy && !site.policy(rule).grant.value) finding.level = FindingLevel::note;
+    finding.related.push_back({group->where, "the group"});
+    out.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
+
+// Without any account nobody wrote down who is in which group.
+void find_empty_groups(const LintSite& site, Findings& out) {
+  const Directory& directory = *site.site.directory;
+  if (!directory.complete.value || (directory.users.empty() && directory.computers.empty())) return;
+  const Members members = members_of(site);
+  for (const RuleView& rule : site.policies)
+    for (std::size_t row = 0; row < rule.rule->conditions.size(); ++row)
+      if (!rule.rule->conditions[row].groups.empty()) find_in_condition(site, members, rule, row, out);
+}
+
+// Conditions of disabled policies count here: the group waits for them.
+void find_unused_groups(const LintSite& site, Findings& out) {
+  if (!site.site.policies_where.known()) return;
+  std::vector<bool> named(site.compiled.group_names.size());
+  for (const CompiledCondition& condition : site.compiled.conditions)
+    for (const GroupIndex group : condition.groups) named[group] = true;
+  for (const Group& group : site.site.directory->groups) {
+    if (ranges::any_of(site.above(index_of(site, group)), [&](GroupIndex above) { return named[above]; })) continue;
+    out.push_back(finding_of("unused-group", {}, group.where,
+                             "no condition asks for `" + group.name + "`, nor for a group that it is a member of",
+                             "delete it, or use it in a condition of `Windows-Groups`"));
+  }
+}
+
+}  // namespace rapsim

@@ -1,0 +1,90 @@
+// What the lints of a site have in common: its enabled rules, its accounts, its groups. Inside src/analysis only.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "analysis/lints.hpp"
+#include "engine/groups.hpp"
+
+namespace rapsim {
+
+/// An enabled policy or request policy.
+struct RuleView {
+  const Rule* rule = nullptr;
+  const CompiledRule* compiled = nullptr;
+  PolicyIndex policy = kNoPolicy, request_policy = kNoPolicy;  // one of both
+};
+
+struct AccountView {
+  const User* user = nullptr;
+  const UserClass* properties = nullptr;
+  bool is_computer = false;
+};
+
+class LintSite {
+ public:
+  LintSite(const CompiledSite& compiled, std::optional<Instant> today);
+  LintSite(const LintSite&) = delete;
+  LintSite& operator=(const LintSite&) = delete;
+
+  const CompiledSite& compiled;
+  const Site& site;
+  const std::optional<Instant> today;
+  /// In the order in which they are tried; built-in ones are left out.
+  std::vector<RuleView> policies{}, request_policies{};
+
+  [[nodiscard]] const Policy& policy(const RuleView& rule) const { return site.policies[rule.policy]; }
+  [[nodiscard]] const CompiledCondition& condition(const RuleView& rule, std::size_t row) const {
+    return compiled.conditions[rule.compiled->first_condition + row];
+  }
+  /// Users, then computers.
+  void for_each_account(const std::function<void(const AccountView&)>& visit) const;
+  /// The group and all that its members are members of by that.
+  [[nodiscard]] const std::vector<GroupIndex>& above(GroupIndex group) const { return above_[group]; }
+  /// No other access server than this RRAS server can ask: it decides itself, or is the only RADIUS client.
+  [[nodiscard]] bool is_only_server() const;
+  /// Whether a request policy replaces the methods of profiles.
+  [[nodiscard]] bool has_method_override() const;
+  /// Whether RRAS offers the method; a change of password runs inside its method.
+  [[nodiscard]] bool offers(Method method) const;
+  /// A bound on the work of rows that compare pairs, far above what any real site needs: files may be hostile. False
+  /// once it is spent; what was not compared is then not told.
+  [[nodiscard]] bool can_afford(std::size_t steps) const;
+
+ private:
+  mutable std::size_t steps_left_ = 50'000'000;
+  std::vector<std::vector<GroupIndex>> above_;  // by GroupIndex
+};
+
+/// Whether a rule may hold where the attribute has this value: no condition on the attribute excludes it.
+bool may_match(const LintSite& site, const RuleView& rule, std::string_view attribute_name, std::string_view value);
+/// `a, b, c and 12 more`, in backticks.
+std::string some_of(const std::vector<std::string>& texts, std::size_t most = 5);
+/// A finding of the row, about the rule.
+Finding finding_of(std::string_view id, const RuleView& rule, Span where, std::string message, std::string fix);
+/// `policy "VPN staff"`, `request policy "Partner"`
+std::string rule_text(const RuleView& rule);
+
+// The functions of the rows, by file.
+void find_unanchored_patterns(const LintSite& site, Findings& out);
+void find_unescaped_dots(const LintSite& site, Findings& out);
+void find_names_in_number_patterns(const LintSite& site, Findings& out);
+void find_after_unconditional(const LintSite& site, Findings& out);
+void find_shadowed(const LintSite& site, Findings& out);
+void find_schedules_never_open(const LintSite& site, Findings& out);
+void find_schedules_that_exclude(const LintSite& site, Findings& out);
+void find_logon_hours_never_open(const LintSite& site, Findings& out);
+void find_empty_groups(const LintSite& site, Findings& out);
+void find_unused_groups(const LintSite& site, Findings& out);
+void find_methods_not_offered(const LintSite& site, Findings& out);
+void find_no_usable_method(const LintSite& site, Findings& out);
+void find_weak_methods(const LintSite& site, Findings& out);
+void find_no_encryption(const LintSite& site, Findings& out);
+void find_encryption_without_keys(const LintSite& site, Findings& out);
+void find_allow_bypasses_deny(const LintSite& site, Findings& out);
+void find_expired_allow(const LintSite& site, Findings& out);
+void find_never_sent_attributes(const LintSite& site, Findings& out);
+
+}  // namespace rapsim

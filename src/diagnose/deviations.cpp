@@ -1,0 +1,42 @@
+#include "diagnose/deviations.hpp"
+
+#include <vector>
+
+#include "base/text.hpp"
+#include "model/load.hpp"
+#include "network/listeners.hpp"
+
+namespace rapsim {
+
+User* account_of(Setup& setup) {
+  const FieldValue& user = setup.attempt[FieldId::user];
+  if (user.presence != Presence::present) return nullptr;
+  setup.site.directory = std::make_shared<Directory>(*setup.site.directory);
+  for (User& row : setup.site.directory->users)
+    if (equal_without_case(row.name, user.wire)) return &row;
+  return nullptr;
+}
+
+Policy* policy_of(Setup& setup) { return setup.policy == kNoPolicy ? nullptr : &setup.site.policies[setup.policy]; }
+
+std::optional<TunnelType> tunnel_of(const Setup& setup) {
+  const FieldValue& tunnel = setup.attempt[FieldId::tunnel];
+  return tunnel.presence == Presence::present ? network::tunnel_type_of(tunnel.number) : std::nullopt;
+}
+
+void set_attempt(Setup& setup, FieldId id, std::string_view text) {
+  Diagnostics none;  // names of tables
+  set_field(setup.attempt, id, text, true, {}, setup.site, none);
+}
+
+std::span<const Deviation> deviations() {
+  static const std::vector<Deviation> all = [] {
+    std::vector<Deviation> out;
+    for (const auto& table : {path_deviations(), provider_deviations(), policy_deviations(), network_deviations()})
+      out.insert(out.end(), table.begin(), table.end());
+    return out;
+  }();
+  return all;
+}
+
+}  // namespace rapsim

@@ -1,0 +1,31 @@
+#include "diagnose/play.hpp"
+
+#include "engine/compiled.hpp"
+#include "session/simulation.hpp"
+
+namespace rapsim {
+
+std::shared_ptr<const Play> Play::of(const Setup& setup) {
+  Diagnostics diags;  // of a site that was loaded without errors; warnings were told then
+  auto site = compile(std::make_shared<const Site>(setup.site), diags);
+  return site == nullptr ? nullptr : std::shared_ptr<const Play>(new Play(std::move(site), setup));
+}
+
+Play::Play(std::shared_ptr<const CompiledSite> site, const Setup& setup)
+    : site_(std::move(site)),
+      world_(setup.world),
+      attempt_(setup.attempt),
+      reach_to_(setup.reach_to),
+      explained_(std::make_unique<Explained>(explain(*site_, world_, attempt_))) {}
+
+network::Reach Play::reach() const {
+  network::Reach unknown;
+  unknown.reachable = Truth::unknown;
+  if (!is_connected()) return unknown;
+  World after = world_;
+  const auto id = apply_attempt(*explained_, after);
+  const Session* session = id ? find_session(after, *id) : nullptr;
+  return session == nullptr ? unknown : network::reach(*site_->site, *session, reach_to_);
+}
+
+}  // namespace rapsim

@@ -1,0 +1,45 @@
+// A system and an attempt at it, as somebody describes them or as they might be, and what comes of it.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "engine/decision_fields.hpp"
+#include "network/reach.hpp"
+
+namespace rapsim {
+
+/// Copies of a site share what nobody changes.
+struct Setup {
+  Site site{};
+  Attempt attempt{};                  // complete
+  World world{};                      // that it meets
+  PolicyIndex policy = kNoPolicy;     // that decides while nothing is changed; kNoPolicy: none
+  network::ReachQuestion reach_to{};  // what the client wants to reach once it is connected
+};
+
+/// A case, decided. Nothing after errors of compile().
+class Play {
+ public:
+  static std::shared_ptr<const Play> of(const Setup& setup);
+  Play(const Play&) = delete;
+  Play& operator=(const Play&) = delete;
+
+  [[nodiscard]] const Explained& explained() const { return *explained_; }
+  [[nodiscard]] const CompiledSite& site() const { return *site_; }
+  [[nodiscard]] const World& world() const { return world_; }
+  [[nodiscard]] bool is_connected() const { return explained_->decision.outcome == Outcome::connected; }
+  /// What the connected client reaches; unknown while it is not connected.
+  [[nodiscard]] network::Reach reach() const;
+
+ private:
+  Play(std::shared_ptr<const CompiledSite> site, const Setup& setup);
+
+  std::shared_ptr<const CompiledSite> site_;
+  World world_;
+  Attempt attempt_;
+  network::ReachQuestion reach_to_;
+  std::unique_ptr<Explained> explained_;
+};
+
+}  // namespace rapsim

@@ -1,0 +1,116 @@
+#include "engine/settle.hpp"
+
+#include <algorithm>
+
+#include "engine/judged.hpp"
+#include "engine/tunnels.hpp"
+#include "model/load.hpp"
+
+namespace rapsim {
+namespace {
+
+constexpr StageId kOfTunnel[] = {StageId::path, StageId::server, StageId::tunnel};
+
+/// What becomes of one type of tunnel, by the checks that decide() makes.
+struct Try {
+  TunnelType type{};
+  Truth fails = Truth::no;
+  bool ends_automatic = false;    // it failed when the tunnel was up
+  std::vector<CauseId> causes{};  // that are sure
+};
+
+void set_text(Attempt& attempt, FieldId id, std::string_view text, const Site& site) {
+  Diagnostics none;  // names of tables
+  const bool given = attempt[id].given;
+  set_field(attempt, id, text, true, attempt[id].where, site, none);
+  attempt[id].given = given;
+}
+
+Attempt over(const Attempt& attempt, TunnelType type, const Site& site) {
+  Attempt out = attempt;
+  set_text(out, FieldId::tunnel, kTunnelTypes[static_cast<std::size_t>(type)].name, site);
+  return out;
+}
+
+Try try_type(const CompiledSite& site, const World& world, const Attempt& attempt, TunnelType type) {
+  const Attempt with = over(attempt, type, *site.site);
+  const Judged judged(site, world, with, kNoPolicy);
+  const CheckInput input{judged.facts(), nullptr};
+  Try out{.type = type};
+  for (const StageId stage : kOfTunnel)
+    for (const std::uint8_t row : checks_of(stage, site.site->readings)) {
+      if (site.left_out[row]) continue;
+      const Check& check = checks()[row];
+      if (check.applies != nullptr && !check.applies(input)) continue;
+      const Truth violated = check.violated(input);
+      if (violated == Truth::yes && out.fails != Truth::yes) out.ends_automatic = check.ends_automatic;
+      out.fails = out.fails || violated;
+      if (violated == Truth::yes && std::find(out.causes.begin(), out.causes.end(), check.cause) == out.causes.end())
+        out.causes.push_back(check.cause);
+    }
+  return out;
+}
+
+/// A type that the server is not meant to have says little; another one is what somebody has to mend.
+bool is_meant(const Try& one) {
+  return one.causes.empty() || one.causes.front() != cause("tunnel-protocol-unsupported");
+}
+
+TunnelType choose_tunnel(const CompiledSite& site, const World& world, const Attempt& attempt,
+                         std::vector<TunnelStep>& failed) {
+  const bool moves_on = site.site->readings.is_on(Reading::automatic_moves_on);
+  std::vector<Try> tried;
+  const auto leave_out = [&](std::size_t chosen) {
+    for (std::size_t i = 0; i < tried.size(); ++i)
+      if (i != chosen) failed.push_back({tried[i].type, tried[i].causes});
+    return tried[chosen].type;
+  };
+  for (const TunnelType type : tried_types(attempt)) {
+    tried.push_back(try_type(site, world, attempt, type));
+    const Try& last = tried.back();
+    if (last.fails != Truth::yes || (last.ends_automatic && !moves_on)) return leave_out(tried.size() - 1);
+  }
+  const auto meant = std::find_if(tried.begin(), tried.end(), is_meant);
+  return leave_out(meant == tried.end() ? 0 : static_cast<std::size_t>(meant - tried.begin()));
+}
+
+/// The server's methods in its order; what it calls EAP is any type that the client has.
+const MethodName* choose_method(const Site& site, std::int64_t offers) {
+  const auto is_offered = [&](const MethodName& row) { return (offers & method_bit(row.method)) != 0; };
+  for (const ListedMethod& listed : site.server.methods.value.methods)
+    for (const MethodName& row : method_names()) {
+      const bool is_it = row.method == listed.method ||
+                         (is_eap(row.method.type) && is_eap(listed.method.type) && listed.method.eap == 0);
+      if (is_it && is_offered(row)) return &row;
+    }
+  const auto first = std::find_if(method_names().begin(), method_names().end(), is_offered);
+  return first == method_names().end() ? nullptr : &*first;
+}
+
+void settle_method(Attempt& attempt, const Site& site) {
+  const MethodName* method = choose_method(site, attempt[FieldId::client_offers].number);
+  if (method == nullptr) return;
+  set_text(attempt, FieldId::authentication, name_of(method->method).name, site);
+  const NamedValue* type = method->method.eap == 0 ? nullptr : find_value(kEapType, method->method.eap);
+  if (type != nullptr && !attempt[FieldId::eap_type].given) set_text(attempt, FieldId::eap_type, type->name, site);
+  if (!is_eap(method->method.type)) attempt[FieldId::eap_type] = attempt[FieldId::eap_result] = FieldValue{};
+}
+
+}  // namespace
+
+Settled settle(const CompiledSite& site, const World& world, const Attempt& attempt) {
+  const bool is_tunnel_open = attempt[FieldId::strategy].presence == Presence::present &&
+                              attempt[FieldId::tunnel].presence == Presence::unknown;
+  const bool is_method_open = attempt[FieldId::client_offers].presence == Presence::present &&
+                              attempt[FieldId::authentication].presence == Presence::unknown &&
+                              !attempt[FieldId::authentication].given;
+  Settled out;
+  if (!is_tunnel_open && !is_method_open) return out;
+  auto settled = std::make_shared<Attempt>(attempt);
+  if (is_tunnel_open) *settled = over(attempt, choose_tunnel(site, world, attempt, out.failed), *site.site);
+  if (is_method_open) settle_method(*settled, *site.site);
+  out.attempt = std::move(settled);
+  return out;
+}
+
+}  // namespace rapsim

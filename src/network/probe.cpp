@@ -1,0 +1,230 @@
+// What each tool shows, from the same packets, listeners and books that attempts meet. A tool tells what one sees, not
+// why: silence is silence, whether a filter or a server makes it.
+#include "network/probe.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "network/addresses.hpp"
+#include "network/listeners.hpp"
+#include "network/path.hpp"
+#include "network/radius.hpp"
+
+namespace rapsim::network {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+ProbeResult line(std::string_view text) { return ProbeResult::of({std::string(text)}); }
+ProbeResult lines(Lines found) {
+  if (found.empty()) found.emplace_back("none");
+  return ProbeResult::of(std::move(found));
+}
+ProbeResult either(Truth value, std::string_view yes, std::string_view no) {
+  if (value == Truth::unknown) return ProbeResult::unknown();
+  return line(value == Truth::yes ? yes : no);
+}
+
+constexpr std::string_view kUnknownHost = "unknown host";
+
+/// What a name that does not lead to the server makes of every tool that is given it; absent: it does.
+ProbeResult of_name(const Site& site) {
+  switch (site.network.name_resolution.value) {
+    case NameResolution::works:
+      return ProbeResult::absent();
+    case NameResolution::fails:
+      return line(kUnknownHost);
+    case NameResolution::wrong_address:
+      break;  // another computer answers, or none
+  }
+  return ProbeResult::unknown();
+}
+
+ProbeResult ping(const Site& site, const World& /*world*/, const ProbeQuestion& /*question*/) {
+  if (const ProbeResult named = of_name(site); !named.is_absent()) return named;
+  return either(exchange(site, packet_of(Traffic::icmp, site, std::nullopt)).arrives, "reply", "timed out");
+}
+
+// --- ports ---
+
+/// A port that the model knows the listener of.
+struct Service {
+  std::uint8_t protocol;
+  std::uint16_t port;
+  Truth (*is_listening)(const Site&);
+};
+
+template <TunnelType Type>
+Truth listens(const Site& site) {
+  return truth(is_listening(site, Type));
+}
+/// Who else listens on TCP 443 is not told.
+Truth listens_https(const Site& site) { return is_listening(site, TunnelType::sstp) ? Truth::yes : Truth::unknown; }
+/// IKE is part of the policy agent.
+Truth runs_ike(const Site& site) { return truth(site.server.rras.ipsec.policy_agent.value); }
+/// NAT traversal came after Windows 2000, as an update there.
+Truth runs_nat_traversal(const Site& site) {
+  return runs_ike(site) && (site.dialect.value == Dialect::windows_2000 ? Truth::unknown : Truth::yes);
+}
+
+constexpr std::array<Service, 5> kServices = {{
+    {kTcp, 1723, listens<TunnelType::pptp>},
+    {kTcp, 443, listens_https},
+    {kUdp, 500, runs_ike},
+    {kUdp, 1701, listens<TunnelType::l2tp>},
+    {kUdp, 4500, runs_nat_traversal},
+}};
+
+Truth is_listening_on(const Site& site, std::uint8_t protocol, std::uint16_t port) {
+  for (const Service& service : kServices)
+    if (service.protocol == protocol && service.port == port) return service.is_listening(site);
+  return Truth::unknown;
+}
+
+ProbeResult netstat(const Site& site, const World& /*world*/, const ProbeQuestion& /*question*/) {
+  Lines found;
+  for (const Service& service : kServices)
+    if (service.is_listening(site) == Truth::yes)
+      found.push_back((service.protocol == kTcp ? "TCP " : "UDP ") + std::to_string(service.port));
+  return lines(std::move(found));
+}
+
+constexpr std::string_view kListening = "LISTENING", kNotListening = "NOT LISTENING", kFiltered = "FILTERED",
+                           kSilence = "LISTENING or FILTERED";
+
+/// A connection is accepted or refused, and the answer comes back; anything else is silence.
+ProbeResult portqry_tcp(const Site& site, const Packet& packet, Truth is_open) {
+  const Truth answered = exchange(site, packet).arrives;
+  if (answered == Truth::no) return line(kFiltered);
+  return answered == Truth::unknown ? ProbeResult::unknown() : either(is_open, kListening, kNotListening);
+}
+
+/// None of these services answers what portqry sends: IKE drops it, and IPsec drops what comes to UDP 1701 outside it.
+/// Only the ICMP message of a closed port tells something, when it gets back.
+ProbeResult portqry_udp(const Site& site, const Packet& packet, Truth is_open) {
+  Packet unreachable = answer_to(packet);
+  unreachable.protocol = kIcmp;
+  unreachable.icmp_type = unreachable.icmp_code = 3;  // destination unreachable, port unreachable
+  unreachable.source_port = unreachable.destination_port = 0;
+  const Truth refused = deliver(site, packet, Direction::to_server).arrives && !is_open &&
+                        deliver(site, unreachable, Direction::from_server).arrives;
+  return either(refused, kNotListening, kSilence);
+}
+
+ProbeResult portqry(const Site& site, const World& /*world*/, const ProbeQuestion& question) {
+  if (const ProbeResult named = of_name(site); !named.is_absent()) return named;
+  const std::uint8_t protocol = question.is_udp ? kUdp : kTcp;
+  Packet packet{.protocol = protocol};
+  packet.destination = parse_ipv4(site.server.address.value);
+  packet.destination_port = question.port;
+  const Truth is_open = is_listening_on(site, protocol, question.port);
+  return question.is_udp ? portqry_udp(site, packet, is_open) : portqry_tcp(site, packet, is_open);
+}
+
+// --- the directory ---
+
+/// The group as it is now, not what the server remembers of it.
+ProbeResult registered_server(const Site& site, const World& /*world*/, const ProbeQuestion& /*question*/) {
+  const DirectoryAccess& access = site.server.rras.access;
+  return either(truth(access.group_exists.value && access.registered.value), "registered", "not registered");
+}
+
+ProbeResult localgroup(const Site& site, const World& /*world*/, const ProbeQuestion& /*question*/) {
+  return either(truth(site.server.rras.access.everyone_in_pre_windows_2000.value), "Everyone", "no Everyone");
+}
+
+// --- the console ---
+
+/// `PPTP: 2 active, 3 inactive`; a stopped service shows none.
+ProbeResult ports(const Site& site, const World& world, const ProbeQuestion& question) {
+  Lines found;
+  for (std::size_t row = 0; row < kTunnelTypeCount; ++row) {
+    const auto type = static_cast<TunnelType>(row);
+    const std::uint32_t count = site.server.rras.ports[row].count.value;
+    const std::string name(kTunnelTypes[row].name);
+    if (!site.server.rras.is_started.value || count == 0) continue;
+    if (!question.name.empty() && question.name != name) continue;
+    const std::uint32_t inactive = free_ports(site, type, world.used_ports[row]);
+    found.push_back(name + ": " + std::to_string(count - inactive) + " active, " + std::to_string(inactive) +
+                    " inactive");
+  }
+  return lines(std::move(found));
+}
+
+ProbeResult service(const Site& site, const World& /*world*/, const ProbeQuestion& /*question*/) {
+  return either(truth(site.server.rras.is_started.value), "started", "stopped");
+}
+
+ProbeResult shown_adapter(const Site& site, const World& /*world*/, const ProbeQuestion& /*question*/) {
+  const AddressSettings& addresses = site.server.rras.addresses;
+  const Adapter* const adapter = dhcp_adapter(site);
+  if (adapter != nullptr) return line(adapter->name);
+  return addresses.adapter.value.empty() ? ProbeResult::unknown() : line(addresses.adapter.value);
+}
+
+ProbeResult dhcp(const Site& site, const World& /*world*/, const ProbeQuestion& question) {
+  const std::vector<Adapter>& adapters = site.intranet.adapters;
+  const auto found = std::ranges::find(adapters, question.name, &Adapter::name);
+  if (found == adapters.end()) return ProbeResult::unknown();
+  return either(truth(found->dhcp.value), "answers", "no answer");
+}
+
+/// The server's own address is of the kind that the next client gets.
+ProbeResult address(const Site& site, const World& world, const ProbeQuestion& /*question*/) {
+  if (site.server.rras.addresses.source.value == AddressSource::static_pool) return line("pool");
+  if (world.addresses[static_cast<std::size_t>(AddressOrigin::dhcp)].leased > 0) return line("dhcp");
+  return either(has_dhcp(site), "dhcp", "apipa");
+}
+
+// --- RADIUS ---
+
+template <bool IsAccounting>
+ProbeResult radius(const Site& site, const World& /*world*/, const ProbeQuestion& question) {
+  const std::vector<RadiusServer>& servers = site.server.rras.radius_servers;
+  const auto found = std::ranges::find(servers, question.name, &RadiusServer::name);
+  if (found == servers.end()) return ProbeResult::unknown();
+  return either(answers(site, *found, IsAccounting), "answers", "no answer");
+}
+
+using Results = std::vector<std::string_view>;
+
+// clang-format off
+const std::array<ProbeCommand, 12> kCommands = {{
+  // name                 what one types                                            port   name   run                results                                             summary, source
+  {"address",             "ipconfig /all, the RAS server's interface",              false, false, address,           Results{"pool", "dhcp", "apipa"},
+   "where the server's own address, and those of its clients, come from", "SEED, semantics 6.3"},
+  {"dhcp",                "ipconfig /renew on an adapter of the server",            false, true,  dhcp,              Results{"answers", "no answer"},
+   "whether a DHCP server answers on an adapter", "SEED, semantics 6.3"},
+  {"dhcp-adapter",        "Routing and Remote Access, properties of the server, IP", false, false, shown_adapter,     Results{},
+   "the adapter that DHCP addresses are obtained on", "SEED"},
+  {"localgroup",          "net localgroup \"Pre-Windows 2000 Compatible Access\"",  false, false, localgroup,        Results{"Everyone", "no Everyone"},
+   "whether Everyone is a member", "SEED"},
+  {"netstat",             "netstat -aon",                                           false, false, netstat,           Results{"TCP 1723", "TCP 443", "UDP 500", "UDP 1701", "UDP 4500", "none"},
+   "what the server listens on, of the ports that matter here", "SEED"},
+  {"ping",                "ping SERVER",                                            false, false, ping,              Results{"reply", "timed out", kUnknownHost},
+   "whether ICMP gets from the client to the server and back; no proof of anything else", "SEED"},
+  {"portqry",             "portqry -n SERVER -e PORT [-p UDP]",                     true,  false, portqry,           Results{kListening, kNotListening, kFiltered, kSilence, kUnknownHost},
+   "the state of a port from the client; silence on UDP is no proof, and GRE has no port", "SEED"},
+  {"ports",               "Routing and Remote Access, Ports",                       false, false, ports,             Results{},
+   "ports of each type that are in use and free", "SEED"},
+  {"radius",              "a test request to a RADIUS server from the VPN server",  false, true,  radius<false>,     Results{"answers", "no answer"},
+   "whether a RADIUS server answers authentication requests", "semantics 6.5"},
+  {"radius-accounting",   "the accounting records in the RADIUS server's log",      false, true,  radius<true>,      Results{"answers", "no answer"},
+   "whether a RADIUS server answers accounting requests", "semantics 6.5"},
+  {"registered-server",   "netsh ras show registeredserver",                        false, false, registered_server, Results{"registered", "not registered"},
+   "whether the server's computer account is in RAS and IAS Servers now", "SEED"},
+  {"service",             "sc query RemoteAccess",                                  false, false, service,           Results{"started", "stopped"},
+   "the state of the Routing and Remote Access service", "SEED"},
+}};
+// clang-format on
+
+}  // namespace
+
+std::span<const ProbeCommand> probe_commands() { return kCommands; }
+
+const ProbeCommand* find_probe(std::string_view name) {
+  const auto found = std::ranges::find(kCommands, name, &ProbeCommand::name);
+  return found == kCommands.end() ? nullptr : &*found;
+}
+
+}  // namespace rapsim::network

@@ -1,0 +1,39 @@
+// What an administrator's tools would show: ping, portqry, netstat, netsh, net localgroup, the console.
+// Source: SEED; semantics.md 6, 7.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/truth.hpp"
+#include "model/site.hpp"
+#include "model/world.hpp"
+
+namespace rapsim::network {
+
+struct ProbeQuestion {
+  std::string command{};  // row of probe_commands()
+  std::uint16_t port = 0;
+  bool is_udp = false;
+  std::string name{};  // of a RADIUS server, an adapter; of a port type, where it may be left out
+};
+
+/// One line a text, as `expect: { result: ... }` names it: `LISTENING`, `TCP 1723`; `none` for an empty list. Unknown:
+/// it depends on what the site does not tell.
+using ProbeResult = Maybe<std::vector<std::string>>;
+
+struct ProbeCommand {
+  std::string_view name;  // ping, portqry, netstat, ...
+  std::string_view real;  // what one types or opens: `netstat -aon`
+  bool needs_port, needs_name;
+  ProbeResult (*run)(const Site&, const World&, const ProbeQuestion&);
+  std::vector<std::string_view> results;  // that `expect` may name; empty: any
+  std::string_view summary, source;
+};
+std::span<const ProbeCommand> probe_commands();
+const ProbeCommand* find_probe(std::string_view name);
+
+}  // namespace rapsim::network

@@ -1,0 +1,97 @@
+#include "suite/edits.hpp"
+
+#include <algorithm>
+
+#include "model/load.hpp"
+#include "suite/suite.hpp"
+
+namespace rapsim {
+namespace {
+
+/// Takes out edits that a later one of the same path has replaced, so that switching to and fro leads back to the same
+/// state. Not across a change of a name: the path may then mean something else; and not by a map, which is merged.
+void drop_replaced(std::vector<SiteEdit>& edits) {
+  for (std::size_t later = edits.size(); later-- > 1;) {
+    if (edits[later].value->root().is_map()) continue;
+    for (std::size_t earlier = later; earlier-- > 0;) {
+      if (edits[earlier].path.ends_with(".name")) break;
+      if (edits[earlier].path != edits[later].path) continue;
+      edits.erase(edits.begin() + static_cast<std::ptrdiff_t>(earlier));
+      --later;
+    }
+  }
+}
+
+/// `a, b` of the elements of a sequence, or the entries of a map.
+std::string entries_text(yaml::Node node) {
+  std::string out;
+  for (std::size_t i = 0; i < node.size(); ++i) {
+    out += i == 0 ? "" : ", ";
+    out += node.is_map() ? edit_text(node.key(i)) + ": " + edit_text(node.value(i)) : edit_text(node.element(i));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string edit_text(yaml::Node value) {
+  switch (value.kind()) {
+    case yaml::Kind::null:
+      return "null";
+    case yaml::Kind::scalar:
+      return value.is_plain() ? std::string(value.text()) : "\"" + std::string(value.text()) + "\"";
+    case yaml::Kind::sequence:
+      return "[" + entries_text(value) + "]";
+    case yaml::Kind::map:
+      return "{" + entries_text(value) + "}";
+  }
+  return {};
+}
+
+std::shared_ptr<const CompiledSite> edited(const std::shared_ptr<const CompiledSite>& site,
+                                           const std::vector<SiteEdit>& edits, Sources& sources, Diagnostics& diags) {
+  if (edits.empty()) return site;
+  Diagnostics own;
+  std::optional<Site> now = *site->site;
+  for (const SiteEdit& edit : edits) {
+    now = apply(*now, {edit.path, edit.value->root(), edit.where}, sources, own);
+    if (!now) break;
+  }
+  std::shared_ptr<const CompiledSite> out;
+  if (now) out = compile(std::make_shared<const Site>(*std::move(now)), own);
+  for (const Diagnostic& one : own.sorted())
+    if (one.severity == Severity::error)
+      diags.error(one.code, one.where, one.message, one.help);
+    else if (one.where.file == edits.front().where.file)
+      diags.warning(one.code, one.where, one.message, one.help);
+  return out;
+}
+
+std::optional<Suite> on_site(const Suite& suite, std::shared_ptr<const CompiledSite> site, Sources& sources,
+                             Diagnostics& diags) {
+  Suite out = suite;
+  out.site = std::move(site);
+  for (EditedSite& state : out.edited) {
+    state.site = edited(out.site, state.edits, sources, diags);
+    if (state.site == nullptr) return std::nullopt;
+  }
+  return out;
+}
+
+std::optional<std::uint32_t> EditedSites::find(std::uint32_t before, std::vector<SiteEdit> edits, Diagnostics& diags) {
+  std::vector<SiteEdit> all;
+  if (before != 0) all = suite_.edited[before - 1].edits;
+  all.insert(all.end(), edits.begin(), edits.end());
+  drop_replaced(all);
+  std::string key;
+  for (const SiteEdit& edit : all) key += edit.path + "=" + edit_text(edit.value->root()) + "\n";
+  if (const auto known = states_.find(key); known != states_.end()) return known->second;
+  auto site = edited(site_at(suite_, before), edits, sources_, diags);
+  if (site == nullptr) return std::nullopt;
+  suite_.edited.push_back({std::move(all), std::move(site)});
+  const auto index = static_cast<std::uint32_t>(suite_.edited.size());
+  states_.emplace(std::move(key), index);
+  return index;
+}
+
+}  // namespace rapsim

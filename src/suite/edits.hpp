@@ -1,0 +1,55 @@
+// Edits of a site by the steps `set` of a suite. A state of the site is compiled once, however many steps lead to it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "engine/compiled.hpp"
+#include "yaml/tree.hpp"
+
+namespace rapsim {
+
+struct SiteEdit {
+  std::string path{};
+  std::shared_ptr<const yaml::Document> value{};
+  Span where{};
+};
+
+/// The suite's site after edits, in their order.
+struct EditedSite {
+  std::vector<SiteEdit> edits{};
+  std::shared_ptr<const CompiledSite> site{};
+};
+
+/// A value in one line, so that equal values have equal texts: `[a, "b c"]`.
+std::string edit_text(yaml::Node value);
+
+/// Makes `edits`; nullptr after an error. Errors: those of apply() and compile(). Of warnings only those in the edits
+/// themselves are reported: the others were when the site was loaded.
+std::shared_ptr<const CompiledSite> edited(const std::shared_ptr<const CompiledSite>& site,
+                                           const std::vector<SiteEdit>& edits, Sources& sources, Diagnostics& diags);
+
+struct Suite;
+/// The suite on another site: all states of its site are made anew. Nothing after an error.
+std::optional<Suite> on_site(const Suite& suite, std::shared_ptr<const CompiledSite> site, Sources& sources,
+                             Diagnostics& diags);
+
+/// Finds the states of one suite's site while it is loaded.
+class EditedSites {
+ public:
+  EditedSites(Suite& suite, Sources& sources) : suite_(suite), sources_(sources) {}
+  /// The state after more edits; nothing after an error.
+  std::optional<std::uint32_t> find(std::uint32_t before, std::vector<SiteEdit> edits, Diagnostics& diags);
+
+ private:
+  Suite& suite_;
+  Sources& sources_;
+  std::map<std::string, std::uint32_t> states_;  // by the text of all edits
+};
+
+}  // namespace rapsim

@@ -1,0 +1,533 @@
+// The sections of a site around its policies: every key read, printed and edited; defaults by dialect; what is refused.
+// Source: semantics.md 6, 7.2, 8; SEED.
+#include "model/effective.hpp"
+#include "site_fixture.hpp"
+
+using namespace rapsim;
+using namespace rapsim::test;
+
+namespace {
+
+/// Gives every key of these sections once.
+constexpr std::string_view kSite = R"(dialect: windows-2000
+server:
+  version: nt4
+  edition: standard
+  service: { state: started, remote-access: enabled }
+  set-up-by: console
+  ports:
+    PPTP: { count: 5, inbound: true, demand-dial: true, used-by-demand-dial: 0 }
+    L2TP: { count: 6, inbound: true, demand-dial: true, used-by-demand-dial: 1 }
+  protocols:
+    IP: { enabled: true, network-access: true }
+    IPX: { enabled: false, network-access: false, network-numbers: [00000100-000001FF, 00000300], client-node-numbers: false }
+    AppleTalk: { enabled: false, network-access: false }
+    NetBEUI: { enabled: true, network-access: false }
+  multilink: { enabled: true, bap: true }
+  addresses: { assignment: static-pool, static-pool: [172.16.5.1-172.16.5.30], adapter: LAN, chosen-adapter: DMZ, block: 10 }
+  ipsec: { policy-agent: started, certificate: valid, preshared-key: branch key }
+  internet-interface: { filters: vpn-role, pass: { input: [icmp any -> any], output: [icmp any -> any, udp any -> any] } }
+  authentication:
+    provider: radius
+    policies: radius-server
+    radius-servers:
+      IAS1:
+        authentication-port: 1812
+        accounting-port: 1813
+        secret: s1
+        score: 30
+        over: internet
+        exists: true
+        state: running
+        listens: { authentication: [1812, 1645], accounting: [1813, 1646] }
+        knows-this-client: true
+        secret-there: s2
+        path: [{ name: way, gre: forwards }]
+      IAS2:
+directory:
+  account-lockout: { threshold: 3, window: 10m, duration: 20m }
+  server-access:
+    joined: true
+    ras-and-ias-servers: { exists: true, type: security, scope: domain-local, read-access-check: true, server-is-member: true, server-was-member-at-start: true }
+    everyone-in-pre-windows-2000-compatible-access: true
+    everyone-was-there-at-start: true
+network:
+  name-resolution: works
+  route: up
+  loss: none
+  devices:
+    - { name: hotel firewall, nat: none, gre: forwards, to-server: { default: drop, except: [tcp any -> any port 1723] }, from-server: { default: forward } }
+    - { name: a.b, nat: client }
+intranet:
+  network: 10.1.0.0/16
+  adapters: { LAN: { dhcp: available, scope: 10.1.8.1-10.1.8.254 }, DMZ: { dhcp: unavailable } }
+  uses-apipa: false
+  routing-protocol: false
+  routes: [172.16.5.0/24]
+  hosts: [10.1.2.3, 10.1.4.0/24]
+  ipx-networks: [00000400, 10]
+policies:
+  - { name: P, profile: { multilink: { use: server-settings, most-links: 2, bap-required: false } } }
+)";
+
+/// The effective site without its comments.
+std::string effective(const Site& site, const Sources& sources) {
+  std::string out;
+  const std::string text = effective_yaml(site, sources);
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+    std::string line = text.substr(at, text.find('\n', at) - at);
+    line = line.substr(0, line.find(" # "));
+    out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+  }
+  return out;
+}
+
+std::string effective_of(std::string_view text) {
+  TestSite site(text);
+  if (!site.site) return codes(site.diags);
+  return effective(*site.site, site.sources);
+}
+
+/// The site after one edit; what is wrong with the edit instead.
+std::optional<Site> edited(TestSite& site, std::string_view path, std::string_view value, std::string& problems) {
+  const std::uint32_t file = site.sources.add("edit", std::string(value));
+  Diagnostics diags;
+  const auto document = yaml::read(site.sources, file, diags);
+  REQUIRE(document.has_value());
+  auto out = apply(*site.site, {std::string(path), document->root(), {file, 1, 1, 1}}, site.sources, diags);
+  problems = codes(diags);
+  return out;
+}
+
+std::string effective_edited(std::string_view text, std::string_view path, std::string_view value) {
+  TestSite site(text);
+  REQUIRE(codes(site.diags) == "");
+  std::string problems;
+  const auto after = edited(site, path, value, problems);
+  return after ? effective(*after, site.sources) : problems;
+}
+
+std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
+  std::string out(text);
+  const std::size_t at = out.find(from);
+  CAPTURE(std::string(from));
+  REQUIRE(at != std::string::npos);
+  return out.replace(at, from.size(), to);
+}
+
+/// What stands at `server.ports.SSTP.count` of the effective site; `-` when nothing does.
+std::string setting(std::string_view text, std::string_view path) {
+  Sources sources;
+  Diagnostics diags;
+  const auto document = yaml::read(sources, sources.add("effective", effective_of(text)), diags);
+  REQUIRE(document.has_value());
+  yaml::Node node = document->root();
+  for (std::size_t at = 0; node && at <= path.size();) {
+    const std::size_t dot = std::min(path.find('.', at), path.size());
+    node = node.is_map() ? node.find(path.substr(at, dot - at)) : yaml::Node{};
+    at = dot + 1;
+  }
+  if (!node) return "-";
+  if (node.is_scalar()) return std::string(node.text());
+  std::vector<std::string> items;
+  for (std::size_t i = 0; node.is_sequence() && i < node.size(); ++i) items.emplace_back(node.element(i).text());
+  return "[" + joined(items) + "]";
+}
+
+/// An edit, and the same change of the text.
+struct Change {
+  const char* path;
+  const char* from;
+  const char* to;
+  const char* value;
+};
+
+const Change kChanges[] = {
+    {"server.edition", "edition: standard", "edition: web", "web"},
+    {"server.edition", "edition: standard", "edition: datacenter", "datacenter"},
+    {"server.service.state", "{ state: started", "{ state: stopped", "stopped"},
+    {"server.service.remote-access", "remote-access: enabled", "remote-access: disabled", "disabled"},
+    {"server.set-up-by", "set-up-by: console", "set-up-by: wizard", "wizard"},
+    {"server.ports.PPTP.count", "PPTP: { count: 5", "PPTP: { count: 1000", "1000"},
+    {"server.ports.PPTP.inbound", "count: 5, inbound: true", "count: 5, inbound: false", "false"},
+    {"server.ports.L2TP", "L2TP: { count: 6, inbound: true", "L2TP: { count: 9, inbound: false",
+     "{ count: 9, inbound: false }"},
+    {"server.ports.PPTP.demand-dial", "demand-dial: true, used-by-demand-dial: 0",
+     "demand-dial: false, used-by-demand-dial: 0", "false"},
+    {"server.ports.L2TP.used-by-demand-dial", "used-by-demand-dial: 1", "used-by-demand-dial: 6", "6"},
+    {"server.protocols.IP.enabled", "IP: { enabled: true", "IP: { enabled: false", "false"},
+    {"server.protocols.IP.network-access", "enabled: true, network-access: true",
+     "enabled: true, network-access: false", "false"},
+    {"server.protocols.IPX.enabled", "IPX: { enabled: false", "IPX: { enabled: true", "true"},
+    {"server.protocols.IPX.network-access", "IPX: { enabled: false, network-access: false",
+     "IPX: { enabled: false, network-access: true", "true"},
+    {"server.protocols.IPX.network-numbers", "[00000100-000001FF, 00000300]", "[a-B]", "[a-B]"},
+    {"server.protocols.IPX.network-numbers", "[00000100-000001FF, 00000300]", "[]", "[]"},
+    {"server.protocols.IPX.client-node-numbers", "client-node-numbers: false", "client-node-numbers: true", "true"},
+    {"server.protocols.AppleTalk.enabled", "AppleTalk: { enabled: false", "AppleTalk: { enabled: true", "true"},
+    {"server.protocols.NetBEUI.network-access", "NetBEUI: { enabled: true, network-access: false",
+     "NetBEUI: { enabled: true, network-access: true", "true"},
+    {"server.multilink.enabled", "multilink: { enabled: true", "multilink: { enabled: false", "false"},
+    {"server.multilink.bap", "bap: true }", "bap: false }", "false"},
+    {"server.addresses.assignment", "assignment: static-pool", "assignment: dhcp", "dhcp"},
+    {"server.addresses.static-pool", "[172.16.5.1-172.16.5.30]", "[10.9.0.0/24, 10.9.1.1]", "[10.9.0.0/24, 10.9.1.1]"},
+    {"server.addresses.static-pool", "[172.16.5.1-172.16.5.30]", "10.9.0.1-10.9.0.9", "10.9.0.1-10.9.0.9"},
+    {"server.addresses.static-pool", "[172.16.5.1-172.16.5.30]", "[]", "[]"},
+    {"server.addresses.adapter", "adapter: LAN", "adapter: DMZ", "DMZ"},
+    {"server.addresses.chosen-adapter", "chosen-adapter: DMZ", "chosen-adapter: LAN", "LAN"},
+    {"server.addresses.block", "block: 10", "block: 1", "1"},
+    {"server.ipsec.policy-agent", "policy-agent: started", "policy-agent: stopped", "stopped"},
+    {"server.ipsec.certificate", "certificate: valid", "certificate: expired", "expired"},
+    {"server.ipsec.certificate", "certificate: valid", "certificate: untrusted", "untrusted"},
+    {"server.ipsec.preshared-key", "preshared-key: branch key", "preshared-key: other", "other"},
+    {"server.internet-interface.pass.input", "input: [icmp any -> any]", "input: [tcp any -> any port 80]",
+     "[tcp any -> any port 80]"},
+    {"server.internet-interface.pass.output", "[icmp any -> any, udp any -> any]", "[]", "[]"},
+    {"server.internet-interface.filters",
+     "filters: vpn-role, pass: { input: [icmp any -> any], output: [icmp any -> any, udp any -> any] }",
+     "filters: none", "none"},
+    {"server.internet-interface.filters",
+     "filters: vpn-role, pass: { input: [icmp any -> any], output: [icmp any -> any, udp any -> any] }",
+     "filters: { input: { default: drop, except: [icmp any -> any] } }",
+     "{ input: { default: drop, except: [icmp any -> any] } }"},
+    {"server.internet-interface.filters.output.default",
+     "filters: vpn-role, pass: { input: [icmp any -> any], output: [icmp any -> any, udp any -> any] }",
+     "filters: { output: { default: drop } }", "drop"},
+    {"server.internet-interface.filters",
+     "filters: vpn-role, pass: { input: [icmp any -> any], output: [icmp any -> any, udp any -> any] }", "filters: {}",
+     "{}"},
+    {"server.authentication.policies", "policies: radius-server", "policies: here", "here"},
+    {"server.authentication.radius-servers.IAS1.authentication-port", "authentication-port: 1812",
+     "authentication-port: 1", "1"},
+    {"server.authentication.radius-servers.IAS1.accounting-port", "accounting-port: 1813", "accounting-port: 65535",
+     "65535"},
+    {"server.authentication.radius-servers.IAS1.secret", "secret: s1", "secret: 'a, b'", "'a, b'"},
+    {"server.authentication.radius-servers.IAS1.score", "score: 30", "score: 0", "0"},
+    {"server.authentication.radius-servers.IAS1.over", "over: internet", "over: intranet", "intranet"},
+    {"server.authentication.radius-servers.IAS1.exists", "        exists: true", "        exists: false", "false"},
+    {"server.authentication.radius-servers.IAS1.state", "state: running", "state: stopped", "stopped"},
+    {"server.authentication.radius-servers.IAS1.listens.authentication", "[1812, 1645]", "[1645]", "[1645]"},
+    {"server.authentication.radius-servers.IAS1.listens.accounting", "[1813, 1646]", "[]", "[]"},
+    {"server.authentication.radius-servers.IAS1.knows-this-client", "knows-this-client: true",
+     "knows-this-client: false", "false"},
+    {"server.authentication.radius-servers.IAS1.secret-there", "secret-there: s2", "secret-there: s1", "s1"},
+    {"server.authentication.radius-servers.IAS1.path.way.gre", "name: way, gre: forwards",
+     "name: way, gre: cannot-forward", "cannot-forward"},
+    {"server.authentication.radius-servers.IAS1.path", "[{ name: way, gre: forwards }]", "[]", "[]"},
+    {"server.authentication.radius-servers.IAS2.score", "IAS2:", "IAS2: { score: 29 }", "29"},
+    {"directory.account-lockout.threshold", "threshold: 3", "threshold: 0", "0"},
+    {"directory.account-lockout.window", "window: 10m", "window: 90s", "90s"},
+    {"directory.account-lockout.duration", "duration: 20m", "duration: 0s", "0s"},
+    {"directory.server-access.joined", "joined: true", "joined: false", "false"},
+    {"directory.server-access.ras-and-ias-servers.exists", "ras-and-ias-servers: { exists: true",
+     "ras-and-ias-servers: { exists: false", "false"},
+    {"directory.server-access.ras-and-ias-servers.type", "type: security", "type: distribution", "distribution"},
+    {"directory.server-access.ras-and-ias-servers.scope", "scope: domain-local", "scope: global", "global"},
+    {"directory.server-access.ras-and-ias-servers.scope", "scope: domain-local", "scope: universal", "universal"},
+    {"directory.server-access.ras-and-ias-servers.read-access-check", "read-access-check: true",
+     "read-access-check: false", "false"},
+    {"directory.server-access.ras-and-ias-servers.server-is-member", "server-is-member: true",
+     "server-is-member: false", "false"},
+    {"directory.server-access.ras-and-ias-servers.server-was-member-at-start", "server-was-member-at-start: true",
+     "server-was-member-at-start: false", "false"},
+    {"directory.server-access.everyone-in-pre-windows-2000-compatible-access", "compatible-access: true",
+     "compatible-access: false", "false"},
+    {"directory.server-access.everyone-was-there-at-start", "there-at-start: true", "there-at-start: false", "false"},
+    {"network.name-resolution", "name-resolution: works", "name-resolution: fails", "fails"},
+    {"network.name-resolution", "name-resolution: works", "name-resolution: wrong-address", "wrong-address"},
+    {"network.route", "route: up", "route: down", "down"},
+    {"network.loss", "loss: none", "loss: some", "some"},
+    {"network.loss", "loss: none", "loss: total", "total"},
+    {"network.devices.\"hotel firewall\".nat", "nat: none", "nat: server", "server"},
+    {"network.devices.hotel firewall.gre", "nat: none, gre: forwards", "nat: none, gre: cannot-forward",
+     "cannot-forward"},
+    {"network.devices.\"hotel firewall\".to-server.except", "[tcp any -> any port 1723]",
+     "[tcp any -> any port 1723, protocol 47 any -> any]", "[tcp any -> any port 1723, protocol 47 any -> any]"},
+    {"network.devices.\"hotel firewall\".to-server.default", "to-server: { default: drop",
+     "to-server: { default: forward", "forward"},
+    {"network.devices.\"hotel firewall\".from-server.except", "from-server: { default: forward }",
+     "from-server: { default: forward, except: [any any -> any] }", "any any -> any"},
+    {"network.devices.\"a.b\".from-server.default", "nat: client }", "nat: client, from-server: { default: drop } }",
+     "drop"},
+    {"network.devices.\"a.b\".name", "name: a.b", "name: border", "border"},
+    {"intranet.network", "network: 10.1.0.0/16", "network: 10.0.0.0/8", "10.0.0.0/8"},
+    {"intranet.adapters.LAN.dhcp", "dhcp: available", "dhcp: unavailable", "unavailable"},
+    {"intranet.adapters.LAN.scope", "scope: 10.1.8.1-10.1.8.254", "scope: 10.1.9.0/24", "10.1.9.0/24"},
+    {"intranet.uses-apipa", "uses-apipa: false", "uses-apipa: true", "true"},
+    {"intranet.routing-protocol", "routing-protocol: false", "routing-protocol: true", "true"},
+    {"intranet.routes", "routes: [172.16.5.0/24]", "routes: []", "[]"},
+    {"intranet.routes", "routes: [172.16.5.0/24]", "routes: [172.16.5.0/28, 172.16.5.16/28]",
+     "[172.16.5.0/28, 172.16.5.16/28]"},
+    {"intranet.hosts", "[10.1.2.3, 10.1.4.0/24]", "172.16.5.7", "172.16.5.7"},
+    {"intranet.ipx-networks", "[00000400, 10]", "[00000150]", "[00000150]"},
+    {"policies.P.profile.multilink.use", "use: server-settings", "use: allowed", "allowed"},
+    {"policies.P.profile.multilink.use", "use: server-settings", "use: disallowed", "disallowed"},
+    {"policies.P.profile.multilink.most-links", "most-links: 2", "most-links: 1", "1"},
+    {"policies.P.profile.multilink.bap-required", "bap-required: false", "bap-required: true", "true"},
+};
+
+struct Row {
+  const char* name;
+  std::string text;
+  std::string want;
+};
+
+}  // namespace
+
+TEST_CASE("world: an edit by path gives the site that the file with that value gives") {
+  const std::string before = effective_of(kSite);
+  for (const Change& change : kChanges) {
+    CAPTURE(change.path);
+    CAPTURE(change.value);
+    const std::string from_file = effective_of(replaced(kSite, change.from, change.to));
+    CHECK(from_file.starts_with("format: "));
+    CHECK(from_file != before);  // the value is read, and printed
+    CHECK(effective_edited(kSite, change.path, change.value) == from_file);
+  }
+}
+
+TEST_CASE("world: the effective site reads back as itself") {
+  const auto reads_back = [](const std::string& text) {
+    TestSite again(text, "");
+    CHECK(codes(again.diags) == "");
+    REQUIRE(again.site);
+    CHECK(effective(*again.site, again.sources) == text);
+  };
+  reads_back(effective_of(kSite));
+  for (const Change& change : kChanges) {
+    CAPTURE(change.path);
+    reads_back(effective_of(replaced(kSite, change.from, change.to)));
+  }
+}
+
+TEST_CASE("world: defaults by dialect") {
+  struct Default {
+    const char* path;
+    std::string windows_2000, windows_2003, nps;
+  };
+  const Default rows[] = {
+      {"server.version", "-", "-", "-"},
+      {"server.edition", "standard", "standard", "enterprise"},
+      {"server.service.state", "started", "started", "started"},
+      {"server.service.remote-access", "enabled", "enabled", "enabled"},
+      {"server.set-up-by", "console", "console", "console"},
+      {"server.ports.PPTP.count", "5", "5", "5"},
+      {"server.ports.L2TP.inbound", "true", "true", "true"},
+      {"server.ports.L2TP.demand-dial", "true", "true", "true"},
+      {"server.ports.L2TP.used-by-demand-dial", "0", "0", "0"},
+      {"server.ports.SSTP.count", "-", "-", "5"},
+      {"server.ports.SSTP.inbound", "-", "-", "true"},
+      {"server.ports.SSTP.demand-dial", "-", "-", "false"},
+      {"server.protocols.IP.enabled", "true", "true", "true"},
+      {"server.protocols.IP.network-access", "true", "true", "true"},
+      {"server.protocols.IPX.enabled", "false", "false", "-"},
+      {"server.protocols.IPX.client-node-numbers", "false", "false", "-"},
+      {"server.protocols.AppleTalk.enabled", "false", "false", "-"},
+      {"server.protocols.NetBEUI.enabled", "false", "-", "-"},
+      {"server.multilink.enabled", "true", "true", "true"},
+      {"server.multilink.bap", "true", "true", "true"},
+      {"server.addresses.assignment", "dhcp", "dhcp", "dhcp"},
+      {"server.addresses.static-pool", "-", "-", "-"},
+      {"server.addresses.block", "10", "10", "10"},
+      {"server.ipsec.policy-agent", "started", "started", "started"},
+      {"server.ipsec.certificate", "valid", "valid", "valid"},
+      {"server.ipsec.preshared-key", "-", "-", "-"},
+      {"server.internet-interface.filters", "none", "none", "none"},
+      {"server.authentication.policies", "here", "here", "here"},
+      {"server.authentication.radius-servers", "-", "-", "-"},
+      {"directory.account-lockout.threshold", "0", "0", "0"},
+      {"directory.account-lockout.window", "30m", "30m", "30m"},
+      {"directory.account-lockout.duration", "30m", "30m", "30m"},
+      {"directory.server-access.joined", "true", "true", "true"},
+      {"directory.server-access.ras-and-ias-servers.exists", "true", "true", "true"},
+      {"directory.server-access.ras-and-ias-servers.type", "security", "security", "security"},
+      {"directory.server-access.ras-and-ias-servers.scope", "domain-local", "domain-local", "domain-local"},
+      {"directory.server-access.ras-and-ias-servers.server-is-member", "true", "true", "true"},
+      {"directory.server-access.ras-and-ias-servers.server-was-member-at-start", "-", "-", "-"},
+      {"directory.server-access.everyone-was-there-at-start", "-", "-", "-"},
+      {"network.name-resolution", "works", "works", "works"},
+      {"network.route", "up", "up", "up"},
+      {"network.loss", "none", "none", "none"},
+      {"network.devices", "-", "-", "-"},
+      {"intranet", "-", "-", "-"},
+  };
+  for (const Default& row : rows) {
+    CAPTURE(row.path);
+    CHECK(setting("dialect: windows-2000\n", row.path) == row.windows_2000);
+    CHECK(setting("dialect: windows-2003\n", row.path) == row.windows_2003);
+    CHECK(setting("dialect: nps\n", row.path) == row.nps);
+  }
+}
+
+TEST_CASE("world: defaults that follow other settings") {
+  struct Default {
+    const char* name;
+    std::string text;
+    const char* path;
+    std::string want;
+  };
+  const Default rows[] = {
+      {"the wizard makes 128 ports", "server: { set-up-by: wizard }", "server.ports.L2TP.count", "128"},
+      {"given ports stay", "server: { set-up-by: wizard, ports: { L2TP: { count: 7 } } }", "server.ports.L2TP.count",
+       "7"},
+      {"... and the other type is the wizard's", "server: { set-up-by: wizard, ports: { L2TP: { count: 7 } } }",
+       "server.ports.PPTP.count", "128"},
+      {"a pool is used", "server: { addresses: { static-pool: 10.0.0.0/24 } }", "server.addresses.assignment",
+       "static-pool"},
+      {"an empty pool is one too", "server: { addresses: { static-pool: [] } }", "server.addresses.static-pool", "[]"},
+      {"a pool that is not used", "server: { addresses: { assignment: dhcp, static-pool: 10.0.0.0/24 } }",
+       "server.addresses.static-pool", "[10.0.0.0/24]"},
+      {"RADIUS has the policies", "server: { authentication: { provider: radius } }", "server.authentication.policies",
+       "radius-server"},
+      {"... unless somebody says otherwise", "server: { authentication: { provider: radius, policies: here } }",
+       "server.authentication.policies", "here"},
+      {"no RADIUS servers, said so", "server: { authentication: { radius-servers: {} } }",
+       "server.authentication.radius-servers", "[]"},
+      {"ports of a RADIUS server", "server: { authentication: { radius-servers: { A: } } }",
+       "server.authentication.radius-servers.A.listens.authentication", "[1812, 1645]"},
+      {"score of a RADIUS server", "server: { authentication: { radius-servers: { A: } } }",
+       "server.authentication.radius-servers.A.score", "30"},
+      {"an adapter leases", "intranet: { adapters: { LAN: } }", "intranet.adapters.LAN.dhcp", "available"},
+      {"an intranet announces nothing", "intranet: {}", "intranet.routing-protocol", "false"},
+      {"IPX digits", "server: { protocols: { IPX: { network-numbers: [1-ff, fffFFFF0] } } }",
+       "server.protocols.IPX.network-numbers", "[00000001-000000FF, FFFFFFF0]"},
+  };
+  for (const Default& row : rows) SUBCASE(row.name) CHECK(setting(row.text + "\n", row.path) == row.want);
+}
+
+TEST_CASE("world: what is wrong, and where") {
+  const Row rows[] = {
+      {"a version that a dialect tells", "server: { version: nt5 }", "2:20 R301"},
+      {"NT 4.0 on nps", "dialect: nps\nserver: { version: nt4 }", "3:20 R307"},
+      {"edition", "server: { edition: home }", "2:20 R301"},
+      {"service state", "server: { service: { state: paused } }", "2:29 R301"},
+      {"a type of ports", "server: { ports: { PPPoE: { count: 1 } } }", "2:20 R110"},
+      {"a port count with a sign", "server: { ports: { PPTP: { count: -1 } } }", "2:35 R111"},
+      {"1,001 ports on Standard", "server: { ports: { PPTP: { count: 1001 } } }", "2:35 R312"},
+      {"1,001 ports on Web", "server: { edition: web, ports: { L2TP: { count: 1001 } } }", "2:49 R312"},
+      {"1,001 ports on Enterprise", "server: { edition: enterprise, ports: { L2TP: { count: 1001 } } }", ""},
+      {"1,000 ports on Standard", "server: { ports: { PPTP: { count: 1000 }, L2TP: { count: 1000 } } }", ""},
+      {"more ports used than there are", "server: { ports: { PPTP: { used-by-demand-dial: 6 } } }", "2:49 R314"},
+      {"ports used that are not for routers",
+       "server: { ports: { PPTP: { demand-dial: false, used-by-demand-dial: 1 } } }", "2:69 R314"},
+      {"SSTP in 2003", "server: { ports: { SSTP: { inbound: false } } }", "2:37 R307"},
+      {"IPX on nps", "dialect: nps\nserver: { protocols: { IPX: { enabled: false } } }", "3:40 R307"},
+      {"IPX numbers on nps", "dialect: nps\nserver: { protocols: { IPX: { network-numbers: [10] } } }", "3:49 R307"},
+      {"AppleTalk on nps", "dialect: nps\nserver: { protocols: { AppleTalk: { enabled: true } } }", "3:46 R307"},
+      {"NetBEUI in 2003", "server: { protocols: { NetBEUI: { network-access: true } } }", "2:51 R307"},
+      {"an unknown LAN protocol", "server: { protocols: { DECnet: { enabled: true } } }", "2:24 R110"},
+      {"IPX numbers of nine digits", "server: { protocols: { IPX: { network-numbers: [123456789] } } }", "2:49 R212"},
+      {"IPX numbers that end before they begin", "server: { protocols: { IPX: { network-numbers: [2-1] } } }",
+       "2:49 R212"},
+      {"IPX numbers without digits", "server: { protocols: { IPX: { network-numbers: ['-'] } } }", "2:49 R212"},
+      {"an IPX network of two numbers", "intranet: { ipx-networks: [1-2] }", "2:28 R212"},
+      {"a pool that cannot be read", "server: { addresses: { static-pool: [10.0.0.1, 10.0.0.x] } }", "2:55 R212"},
+      {"a pool that ends before it begins", "server: { addresses: { static-pool: 10.0.0.9-10.0.0.1 } }", "2:46 R212"},
+      {"ranges with addresses in common",
+       "server: { addresses: { static-pool: [10.0.0.5-10.0.0.9, 10.0.0.0/29, 10.0.1.1] } }", "2:38 R314"},
+      {"one range inside another", "server: { addresses: { static-pool: [10.0.0.0/24, 10.0.0.7] } }", "2:51 R314"},
+      {"a pool of 2^20 addresses", "server: { addresses: { static-pool: 10.0.0.0/12 } }", ""},
+      {"a pool of more", "server: { addresses: { static-pool: [10.0.0.0/12, 10.32.0.0] } }", "2:37 R312"},
+      {"a pool without ranges", "server: { addresses: { assignment: static-pool } }", "2:36 R314"},
+      {"a block of none", "server: { addresses: { block: 0 } }", "2:31 R312"},
+      {"an adapter that is not there",
+       "server: { addresses: { adapter: LAM } }\nintranet: { adapters: { LAN: , DMZ: } }", "2:33 R325"},
+      {"a chosen adapter that is not there",
+       "server: { addresses: { chosen-adapter: lan } }\nintranet: { adapters: { LAN: } }", "2:40 R325"},
+      {"an adapter of an intranet that nobody described", "server: { addresses: { adapter: LAN } }", ""},
+      {"certificate", "server: { ipsec: { certificate: none } }", "2:33 R301"},
+      {"filters", "server: { internet-interface: { filters: all } }", "2:42 R301"},
+      {"filters of a third direction", "server: { internet-interface: { filters: { both: {} } } }", "2:44 R110"},
+      {"a filter that cannot be read",
+       "server: { internet-interface: { filters: { input: { except: [tcp any any] } } } }", "2:70 R211"},
+      {"`pass` without the filters of the role",
+       "server: { internet-interface: { pass: { input: [any any -> any] } } }", "2:49 R314"},
+      {"`pass` beside own filters",
+       "server: { internet-interface: { filters: {}, pass: { output: [any any -> any] } } }", "2:63 R314"},
+      {"a RADIUS port of 0", "server: { authentication: { radius-servers: { A: { authentication-port: 0 } } } }",
+       "2:73 R312"},
+      {"a RADIUS port of 65536",
+       "server: { authentication: { radius-servers: { A: { listens: { accounting: [65536] } } } } }", "2:76 R312"},
+      {"two RADIUS servers, equal but for case", "server: { authentication: { radius-servers: { A: , a: } } }",
+       "2:52 R318"},
+      {"two devices of one name", "network: { devices: [{ name: A }, { name: B }, { name: A }] }", "2:48 R308"},
+      {"two devices of one name before a RADIUS server",
+       "server: { authentication: { radius-servers: { A: { path: [{ name: A }, { name: A }] } } } }", "2:72 R308"},
+      {"a device without a name", "network: { devices: [{ nat: none }] }", "2:22 R112"},
+      {"devices that are no list", "network: { devices: { A: {} } }", "2:21 R111"},
+      {"a device that is no map", "network: { devices: [A] }", "2:22 R111"},
+      {"GRE", "network: { devices: [{ name: A, gre: yes }] }", "2:38 R301"},
+      {"route", "network: { route: true }", "2:19 R301"},
+      {"a network with bits beyond its prefix", "intranet: { network: 10.1.0.1/16 }", "2:22 R315"},
+      {"a host that is none", "intranet: { hosts: [10.1.2.3, server] }", "2:31 R315"},
+      {"an adapter's scope", "intranet: { adapters: { LAN: { scope: 10.0.0.0/33 } } }", "2:48 R212"},
+      {"group scope", "directory: { server-access: { ras-and-ias-servers: { scope: local } } }", "2:61 R301"},
+      {"a window without a unit", "directory: { account-lockout: { window: 30 } }", "2:43 R206"},
+      {"use of multilink", "policies: [{ name: P, profile: { multilink: { use: never } } }]", "2:52 R301"},
+      {"no links", "policies: [{ name: P, profile: { multilink: { most-links: 0 } } }]", "2:59 R312"},
+  };
+  for (const Row& row : rows) SUBCASE(row.name) CHECK(codes(TestSite(row.text + "\n").diags) == row.want);
+}
+
+TEST_CASE("world: an edit finds elements by name, and adds none") {
+  struct Edit {
+    const char* path;
+    const char* value;
+    std::string want;
+  };
+  const Edit rows[] = {
+      {"network.devices.hotel.gre", "forwards", "1:1 R316"},
+      {"network.devices.Hotel firewall.gre", "forwards", "1:1 R316"},
+      {"server.authentication.radius-servers.IAS9.state", "stopped", "1:1 R316"},
+      {"intranet.adapters.WAN.dhcp", "unavailable", "1:1 R316"},
+      {"server.authentication.radius-servers.IAS1.path.other.nat", "client", "1:1 R316"},
+      {"network.devices.a.b.gre", "forwards", "1:1 R316"},
+      {"server.addresses.adapter", "WAN", "1:1 R325"},
+      {"server.authentication.radius-servers.ias1.state", "stopped", "1:1 R318"},
+      {"server.ports.PPTP.count", "1001", "1:1 R312"},
+      {"server.version", "nt5", "1:1 R301"},
+  };
+  for (const Edit& row : rows) {
+    CAPTURE(row.path);
+    CHECK(effective_edited(kSite, row.path, row.value) == row.want);
+  }
+}
+
+TEST_CASE("world: a list of devices is replaced as a whole") {
+  TestSite site(kSite);
+  REQUIRE(site.site);
+  std::string problems;
+  const auto after = edited(site, "network.devices", "[{ name: new, gre: cannot-forward }]", problems);
+  CHECK(problems == "");
+  REQUIRE(after);
+  REQUIRE(after->network.devices.size() == 1);
+  CHECK(after->network.devices.front().name == "new");
+  CHECK(after->network.devices.front().nat.value == Nat::none);  // defaults are filled in
+  CHECK(site.site->network.devices.size() == 2);
+}
+
+TEST_CASE("world: what the server may read is edited without copying the accounts") {
+  TestSite site(kSite);
+  REQUIRE(site.site);
+  std::string problems;
+  const auto access = edited(site, "directory.server-access.joined", "false", problems);
+  REQUIRE(access);
+  CHECK(access->directory == site.site->directory);
+  CHECK_FALSE(access->server.rras.access.joined.value);
+  const auto lockout = edited(site, "directory.account-lockout.threshold", "9", problems);
+  REQUIRE(lockout);
+  CHECK(lockout->directory != site.site->directory);
+  CHECK(site.site->directory->lockout.threshold.value == 3);
+}
+
+TEST_CASE("world: what was at the last start is left open, and follows nothing") {
+  TestSite site(
+      "directory: { server-access: { ras-and-ias-servers: { scope: universal, server-is-member: false } } }\n");
+  REQUIRE(site.site);
+  const DirectoryAccess& access = site.site->server.rras.access;
+  CHECK_FALSE(access.registered_at_start.is_given());
+  CHECK_FALSE(access.everyone_at_start.is_given());
+  CHECK_FALSE(access.registered.value);
+  CHECK_FALSE(access.group_is_domain_local.value);
+  CHECK(access.group_is_domain_local.where.known());
+}
