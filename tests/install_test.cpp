@@ -15,6 +15,7 @@
 #include "cli/knowledge.hpp"
 #include "cli/offered.hpp"
 #include "program.hpp"
+#include "report/schema.hpp"
 
 namespace fs = std::filesystem;
 using namespace rapsim;
@@ -85,11 +86,22 @@ TEST_CASE("install: everything goes where its readers look for it") {
   for (const char* place : {"bin/rapsim", "share/man/man1/rapsim.1", "share/bash-completion/completions/rapsim",
                             "share/zsh/site-functions/_rapsim", "share/fish/vendor_completions.d/rapsim.fish",
                             "share/doc/rapsim/LICENSE", "share/doc/rapsim/README.md", "share/doc/rapsim/CHANGELOG.md",
-                            "share/doc/rapsim/examples/policies", "share/doc/rapsim/examples/scenarios"}) {
+                            "share/doc/rapsim/examples/policies", "share/doc/rapsim/examples/scenarios",
+                            "share/rapsim/schemas/site.schema.json", "share/rapsim/schemas/suite.schema.json",
+                            "share/rapsim/schemas/attempt.schema.json", "share/rapsim/schemas/decision.schema.json"}) {
     CAPTURE(std::string(place));
     CHECK(places.erase(place) == 1);
   }
-  for (const std::string& place : places) CHECK(place.starts_with("share/rapsim/schemas/"));
+  CHECK(places.empty());
+}
+
+TEST_CASE("install: the schemas are those of the command, which names all of them") {
+  std::string names;
+  for (const SchemaRow& row : schemas()) {
+    names += (names.empty() ? "" : "|") + std::string(row.name);
+    CHECK(text_of(generated((std::string(row.name) + ".schema.json").c_str())) == row.text());
+  }
+  CHECK(find_command("schema")->positionals == names);
 }
 
 TEST_CASE("bash: completes commands, options, values, words of the tables and files") {

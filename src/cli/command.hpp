@@ -87,6 +87,8 @@ std::vector<OptionRow> explain_options();
 int run_explain(const Arguments& arguments, Context& context);
 std::vector<OptionRow> run_options();
 int run_run(const Arguments& arguments, Context& context);
+std::vector<OptionRow> schema_options();
+int run_schema(const Arguments& arguments, Context& context);
 std::vector<OptionRow> table_options();  // of the commands that print one built-in table
 int run_table(const Arguments& arguments, Context& context);
 std::vector<OptionRow> who_options();

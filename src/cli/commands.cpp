@@ -65,6 +65,10 @@ constexpr Command kCommands[] = {
    "rapsim errors\n"
    "rapsim errors 691",
    table_options, run_table},
+  {"schema", "site|suite|attempt|decision", 1, 1, "prints the JSON Schema of a format, for editors and validators",
+   "rapsim schema site > site.schema.json\n"
+   "rapsim schema decision",
+   schema_options, run_schema},
 };
 
 constexpr ExitStatus kExitStatuses[] = {

@@ -86,12 +86,11 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, N>& nam
   return ranges::find(names, text) != names.end();
 }
 
-bool is_answer(std::string_view text, const Site&) {
-  return is_one_of(text, std::array<std::string_view, 4>{"accept", "reject", "discard", "none"});
-}
-bool is_outcome(std::string_view text, const Site&) {
-  return is_one_of(text, std::array<std::string_view, 2>{"connected", "not-connected"});
-}
+constexpr std::array<std::string_view, 4> kAnswers = {"accept", "reject", "discard", "none"};
+constexpr std::array<std::string_view, 2> kOutcomes = {"connected", "not-connected"};
+
+bool is_answer(std::string_view text, const Site&) { return is_one_of(text, kAnswers); }
+bool is_outcome(std::string_view text, const Site&) { return is_one_of(text, kOutcomes); }
 bool is_stage(std::string_view text, const Site&) {
   return ranges::any_of(stages(), [&](const StageRow& row) { return row.name == text; });
 }
@@ -119,21 +118,51 @@ bool is_check(std::string_view text, const Site&) {
 }
 bool is_any(std::string_view text, const Site&) { return !text.empty(); }
 
+Shape answer_shape() { return shapes::words(kAnswers); }
+Shape outcome_shape() { return shapes::words(kOutcomes); }
+Shape stage_shape() {
+  Shape out{.kind = ShapeKind::choice, .definition = "stage"};
+  for (const StageRow& row : stages()) out.words.push_back({std::string(row.name), std::string(row.summary)});
+  return out;
+}
+Shape cause_shape() {
+  Shape out{.kind = ShapeKind::choice, .definition = "cause"};
+  for (const Cause& row : kCauses) out.words.push_back({std::string(row.id), std::string(row.title)});
+  return out;
+}
+Shape reason_shape() {
+  Shape out{.kind = ShapeKind::choice, .definition = "reason"};
+  for (const Reason& row : reasons()) out.words.push_back({std::to_string(row.number), std::string(row.meaning)});
+  return out;
+}
+Shape tunnel_shape() {
+  Shape out{.kind = ShapeKind::choice};
+  for (const TunnelTypeRow& row : kTunnelTypes) out.words.push_back({std::string(row.name), {}});
+  return out;
+}
+Shape error_shape() { return shapes::number(0, UINT64_MAX); }
+Shape check_shape() {
+  Shape out{.kind = ShapeKind::choice, .definition = "check"};
+  for (const Check& row : checks())
+    if (row.stage == StageId::constraints) out.words.push_back({std::string(row.name), {}});
+  return out;
+}
+
 // clang-format off
 constexpr DecisionField kFields[] = {
-  // name           texts                 possible           number  list   summary
-  {"decision",      decision_texts,       is_answer,         false,  false, "what the policy server answered: accept, reject, discard or none"},
-  {"outcome",       outcome_texts,        is_outcome,        false,  false, "what became of the attempt: connected or not-connected"},
-  {"stage",         stage_texts,          is_stage,          false,  false, "the stage that ended the attempt; absent for an accept that nothing ends"},
-  {"used-tunnel",   used_tunnel_texts,    is_tunnel,         false,  false, "the type of tunnel that a `strategy` came to; absent when the attempt says it"},
-  {"request-policy", request_policy_texts, is_request_policy, false, false, "the connection request policy that was chosen; absent when none was"},
-  {"policy",        policy_texts,         is_policy,         false,  false, "the policy that decided; absent when none matched"},
-  {"reason",        reason_texts,         is_reason,         true,   false, "reason code; 0 for an accept, absent when nobody gives one"},
-  {"cause",         cause_texts,          is_cause,          false,  false, "why it failed; absent for an accept that nothing ends"},
-  {"also",          also_texts,           is_cause,          false,  true,  "what else is wrong with the attempt"},
-  {"client-error",  client_error_texts,   is_number,         true,   false, "the error that the client shows"},
-  {"violated",      violated_texts,       is_check,          false,  true,  "every violated constraint of the deciding policy"},
-  {"open",          unknown_texts,        is_any,            false,  true,  "what is not known and decides"},
+  // name           texts                 possible           number  list   summary, shape
+  {"decision",      decision_texts,       is_answer,         false,  false, "what the policy server answered: accept, reject, discard or none", answer_shape},
+  {"outcome",       outcome_texts,        is_outcome,        false,  false, "what became of the attempt: connected or not-connected", outcome_shape},
+  {"stage",         stage_texts,          is_stage,          false,  false, "the stage that ended the attempt; absent for an accept that nothing ends", stage_shape},
+  {"used-tunnel",   used_tunnel_texts,    is_tunnel,         false,  false, "the type of tunnel that a `strategy` came to; absent when the attempt says it", tunnel_shape},
+  {"request-policy", request_policy_texts, is_request_policy, false, false, "the connection request policy that was chosen; absent when none was", shapes::any_text},
+  {"policy",        policy_texts,         is_policy,         false,  false, "the policy that decided; absent when none matched", shapes::any_text},
+  {"reason",        reason_texts,         is_reason,         true,   false, "reason code; 0 for an accept, absent when nobody gives one", reason_shape},
+  {"cause",         cause_texts,          is_cause,          false,  false, "why it failed; absent for an accept that nothing ends", cause_shape},
+  {"also",          also_texts,           is_cause,          false,  true,  "what else is wrong with the attempt", cause_shape},
+  {"client-error",  client_error_texts,   is_number,         true,   false, "the error that the client shows", error_shape},
+  {"violated",      violated_texts,       is_check,          false,  true,  "every violated constraint of the deciding policy", check_shape},
+  {"open",          unknown_texts,        is_any,            false,  true,  "what is not known and decides", shapes::text},
 };
 // clang-format on
 

@@ -8,6 +8,7 @@
 
 #include "engine/decide.hpp"
 #include "model/reasons.hpp"
+#include "model/shape.hpp"
 
 namespace rapsim {
 
@@ -37,6 +38,7 @@ struct DecisionField {
   bool is_number;
   bool is_list;  // several texts at once
   std::string_view summary;
+  Shape (*shape)() = nullptr;  // of one value, whatever the site is
 };
 std::span<const DecisionField> decision_fields();
 const DecisionField* find_decision_field(std::string_view name);

@@ -20,6 +20,7 @@
 #include "model/enumerations.hpp"
 #include "model/network.hpp"
 #include "model/setting.hpp"
+#include "model/shape.hpp"
 #include "yaml/tree.hpp"
 
 namespace rapsim {
@@ -106,13 +107,15 @@ bool has_control_character(std::string_view text);
 /// "did you mean", or the list of keys when nothing is near.
 std::string help_for_key(std::string_view word, const std::vector<std::string_view>& names);
 
-/// One key of a section. `print` is called by `check --effective`; `origin` says where the default comes from.
+/// One key of a section. `print` is called by `check --effective`; `origin` says where the default comes from; `schema`
+/// is for `rapsim schema`.
 template <class T>
 struct Key {
   std::string_view name;
   void (*load)(Loader&, yaml::Node, T&);
   void (*print)(EffectivePrinter&, const T&);
   std::string_view origin;
+  KeySchema schema{};
 };
 
 /// Reads every entry of a map through its row; R110 for a key without one.

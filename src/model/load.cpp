@@ -48,33 +48,47 @@ void nothing_to_print(EffectivePrinter& out, const Site&) { out.nothing(); }
 
 // clang-format off
 constexpr Key<Site> kSiteKeys[] = {
-  {"format", load_format, [](EffectivePrinter& out, const Site&) { out.value(kSiteFormat, {}); }, ""},
+  {"format", load_format, [](EffectivePrinter& out, const Site&) { out.value(kSiteFormat, {}); }, "",
+   {"what the file is; the first line of a site, not needed in a file that a site includes", [] { return shapes::word(kSiteFormat); }}},
   {"name",
    [](Loader& in, yaml::Node node, Site& s) { in.set(node, s.name, read_text); },
    [](EffectivePrinter& out, const Site& s) {
-     s.name.value.empty() ? out.nothing() : out.value(yaml_scalar(s.name.value), s.name.where); }, ""},
+     s.name.value.empty() ? out.nothing() : out.value(yaml_scalar(s.name.value), s.name.where); }, "",
+   {"a name for people", shapes::text}},
   {"dialect", load_dialect,
    [](EffectivePrinter& out, const Site& s) { out.value(dialect_name(s.dialect.value), s.dialect.where); },
-   "the system of the troubleshooting document"},
+   "the system of the troubleshooting document",
+   {"the system whose rules hold: its vocabulary and defaults; left out: windows-2003", [] { return shapes::words(kDialectWords); }}},
   {"time-zone", load_zone,
    [](EffectivePrinter& out, const Site& s) { out.value(s.time_zone.value, s.time_zone.where); },
-   "ours: no zone is given"},
-  {"include", nothing_to_load, nothing_to_print, ""},   // read by load_file, before the file's own keys
-  {"override", nothing_to_load, nothing_to_print, ""},
+   "ours: no zone is given", {"zone of the policy server's clock, like `Europe/Berlin`; left out: UTC", shapes::text}},
+  {"include", nothing_to_load, nothing_to_print, "",
+   {"files that are read before this one, in its folder or below", [] { return shapes::one_or_list(shapes::text()); }}},   // read by load_file, before the file's own keys
+  {"override", nothing_to_load, nothing_to_print, "",
+   {"true: this file may set again what an included one has set", shapes::boolean}},
   {"server", [](Loader& in, yaml::Node node, Site& s) { load_server(in, node, s.server); },
-   [](EffectivePrinter& out, const Site& s) { print_server(out, s.server); }, ""},
-  {"directory", load_directory, print_directory, ""},
+   [](EffectivePrinter& out, const Site& s) { print_server(out, s.server); }, "",
+   {"the remote access server", server_shape}},
+  {"directory", load_directory, print_directory, "",
+   {"the domain: groups, users, computers", directory_shape}},
   {"network", [](Loader& in, yaml::Node node, Site& s) { load_network_path(in, node, s.network); },
-   [](EffectivePrinter& out, const Site& s) { print_network_path(out, s.network); }, ""},
+   [](EffectivePrinter& out, const Site& s) { print_network_path(out, s.network); }, "",
+   {"the way from the client to the server; left out: all gets through", network_path_shape}},
   {"intranet", [](Loader& in, yaml::Node node, Site& s) { load_intranet(in, node, s.intranet); },
-   [](EffectivePrinter& out, const Site& s) { print_intranet(out, s.intranet); }, ""},
-  {"radius-clients", load_radius_clients, print_radius_clients, ""},
+   [](EffectivePrinter& out, const Site& s) { print_intranet(out, s.intranet); }, "",
+   {"what stands behind the server; left out: not known", intranet_shape}},
+  {"radius-clients", load_radius_clients, print_radius_clients, "",
+   {"access servers that the policy server answers, by friendly name; left out: not described", radius_clients_shape}},
   {"remote-radius-groups",
    [](Loader& in, yaml::Node node, Site& s) { load_references(in, node, s.remote_groups); },
-   [](EffectivePrinter& out, const Site& s) { print_references(out, s.remote_groups); }, ""},
-  {"request-policies", load_request_policies, print_request_policies, "the built-in policy of the dialect (semantics 4.7)"},
-  {"readings", load_readings, print_readings, ""},
-  {"policies", load_policies, print_policies, "the built-in policies of the dialect (semantics 4.7)"},
+   [](EffectivePrinter& out, const Site& s) { print_references(out, s.remote_groups); }, "",
+   {"names of the groups of remote RADIUS servers that exist", shapes::references}},
+  {"request-policies", load_request_policies, print_request_policies, "the built-in policy of the dialect (semantics 4.7)",
+   {"connection request policies in processing order; left out: the built-in one, []: none", request_policies_shape}},
+  {"readings", load_readings, print_readings, "",
+   {"the other side of rules that sources disagree on; `rapsim readings` lists them", readings_shape}},
+  {"policies", load_policies, print_policies, "the built-in policies of the dialect (semantics 4.7)",
+   {"remote access policies (network policies) in processing order; left out: the built-in ones, []: none", policies_shape}},
 };
 // clang-format on
 
@@ -272,6 +286,8 @@ std::optional<Site> apply(const Site& site, const Edit& edit, Sources& sources, 
   copy.digest = site.digest + "+" + hex(XXH3_64bits(text.data(), text.size()));
   return finish(std::move(copy), sources, diags);
 }
+
+Shape site_shape() { return map_shape(kSiteKeys); }
 
 std::string effective_yaml(const Site& site, const Sources& sources) {
   EffectivePrinter out(sources, site.dialect.value);

@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.hpp"
 #include "model/attempt.hpp"
+#include "model/shape.hpp"
 #include "model/site.hpp"
 #include "model/world.hpp"
 #include "yaml/library.hpp"
@@ -21,6 +22,11 @@ std::optional<Site> load_site(const std::string& path, yaml::Library& library, D
 std::optional<Site> load_site(const std::string& path, Sources& sources, Diagnostics& diags);
 /// The same from a text (no includes); for tests and built-in sites.
 std::optional<Site> load_site_text(std::string name, std::string text, Sources& sources, Diagnostics& diags);
+
+/// What a site file holds, also one that another site includes.
+Shape site_shape();
+/// The fields of an attempt. `lists`: a list of values multiplies out, as in a scenario.
+Shape attempt_shape(bool lists);
 
 /// One change of a site: the path of product.md (`policies."VPN staff".permission`) and the new value.
 struct Edit {

@@ -81,6 +81,8 @@ std::optional<std::string> read_expiry(Loader& in, yaml::Node node) {
   return std::nullopt;
 }
 
+Shape expiry_shape() { return shapes::string("^[0-9]{4}-[0-9]{2}-[0-9]{2}"); }
+
 // --- dial-in properties ---
 
 /// `none`, `set-by-caller`, or the number to call.
@@ -95,6 +97,11 @@ void load_callback(Loader& in, yaml::Node node, User& user) {
     return report_unknown_name(in, node, "callback setting", {"none", "set-by-caller", "a telephone number"});
   user.dial_in.callback = {callback, node.span()};
   user.dial_in.callback_number = callback == Callback::always ? *text : std::string{};
+}
+
+Shape callback_shape() {
+  constexpr std::string_view kWords[] = {"none", "set-by-caller"};
+  return shapes::any_of({shapes::words(kWords), shapes::text()});
 }
 
 void print_callback(EffectivePrinter& out, const User& user) {
@@ -124,51 +131,69 @@ constexpr Key<User> kDialInKeys[] = {
        const auto row = read_word(l, n, "dial-in permission", kPermissions);
        return row ? std::optional(static_cast<DialInPermission>(*row)) : std::nullopt; }); },
    [](EffectivePrinter& out, const User& u) { out.value(dial_in_permission_name(u.dial_in.permission.value), u.dial_in.permission.where); },
-   "msNPAllowDialin absent: control access through policy (semantics 2.8)"},
+   "msNPAllowDialin absent: control access through policy (semantics 2.8)",
+   {"allow, deny, or leave it to the policy; left out: policy", [] { return shapes::words(kPermissions); }}},
   {"caller-id", [](Loader& in, yaml::Node node, User& u) { in.set(node, u.dial_in.caller_id, read_text); },
-   [](EffectivePrinter& out, const User& u) { print_text(out, u.dial_in.caller_id); }, ""},
-  {"callback", load_callback, print_callback, "a new account has none (semantics 5.1)"},
+   [](EffectivePrinter& out, const User& u) { print_text(out, u.dial_in.caller_id); }, "",
+   {"Verify Caller-ID: the number or address that the caller must have", shapes::text}},
+  {"callback", load_callback, print_callback, "a new account has none (semantics 5.1)",
+   {"none, set-by-caller, or the number that is always called back; left out: none", callback_shape}},
   {"static-ip", [](Loader& in, yaml::Node node, User& u) { in.set(node, u.dial_in.static_ip, read_ipv4); },
-   [](EffectivePrinter& out, const User& u) { print_text(out, u.dial_in.static_ip); }, ""},
+   [](EffectivePrinter& out, const User& u) { print_text(out, u.dial_in.static_ip); }, "",
+   {"address that the client gets", shapes::ipv4}},
   {"static-routes", load_routes,
-   [](EffectivePrinter& out, const User& u) { print_references(out, u.dial_in.static_routes); }, ""},
+   [](EffectivePrinter& out, const User& u) { print_references(out, u.dial_in.static_routes); }, "",
+   {"networks behind the client, like 10.2.0.0/16", [] { return shapes::one_or_list(shapes::network()); }}},
 };
 
 constexpr Key<User> kPasswordKeys[] = {
   {"must-change", [](Loader& in, yaml::Node node, User& u) { in.set(node, u.state.must_change_password, read_bool); },
-   [](EffectivePrinter& out, const User& u) { print_flag(out, u.state.must_change_password); }, "pwdLastSet is not 0"},
+   [](EffectivePrinter& out, const User& u) { print_flag(out, u.state.must_change_password); }, "pwdLastSet is not 0",
+   {"the password must be changed at the next logon; left out: false", shapes::boolean}},
   {"expired", [](Loader& in, yaml::Node node, User& u) { in.set(node, u.state.password_expired, read_bool); },
-   [](EffectivePrinter& out, const User& u) { print_flag(out, u.state.password_expired); }, "the password is not too old"},
+   [](EffectivePrinter& out, const User& u) { print_flag(out, u.state.password_expired); }, "the password is not too old",
+   {"the password is too old; left out: false", shapes::boolean}},
   {"reversible", [](Loader& in, yaml::Node node, User& u) { in.set(node, u.state.reversible_password, read_bool); },
-   [](EffectivePrinter& out, const User& u) { print_flag(out, u.state.reversible_password); }, "passwords are not stored with reversible encryption"},
+   [](EffectivePrinter& out, const User& u) { print_flag(out, u.state.reversible_password); }, "passwords are not stored with reversible encryption",
+   {"the password is stored with reversible encryption, which CHAP needs; left out: false", shapes::boolean}},
 };
 
 constexpr Key<User> kStateKeys[] = {
   {"disabled", [](Loader& in, yaml::Node node, User& u) { in.set(node, u.state.disabled, read_bool); },
-   [](EffectivePrinter& out, const User& u) { print_flag(out, u.state.disabled); }, "userAccountControl without 0x2"},
+   [](EffectivePrinter& out, const User& u) { print_flag(out, u.state.disabled); }, "userAccountControl without 0x2",
+   {"the account is disabled; left out: false", shapes::boolean}},
   {"locked-out", [](Loader& in, yaml::Node node, User& u) { in.set(node, u.state.locked_out, read_bool); },
-   [](EffectivePrinter& out, const User& u) { print_flag(out, u.state.locked_out); }, "lockoutTime 0"},
+   [](EffectivePrinter& out, const User& u) { print_flag(out, u.state.locked_out); }, "lockoutTime 0",
+   {"the domain has locked the account; left out: false", shapes::boolean}},
   {"expires", [](Loader& in, yaml::Node node, User& u) { in.set(node, u.state.expires, read_expiry); },
-   [](EffectivePrinter& out, const User& u) { print_text(out, u.state.expires); }, ""},
+   [](EffectivePrinter& out, const User& u) { print_text(out, u.state.expires); }, "",
+   {"a date, to the end of that day, or a time; left out: never", expiry_shape}},
   {"logon-hours", [](Loader& in, yaml::Node node, User& u) { in.set(node, u.state.logon_hours, read_logon_hours); },
    [](EffectivePrinter& out, const User& u) {
      const Setting<LogonHours>& hours = u.state.logon_hours;
-     hours.is_given() ? out.value(yaml_scalar(hours.value.text), hours.where) : out.nothing(); }, ""},
+     hours.is_given() ? out.value(yaml_scalar(hours.value.text), hours.where) : out.nothing(); }, "",
+   {"a schedule with its zone, like `Mon-Fri 07:00-17:00 UTC`, or the directory's 42 hex digits; left out: always", shapes::text}},
   {"smart-card-required", [](Loader& in, yaml::Node node, User& u) { in.set(node, u.state.smart_card_required, read_bool); },
-   [](EffectivePrinter& out, const User& u) { print_flag(out, u.state.smart_card_required); }, "userAccountControl without 0x40000"},
+   [](EffectivePrinter& out, const User& u) { print_flag(out, u.state.smart_card_required); }, "userAccountControl without 0x40000",
+   {"the account logs on with a smart card only; left out: false", shapes::boolean}},
   {"password", [](Loader& in, yaml::Node node, User& u) { load_keys<User>(in, node, u, kPasswordKeys, "`password`"); },
-   [](EffectivePrinter& out, const User& u) { out.open_map({}); print_keys<User>(out, u, kPasswordKeys); out.close_map(); }, ""},
+   [](EffectivePrinter& out, const User& u) { out.open_map({}); print_keys<User>(out, u, kPasswordKeys); out.close_map(); }, "",
+   {"state of the password", [] { return map_shape(kPasswordKeys); }}},
 };
 
 constexpr Key<User> kUserKeys[] = {
   {"groups", [](Loader& in, yaml::Node node, User& u) { load_references(in, node, u.groups); },
-   [](EffectivePrinter& out, const User& u) { print_references(out, u.groups); }, ""},
+   [](EffectivePrinter& out, const User& u) { print_references(out, u.groups); }, "",
+   {"groups that it is a member of; nested groups count", shapes::references}},
   {"primary-group", [](Loader& in, yaml::Node node, User& u) { in.set(node, u.primary_group, read_text); },
-   [](EffectivePrinter& out, const User& u) { print_text(out, u.primary_group); }, "Domain Users or Domain Computers, as for every new account"},
+   [](EffectivePrinter& out, const User& u) { print_text(out, u.primary_group); }, "Domain Users or Domain Computers, as for every new account",
+   {"its primary group; left out: Domain Users, or Domain Computers", shapes::text}},
   {"dial-in", [](Loader& in, yaml::Node node, User& u) { load_keys<User>(in, node, u, kDialInKeys, "`dial-in`"); },
-   [](EffectivePrinter& out, const User& u) { out.open_map({}); print_keys<User>(out, u, kDialInKeys); out.close_map(); }, ""},
+   [](EffectivePrinter& out, const User& u) { out.open_map({}); print_keys<User>(out, u, kDialInKeys); out.close_map(); }, "",
+   {"dial-in properties", [] { return map_shape(kDialInKeys); }}},
   {"account", [](Loader& in, yaml::Node node, User& u) { load_keys<User>(in, node, u, kStateKeys, "`account`"); },
-   [](EffectivePrinter& out, const User& u) { out.open_map({}); print_keys<User>(out, u, kStateKeys); out.close_map(); }, ""},
+   [](EffectivePrinter& out, const User& u) { out.open_map({}); print_keys<User>(out, u, kStateKeys); out.close_map(); }, "",
+   {"state of the account", [] { return map_shape(kStateKeys); }}},
 };
 // clang-format on
 
@@ -195,6 +220,8 @@ grammar::Schedule logon_hours_of_bits(std::string_view hex, bool leftmost_first)
   }
   return grammar::schedule_of(open);
 }
+
+Shape users_shape() { return named_shape(shapes::defined("account", map_shape(kUserKeys))); }
 
 void load_users(Loader& in, yaml::Node node, Directory& directory) {
   load_accounts(in, node, directory.users, in.users, "a user");

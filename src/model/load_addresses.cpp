@@ -21,19 +21,21 @@ void print_pool(EffectivePrinter& out, const AddressSettings& addresses) {
 
 // clang-format off
 constexpr Section kAddresses{"`addresses`", std::to_array<Key<AddressSettings>>({
-  word_key<kSources, &AddressSettings::source>("assignment", "the static pool where there is one, else DHCP (semantics 6.3)"),
+  word_key<kSources, &AddressSettings::source>("assignment", "the static pool where there is one, else DHCP (semantics 6.3)", "where addresses come from; left out: static-pool where there is one, else dhcp"),
   {"static-pool",
    [](Loader& in, yaml::Node node, AddressSettings& a) {
      load_list(in, node, a.static_pool, &a.static_pool_where, "a range of addresses", read_pool_range); },
-   print_pool, ""},
-  name_key<&AddressSettings::adapter>("adapter"),
-  name_key<&AddressSettings::chosen_adapter>("chosen-adapter"),
-  number_key<1, kMostBlock, &AddressSettings::block>("block", "InitialAddressPoolSize (semantics 6.3)"),
+   print_pool, "",
+   {"ranges of addresses, like `172.16.5.1-172.16.5.30` or `172.16.5.0/24`", [] { return shapes::one_or_list(shapes::address_range()); }}},
+  name_key<&AddressSettings::adapter>("adapter", "the adapter whose DHCP server is asked, as configured"),
+  name_key<&AddressSettings::chosen_adapter>("chosen-adapter", "the adapter that the server has chosen by itself"),
+  number_key<1, kMostBlock, &AddressSettings::block>("block", "InitialAddressPoolSize (semantics 6.3)", "how many addresses are asked for at a time; left out: 10"),
 })};
 // clang-format on
 
 }  // namespace
 
+Shape addresses_shape() { return kAddresses.shape(); }
 void load_addresses(Loader& in, yaml::Node node, AddressSettings& addresses) { kAddresses.load(in, node, addresses); }
 void print_addresses(EffectivePrinter& out, const AddressSettings& addresses) { kAddresses.print(out, addresses); }
 

@@ -138,8 +138,11 @@ bool set_time(FieldValue& field, std::string_view text, Span where, const Site& 
 /// A list is one value.
 std::string joined(Loader& in, yaml::Node list) {
   std::string out;
-  for (const yaml::Node item : read_list(in, list, "a name"))
+  for (const yaml::Node item : read_list(in, list, "a name")) {
+    if (list.is_sequence() && item.text().empty())
+      in.diags.error(code("R111"), item.span(), "expected a name, found an empty text");
     out += (out.empty() ? "" : ", ") + std::string(item.text());
+  }
   return out;
 }
 

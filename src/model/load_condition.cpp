@@ -2,6 +2,7 @@
 // (`MATCH("NAS-Port-Type=^5$")`).
 #include "base/text.hpp"
 #include "grammar/constraint.hpp"
+#include "model/attribute_shape.hpp"
 #include "model/sections.hpp"
 
 namespace rapsim {
@@ -161,6 +162,15 @@ std::optional<Condition> read_constraint(Loader& in, yaml::Node node) {
   return condition;
 }
 
+Shape condition_map_shape(std::uint8_t places) {
+  if (places == kConnectionRequestPolicy)
+    return attributes_shape([](const Attribute& row) { return (row.conditions & kConnectionRequestPolicy) != 0; },
+                            condition_value_shape);
+  return attributes_shape(
+      [](const Attribute& row) { return (row.conditions & (kRemoteAccessPolicy | kNetworkPolicy)) != 0; },
+      condition_value_shape);
+}
+
 /// An edit names a condition by its attribute and replaces all conditions of the policy on it.
 void edit_conditions(Loader& in, yaml::Node node, Rule& policy) {
   for (std::size_t entry = 0; entry < node.size(); ++entry) {
@@ -188,6 +198,12 @@ void load_conditions(Loader& in, yaml::Node node, Rule& policy) {
           policy.conditions.push_back(*std::move(condition));
     }
   }
+}
+
+Shape conditions_shape(std::uint8_t places) {
+  const Shape constraint = shapes::defined(
+      "constraint", shapes::string("^[ \\t\\r\\n]*[A-Za-z]+[ \\t\\r\\n]*[(]"));  // as exports write them
+  return shapes::list(shapes::any_of({condition_map_shape(places), constraint}));
 }
 
 namespace {

@@ -16,13 +16,17 @@ constexpr Key<PacketFilter> kFilterKeys[] = {
        return row ? std::optional(*row == 1) : std::nullopt; }); },
    [](EffectivePrinter& out, const PacketFilter& f) {
      out.value(kActions[f.drop_by_default.value ? 1 : 0], f.drop_by_default.where); },
-   "nothing is filtered"},
+   "nothing is filtered",
+   {"what becomes of packets that no filter names; left out: forward", [] { return shapes::words(kActions); }}},
   {"except", [](Loader& in, yaml::Node node, PacketFilter& f) { load_filter_list(in, node, f.except); },
-   [](EffectivePrinter& out, const PacketFilter& f) { print_filter_list(out, f.except); }, ""},
+   [](EffectivePrinter& out, const PacketFilter& f) { print_filter_list(out, f.except); }, "",
+   {"filters for which the opposite holds, like `tcp any -> 10.0.0.0/8 port 443`", filter_list_shape}},
 };
 // clang-format on
 
 }  // namespace
+
+Shape filter_list_shape() { return shapes::one_or_list(shapes::text()); }
 
 void load_filter_list(Loader& in, yaml::Node node, std::vector<FilterException>& filters) {
   if (in.editing) filters.clear();
@@ -44,6 +48,8 @@ void print_filter_list(EffectivePrinter& out, const std::vector<FilterException>
 void load_packet_filter(Loader& in, yaml::Node node, PacketFilter& filter) {
   load_keys<PacketFilter>(in, node, filter, kFilterKeys, "a packet filter");
 }
+
+Shape packet_filter_shape() { return shapes::defined("packet-filter", map_shape(kFilterKeys)); }
 
 void print_packet_filter(EffectivePrinter& out, const PacketFilter& filter) {
   out.open_map({});

@@ -1,6 +1,7 @@
 // Reads profiles (NPS: constraints and settings). Source: semantics.md 4.
 #include "base/text.hpp"
 #include "grammar/duration.hpp"
+#include "model/attribute_shape.hpp"
 #include "model/sections.hpp"
 
 namespace rapsim {
@@ -59,20 +60,24 @@ constexpr Key<Profile> kAddressKeys[] = {
        return row ? std::optional(static_cast<AddressAssignment>(*row)) : std::nullopt; }); },
    [](EffectivePrinter& out, const Profile& p) {
      out.value(kAssignments[static_cast<std::size_t>(p.address_assignment.value)], p.address_assignment.where); },
-   "the server's settings decide (semantics 4.4, unverified)"},
+   "the server's settings decide (semantics 4.4, unverified)",
+   {"who chooses the client's address; left out: server-settings", [] { return shapes::words(kAssignments); }}},
   {"static",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.static_address, read_ipv4); },
    [](EffectivePrinter& out, const Profile& p) {
-     p.static_address.is_given() ? out.value(p.static_address.value, p.static_address.where) : out.nothing(); }, ""},
+     p.static_address.is_given() ? out.value(p.static_address.value, p.static_address.where) : out.nothing(); }, "",
+   {"with `assignment: static`: the address", shapes::ipv4}},
 };
 
 constexpr Key<Profile> kFiltersKeys[] = {
   {"input",
    [](Loader& in, yaml::Node node, Profile& p) { load_packet_filter(in, node, p.input_filter); },
-   [](EffectivePrinter& out, const Profile& p) { print_packet_filter(out, p.input_filter); }, ""},
+   [](EffectivePrinter& out, const Profile& p) { print_packet_filter(out, p.input_filter); }, "",
+   {"packets from the client", packet_filter_shape}},
   {"output",
    [](Loader& in, yaml::Node node, Profile& p) { load_packet_filter(in, node, p.output_filter); },
-   [](EffectivePrinter& out, const Profile& p) { print_packet_filter(out, p.output_filter); }, ""},
+   [](EffectivePrinter& out, const Profile& p) { print_packet_filter(out, p.output_filter); }, "",
+   {"packets to the client", packet_filter_shape}},
 };
 
 constexpr Key<Profile> kMultilinkKeys[] = {
@@ -82,16 +87,19 @@ constexpr Key<Profile> kMultilinkKeys[] = {
        const auto row = read_word(l, n, "use of multilink", kMultilinkUses);
        return row ? std::optional(static_cast<Multilink>(*row)) : std::nullopt; }); },
    [](EffectivePrinter& out, const Profile& p) { out.value(kMultilinkUses[static_cast<std::size_t>(p.multilink.value)], p.multilink.where); },
-   "the server's settings decide (semantics 4.4, unverified)"},
+   "the server's settings decide (semantics 4.4, unverified)",
+   {"whether a session may have several links; left out: server-settings", [] { return shapes::words(kMultilinkUses); }}},
   {"most-links",
    [](Loader& in, yaml::Node node, Profile& p) {
      in.set(node, p.most_links, [](Loader& l, yaml::Node n) { return read_number(l, n, 1, UINT32_MAX); }); },
    [](EffectivePrinter& out, const Profile& p) {
-     p.most_links.is_given() ? out.value(std::to_string(p.most_links.value), p.most_links.where) : out.nothing(); }, ""},
+     p.most_links.is_given() ? out.value(std::to_string(p.most_links.value), p.most_links.where) : out.nothing(); }, "",
+   {"most links of a session; left out: no limit", [] { return shapes::number(1, UINT32_MAX); }}},
   {"bap-required",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.bap_required, read_bool); },
    [](EffectivePrinter& out, const Profile& p) { out.value(bool_text(p.bap_required.value), p.bap_required.where); },
-   "a new profile requires no BAP (unverified)"},
+   "a new profile requires no BAP (unverified)",
+   {"whether links are added and dropped by need only; left out: false", shapes::boolean}},
 };
 // clang-format on
 
@@ -116,6 +124,11 @@ void load_returned(Loader& in, yaml::Node node, Profile& profile) {
     std::erase_if(profile.attributes, [&](const ProfileAttribute& old) { return old.attribute == *id; });
     profile.attributes.push_back(std::move(out));
   }
+}
+
+Shape returned_shape() {
+  return attributes_shape([](const Attribute& row) { return row.returned; },
+                          [](const Attribute& row) { return shapes::one_or_list(attribute_value_shape(row)); });
 }
 
 void print_returned(EffectivePrinter& out, const Profile& profile) {
@@ -145,38 +158,49 @@ constexpr Key<Profile> kProfileKeys[] = {
   {"authentication",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.authentication, read_methods); },
    [](EffectivePrinter& out, const Profile& p) { out.list(method_texts(p.authentication.value), p.authentication.where); },
-   "methods of the built-in policy for other access servers (semantics 4.7, inferred)"},
+   "methods of the built-in policy for other access servers (semantics 4.7, inferred)",
+   {"methods that may be used; left out: MS-CHAP, MS-CHAP-v2 and their password changes", methods_shape}},
   {"encryption",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.encryption, read_levels); },
    [](EffectivePrinter& out, const Profile& p) { out.list(level_texts(p.encryption.value), p.encryption.where); },
-   "every level is ticked (unverified)"},
+   "every level is ticked (unverified)",
+   {"levels that may be agreed on; left out: all", [] { return shapes::one_or_list(shapes::words(kLevels), 1); }}},
   {"session-timeout",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.session_timeout, read_duration); },
-   [](EffectivePrinter& out, const Profile& p) { print_duration(out, p.session_timeout); }, ""},
+   [](EffectivePrinter& out, const Profile& p) { print_duration(out, p.session_timeout); }, "",
+   {"longest session, like 8h; left out: no limit", shapes::duration}},
   {"idle-timeout",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.idle_timeout, read_duration); },
-   [](EffectivePrinter& out, const Profile& p) { print_duration(out, p.idle_timeout); }, ""},
+   [](EffectivePrinter& out, const Profile& p) { print_duration(out, p.idle_timeout); }, "",
+   {"longest time without traffic, like 30m; left out: no limit", shapes::duration}},
   {"day-and-time-restrictions",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.day_and_time, read_schedule); },
    [](EffectivePrinter& out, const Profile& p) {
-     p.day_and_time.is_given() ? out.value(yaml_scalar(grammar::to_text(p.day_and_time.value)), p.day_and_time.where) : out.nothing(); }, ""},
+     p.day_and_time.is_given() ? out.value(yaml_scalar(grammar::to_text(p.day_and_time.value)), p.day_and_time.where) : out.nothing(); }, "",
+   {"when a session may exist, like `Mon-Fri 07:00-19:00`; left out: always", shapes::schedule}},
   {"called-station-id",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.called_station_id, read_text); },
    [](EffectivePrinter& out, const Profile& p) {
-     p.called_station_id.is_given() ? out.value(yaml_scalar(p.called_station_id.value), p.called_station_id.where) : out.nothing(); }, ""},
+     p.called_station_id.is_given() ? out.value(yaml_scalar(p.called_station_id.value), p.called_station_id.where) : out.nothing(); }, "",
+   {"the number that must be called; left out: any", shapes::text}},
   {"nas-port-types",
    [](Loader& in, yaml::Node node, Profile& p) { in.set(node, p.nas_port_types, read_port_types); },
-   print_port_types, ""},
+   print_port_types, "",
+   {"kinds of port that may be used; left out: all", [] { return shapes::one_or_list(shapes::value_of(kNasPortType), 1); }}},
   {"address",
    [](Loader& in, yaml::Node node, Profile& p) { load_keys<Profile>(in, node, p, kAddressKeys, "`address`"); },
-   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kAddressKeys); out.close_map(); }, ""},
+   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kAddressKeys); out.close_map(); }, "",
+   {"the client's address", [] { return map_shape(kAddressKeys); }}},
   {"packet-filters",
    [](Loader& in, yaml::Node node, Profile& p) { load_keys<Profile>(in, node, p, kFiltersKeys, "`packet-filters`"); },
-   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kFiltersKeys); out.close_map(); }, ""},
+   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kFiltersKeys); out.close_map(); }, "",
+   {"filters of the session", [] { return map_shape(kFiltersKeys); }}},
   {"multilink",
    [](Loader& in, yaml::Node node, Profile& p) { load_keys<Profile>(in, node, p, kMultilinkKeys, "`multilink`"); },
-   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kMultilinkKeys); out.close_map(); }, ""},
-  {"attributes", load_returned, print_returned, ""},
+   [](EffectivePrinter& out, const Profile& p) { out.open_map({}); print_keys<Profile>(out, p, kMultilinkKeys); out.close_map(); }, "",
+   {"several links in one session", [] { return map_shape(kMultilinkKeys); }}},
+  {"attributes", load_returned, print_returned, "",
+   {"other RADIUS attributes that the accept returns", returned_shape}},
 };
 // clang-format on
 
@@ -239,6 +263,10 @@ std::optional<std::string> read_attribute_value(Loader& in, yaml::Node node, con
 void load_profile(Loader& in, yaml::Node node, Profile& profile) {
   load_keys<Profile>(in, node, profile, kProfileKeys, "a profile");
 }
+
+Shape profile_shape() { return map_shape(kProfileKeys); }
+
+Shape methods_shape() { return shapes::defined("methods", shapes::one_or_list(shapes::method())); }
 
 void print_profile(EffectivePrinter& out, const Profile& profile) {
   out.open_map({});

@@ -48,6 +48,15 @@ void load_manipulation_rules(Loader& in, yaml::Node node, RequestPolicy& policy)
   for (std::size_t i = 0; i < node.size(); ++i) load_rule(in, node.element(i), policy);
 }
 
+Shape replace_rules_shape() {
+  constexpr KeySchema kSchemas[] = {{"pattern of what is replaced, wherever it is found", shapes::any_text},
+                                    {"what stands there then; \\1 to \\9 are remembered matches", shapes::any_text}};
+  Shape rule{.kind = ShapeKind::map, .required = {std::begin(kRuleWords), std::end(kRuleWords)}};
+  for (std::size_t row = 0; row < std::size(kRuleWords); ++row)
+    rule.keys.push_back(shapes::key(kRuleWords[row], kSchemas[row]));
+  return shapes::list(std::move(rule));
+}
+
 void print_manipulation_rules(EffectivePrinter& out, const RequestPolicy& policy) {
   if (policy.rules.empty()) return out.value("[]", {});
   out.open_map({});
@@ -70,8 +79,10 @@ constexpr Key<RequestPolicy> kManipulationKeys[] = {
        const auto row = read_word(l, n, "attribute that can be changed", kTargets);
        return row ? std::optional(attribute_of(kTargets[*row])) : std::nullopt; }); },
    [](EffectivePrinter& out, const RequestPolicy& p) {
-     p.manipulated.is_given() ? out.value(attribute(p.manipulated.value).name, p.manipulated.where) : out.nothing(); }, ""},
-  {"rules", load_manipulation_rules, print_manipulation_rules, ""},
+     p.manipulated.is_given() ? out.value(attribute(p.manipulated.value).name, p.manipulated.where) : out.nothing(); }, "",
+   {"the attribute that is changed", [] { return shapes::words(kTargets); }}},
+  {"rules", load_manipulation_rules, print_manipulation_rules, "",
+   {"replacements, one after the other", replace_rules_shape}},
 };
 
 constexpr auto kRequestPolicyKeys = with_rule_keys<RequestPolicy>(std::to_array<Key<RequestPolicy>>({
@@ -81,19 +92,24 @@ constexpr auto kRequestPolicyKeys = with_rule_keys<RequestPolicy>(std::to_array<
        const auto row = read_word(l, n, "authentication provider", kProviders);
        return row ? std::optional(static_cast<RequestProvider>(*row)) : std::nullopt; }); },
    [](EffectivePrinter& out, const RequestPolicy& p) { out.value(kProviders[static_cast<std::size_t>(p.provider.value)], p.provider.where); },
-   "authenticate on this server"},
+   "authenticate on this server",
+   {"windows: this server authenticates; forward: a remote server does; none: nobody does, and all are accepted; left out: windows", [] { return shapes::words(kProviders); }}},
   {"forward-to", [](Loader& in, yaml::Node node, RequestPolicy& p) { in.set(node, p.forward_to, read_name); },
-   [](EffectivePrinter& out, const RequestPolicy& p) { print_text(out, p.forward_to); }, ""},
+   [](EffectivePrinter& out, const RequestPolicy& p) { print_text(out, p.forward_to); }, "",
+   {"with `provider: forward`: the group of remote RADIUS servers", shapes::text}},
   {"map-to-windows-user", [](Loader& in, yaml::Node node, RequestPolicy& p) { in.set(node, p.map_to_windows_user, read_bool); },
    [](EffectivePrinter& out, const RequestPolicy& p) {
-     p.map_to_windows_user.is_given() ? out.value(bool_text(p.map_to_windows_user.value), p.map_to_windows_user.where) : out.nothing(); }, ""},
+     p.map_to_windows_user.is_given() ? out.value(bool_text(p.map_to_windows_user.value), p.map_to_windows_user.where) : out.nothing(); }, "",
+   {"with `provider: forward`: the remote server authenticates, this one authorizes; left out: false", shapes::boolean}},
   {"authentication", [](Loader& in, yaml::Node node, RequestPolicy& p) { in.set(node, p.authentication, read_methods); },
    [](EffectivePrinter& out, const RequestPolicy& p) {
-     p.authentication.is_given() ? out.list(method_texts(p.authentication.value), p.authentication.where) : out.nothing(); }, ""},
+     p.authentication.is_given() ? out.list(method_texts(p.authentication.value), p.authentication.where) : out.nothing(); }, "",
+   {"methods that replace those of the policy's profile", methods_shape}},
   {"manipulation", [](Loader& in, yaml::Node node, RequestPolicy& p) { load_keys<RequestPolicy>(in, node, p, kManipulationKeys, "`manipulation`"); },
    [](EffectivePrinter& out, const RequestPolicy& p) {
      if (!p.manipulated.is_given()) return out.nothing();
-     out.open_map({}); print_keys<RequestPolicy>(out, p, kManipulationKeys); out.close_map(); }, ""},
+     out.open_map({}); print_keys<RequestPolicy>(out, p, kManipulationKeys); out.close_map(); }, "",
+   {"changes an attribute before it is looked at", [] { return map_shape(kManipulationKeys); }}},
 }));
 // clang-format on
 
@@ -103,6 +119,8 @@ void load_request_policies(Loader& in, yaml::Node node, Site& site) {
   load_rules<RequestPolicy>(in, node, site.request_policies, site.request_policies_where, kRequestPolicyKeys,
                             "a connection request policy");
 }
+
+Shape request_policies_shape() { return list_by_name_shape(kRequestPolicyKeys); }
 
 void print_request_policies(EffectivePrinter& out, const Site& site) {
   if (site.dialect.value == Dialect::windows_2000) return out.nothing();

@@ -17,15 +17,15 @@ constexpr std::string_view kFilterWords[] = {"none", "vpn-role"};
 
 // clang-format off
 constexpr Section kService{"`service`", std::to_array<Key<Rras>>({
-  word_key<kServiceStates, &Rras::is_started>("state", "the service runs (ours)"),
-  word_key<kSwitch, &Rras::remote_access>("remote-access", "the server has the role (ours)"),
+  word_key<kServiceStates, &Rras::is_started>("state", "the service runs (ours)", "whether Routing and Remote Access runs; left out: started"),
+  word_key<kSwitch, &Rras::remote_access>("remote-access", "the server has the role (ours)", "whether the server takes remote access connections; left out: enabled"),
 })};
 
 constexpr Section kPortType{"ports of a type", std::to_array<Key<PortSettings>>({
-  number_key<0, kMostPortsRead, &PortSettings::count>("count", "5, or 128 when the wizard set the server up (KB323441, semantics 6.2)"),
-  flag_key<&PortSettings::inbound>("inbound", "ports of the server take calls (semantics 6.2)"),
-  flag_key<&PortSettings::demand_dial>("demand-dial", "PPTP and L2TP ports are for routers too (unverified)"),
-  number_key<0, kMostPortsRead, &PortSettings::used_by_demand_dial>("used-by-demand-dial", "no router is connected (ours)"),
+  number_key<0, kMostPortsRead, &PortSettings::count>("count", "5, or 128 when the wizard set the server up (KB323441, semantics 6.2)", "how many ports of the type there are; left out: 5, or 128 when the wizard set the server up"),
+  flag_key<&PortSettings::inbound>("inbound", "ports of the server take calls (semantics 6.2)", "whether they take calls of remote access clients; left out: true"),
+  flag_key<&PortSettings::demand_dial>("demand-dial", "PPTP and L2TP ports are for routers too (unverified)", "whether they are for routers, too; left out: true for PPTP and L2TP"),
+  number_key<0, kMostPortsRead, &PortSettings::used_by_demand_dial>("used-by-demand-dial", "no router is connected (ours)", "how many of them connections of routers have; left out: 0"),
 })};
 
 /// Ports that the dialect lacks are printed only when somebody gave them.
@@ -35,7 +35,8 @@ constexpr Key<Rras> port_key() {
   return {kTunnelTypes[kRow].name,
           [](Loader& in, yaml::Node node, Rras& r) { kPortType.load(in, node, r.ports[kRow]); },
           [](EffectivePrinter& out, const Rras& r) {
-            dialect_knows(out.dialect(), kType) || first_given(r.ports[kRow]).known() ? kPortType.print(out, r.ports[kRow]) : out.nothing(); }, ""};
+            dialect_knows(out.dialect(), kType) || first_given(r.ports[kRow]).known() ? kPortType.print(out, r.ports[kRow]) : out.nothing(); }, "",
+          {"ports of the type", [] { return shapes::defined("ports", kPortType.shape()); }}};
 }
 
 constexpr Section kPorts{"`ports`", std::to_array<Key<Rras>>({
@@ -72,19 +73,20 @@ template <LanProtocol kProtocol>
 constexpr const LanProtocolSettings& protocol_of(const Rras& rras) { return rras.protocols[static_cast<std::size_t>(kProtocol)]; }
 
 constexpr Section kProtocol{"a LAN protocol", std::to_array<Key<LanProtocolSettings>>({
-  flag_key<&LanProtocolSettings::enabled>("enabled", "IP is on, the other protocols are off (ours)"),
-  flag_key<&LanProtocolSettings::network_access>("network-access", "clients reach the network behind the server (ours)"),
+  flag_key<&LanProtocolSettings::enabled>("enabled", "IP is on, the other protocols are off (ours)", "whether the protocol is on; left out: true for IP, false for the others"),
+  flag_key<&LanProtocolSettings::network_access>("network-access", "clients reach the network behind the server (ours)", "whether clients reach the network behind the server; left out: true"),
 })};
 
 constexpr Section kIpx{"`IPX`", std::to_array<Key<Rras>>({
   {"enabled", [](Loader& in, yaml::Node node, Rras& r) { kProtocol.keys[0].load(in, node, protocol_of<LanProtocol::ipx>(r)); },
-   [](EffectivePrinter& out, const Rras& r) { kProtocol.keys[0].print(out, protocol_of<LanProtocol::ipx>(r)); }, kProtocol.keys[0].origin},
+   [](EffectivePrinter& out, const Rras& r) { kProtocol.keys[0].print(out, protocol_of<LanProtocol::ipx>(r)); }, kProtocol.keys[0].origin, kProtocol.keys[0].schema},
   {"network-access", [](Loader& in, yaml::Node node, Rras& r) { kProtocol.keys[1].load(in, node, protocol_of<LanProtocol::ipx>(r)); },
-   [](EffectivePrinter& out, const Rras& r) { kProtocol.keys[1].print(out, protocol_of<LanProtocol::ipx>(r)); }, kProtocol.keys[1].origin},
+   [](EffectivePrinter& out, const Rras& r) { kProtocol.keys[1].print(out, protocol_of<LanProtocol::ipx>(r)); }, kProtocol.keys[1].origin, kProtocol.keys[1].schema},
   {"network-numbers",
    [](Loader& in, yaml::Node node, Rras& r) { load_list(in, node, r.ipx_networks, nullptr, "IPX network numbers", read_ipx_range); },
-   print_ipx_ranges, ""},
-  flag_key<&Rras::ipx_client_node>("client-node-numbers", "clients may not ask for a node number (ours)"),
+   print_ipx_ranges, "",
+   {"numbers that the clients' network gets, like `00000100-000001FF`", [] { return shapes::one_or_list(shapes::text()); }}},
+  flag_key<&Rras::ipx_client_node>("client-node-numbers", "clients may not ask for a node number (ours)", "whether clients may ask for a node number of their own; left out: false"),
 })};
 
 template <LanProtocol kWhich>
@@ -95,7 +97,8 @@ constexpr Key<Rras> protocol_key() {
             if constexpr (kIsIpx) kIpx.load(in, node, r); else kProtocol.load(in, node, protocol_of<kWhich>(r)); },
           [](EffectivePrinter& out, const Rras& r) {
             if (!dialect_knows(out.dialect(), kWhich) && !first_given(r, kWhich).known()) return out.nothing();
-            if constexpr (kIsIpx) kIpx.print(out, r); else kProtocol.print(out, protocol_of<kWhich>(r)); }, ""};
+            if constexpr (kIsIpx) kIpx.print(out, r); else kProtocol.print(out, protocol_of<kWhich>(r)); }, "",
+          {"the protocol on the server", [] { if constexpr (kIsIpx) return kIpx.shape(); else return kProtocol.shape(); }}};
 }
 
 constexpr Section kProtocols{"`protocols`", std::to_array<Key<Rras>>({
@@ -104,25 +107,25 @@ constexpr Section kProtocols{"`protocols`", std::to_array<Key<Rras>>({
 })};
 
 constexpr Section kMultilink{"`multilink`", std::to_array<Key<Rras>>({
-  flag_key<&Rras::multilink>("enabled", "multilink connections are on (unverified)"),
-  flag_key<&Rras::bap>("bap", "BAP and BACP are on (unverified)"),
+  flag_key<&Rras::multilink>("enabled", "multilink connections are on (unverified)", "whether a connection may have several links; left out: true"),
+  flag_key<&Rras::bap>("bap", "BAP and BACP are on (unverified)", "whether links may be added and dropped by need; left out: true"),
 })};
 
 constexpr Section kIpsec{"`ipsec`", std::to_array<Key<IpsecSettings>>({
-  word_key<kServiceStates, &IpsecSettings::policy_agent>("policy-agent", "the service runs (ours)"),
-  word_key<kCertificates, &IpsecSettings::certificate>("certificate", "the computer has a good one (ours)"),
-  name_key<&IpsecSettings::preshared_key>("preshared-key"),
+  word_key<kServiceStates, &IpsecSettings::policy_agent>("policy-agent", "the service runs (ours)", "whether the IPsec service runs; left out: started"),
+  word_key<kCertificates, &IpsecSettings::certificate>("certificate", "the computer has a good one (ours)", "the computer's certificate for L2TP; left out: valid"),
+  name_key<&IpsecSettings::preshared_key>("preshared-key", "instead of a certificate; only whether it is that of the client matters"),
 })};
 
 // --- the interface to the Internet ---
 
 constexpr Section kOwnFilters{"`filters`", std::to_array<Key<InternetInterface>>({
-  part_key<load_direction_filter, print_direction_filter, &InternetInterface::input>("input"),
-  part_key<load_direction_filter, print_direction_filter, &InternetInterface::output>("output"),
+  part_key<load_direction_filter, print_direction_filter, &InternetInterface::input>("input", {"packets that come in", packet_filter_shape}),
+  part_key<load_direction_filter, print_direction_filter, &InternetInterface::output>("output", {"packets that go out", packet_filter_shape}),
 })};
 constexpr Section kPass{"`pass`", std::to_array<Key<InternetInterface>>({
-  part_key<load_filter_list, print_filter_list, &InternetInterface::extra_input>("input"),
-  part_key<load_filter_list, print_filter_list, &InternetInterface::extra_output>("output"),
+  part_key<load_filter_list, print_filter_list, &InternetInterface::extra_input>("input", {"filters for packets that come in", filter_list_shape}),
+  part_key<load_filter_list, print_filter_list, &InternetInterface::extra_output>("output", {"filters for packets that go out", filter_list_shape}),
 })};
 // clang-format on
 
@@ -158,8 +161,19 @@ void print_pass(EffectivePrinter& out, const InternetInterface& interface) {
 constexpr Section kInterface{
     "`internet-interface`",
     std::to_array<Key<InternetInterface>>({
-        {"filters", load_filters, print_filters, "nothing is filtered (ours)"},
-        {"pass", [](Loader& in, yaml::Node node, InternetInterface& i) { kPass.load(in, node, i); }, print_pass, ""},
+        {"filters",
+         load_filters,
+         print_filters,
+         "nothing is filtered (ours)",
+         {"packet filters: none, those of the role (only tunnels get in), or a map of both directions; left out: none",
+          [] {
+            return shapes::any_of({shapes::words(kFilterWords), kOwnFilters.shape()});
+          }}},
+        {"pass",
+         [](Loader& in, yaml::Node node, InternetInterface& i) { kPass.load(in, node, i); },
+         print_pass,
+         "",
+         {"with `filters: vpn-role`: what else gets through", [] { return kPass.shape(); }}},
     })};
 
 }  // namespace
@@ -199,6 +213,13 @@ std::string ipx_text(std::uint32_t number) {
   for (unsigned shift = 32; shift != 0; shift -= 4) out += kDigits[number >> (shift - 4) & 15U];
   return out;
 }
+
+Shape service_shape() { return kService.shape(); }
+Shape ports_shape() { return kPorts.shape(); }
+Shape protocols_shape() { return kProtocols.shape(); }
+Shape server_multilink_shape() { return kMultilink.shape(); }
+Shape ipsec_shape() { return kIpsec.shape(); }
+Shape internet_interface_shape() { return kInterface.shape(); }
 
 void load_service(Loader& in, yaml::Node node, Rras& rras) { kService.load(in, node, rras); }
 void print_service(EffectivePrinter& out, const Rras& rras) { kService.print(out, rras); }

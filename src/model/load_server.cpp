@@ -29,15 +29,18 @@ constexpr Key<Server> kServerAuthenticationKeys[] = {
        const auto row = read_word(l, n, "authentication provider", kProviders);
        return row ? std::optional(static_cast<Provider>(*row)) : std::nullopt; }); },
    [](EffectivePrinter& out, const Server& s) { out.value(kProviders[static_cast<std::size_t>(s.provider.value)], s.provider.where); },
-   "RRAS evaluates the policies itself (semantics 6.5)"},
+   "RRAS evaluates the policies itself (semantics 6.5)",
+   {"who authenticates for the server; left out: windows", [] { return shapes::words(kProviders); }}},
   {"methods", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.methods, read_methods); },
    [](EffectivePrinter& out, const Server& s) { out.list(method_texts(s.methods.value), s.methods.where); },
-   "methods that the server offers by default (semantics 6.4, G-13)"},
+   "methods that the server offers by default (semantics 6.4, G-13)",
+   {"methods that the server offers, in order of preference; left out: those of the dialect", methods_shape}},
   {"allow-lm", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.allow_lm, read_bool); },
    [](EffectivePrinter& out, const Server& s) { out.value(bool_text(s.allow_lm.value), s.allow_lm.where); },
-   "LAN Manager responses are off (reason 20)"},
-  word_key<kPolicyPlaces, &Server::rras, &Rras::policies_on_radius>("policies", "of whoever the provider is (semantics 6.5)"),
-  part_key<load_radius_servers, print_radius_servers, &Server::rras>("radius-servers"),
+   "LAN Manager responses are off (reason 20)",
+   {"whether LAN Manager responses are accepted; left out: false", shapes::boolean}},
+  word_key<kPolicyPlaces, &Server::rras, &Rras::policies_on_radius>("policies", "of whoever the provider is (semantics 6.5)", "with `provider: radius`: whether this server's policies count, or those of the RADIUS server"),
+  part_key<load_radius_servers, print_radius_servers, &Server::rras>("radius-servers", {"RADIUS servers that RRAS asks, by name", radius_servers_shape}),
 };
 
 constexpr Key<Server> kLockoutKeys[] = {
@@ -45,48 +48,58 @@ constexpr Key<Server> kLockoutKeys[] = {
    [](Loader& in, yaml::Node node, Server& s) {
      in.set(node, s.lockout.max_denials, [](Loader& l, yaml::Node n) { return read_number(l, n, 0, 1'000'000); }); },
    [](EffectivePrinter& out, const Server& s) { out.value(std::to_string(s.lockout.max_denials.value), s.lockout.max_denials.where); },
-   "0: off (semantics 2.5)"},
+   "0: off (semantics 2.5)",
+   {"failed attempts after which an account is locked; 0, or left out: off", [] { return shapes::number(0, 1'000'000); }}},
   {"reset-time", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.lockout.reset_time, read_duration); },
    [](EffectivePrinter& out, const Server& s) { out.value(grammar::to_text(s.lockout.reset_time.value), s.lockout.reset_time.where); },
-   "2880 minutes (semantics 2.5)"},
+   "2880 minutes (semantics 2.5)",
+   {"how long after the last failure the counter is deleted; left out: 48h", shapes::duration}},
 };
 
 constexpr Key<Server> kServerKeys[] = {
   {"name", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.name, read_text); },
-   [](EffectivePrinter& out, const Server& s) { print_text(out, s.name); }, "a name for the server"},
+   [](EffectivePrinter& out, const Server& s) { print_text(out, s.name); }, "a name for the server",
+   {"what RRAS sends as NAS-Identifier; left out: RRAS", shapes::text}},
   {"address", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.address, read_ipv4); },
-   [](EffectivePrinter& out, const Server& s) { print_text(out, s.address); }, ""},
+   [](EffectivePrinter& out, const Server& s) { print_text(out, s.address); }, "",
+   {"what RRAS sends as NAS-IP-Address; left out: not known", shapes::ipv4}},
   {"default-domain", [](Loader& in, yaml::Node node, Server& s) { in.set(node, s.default_domain, read_name); },
-   [](EffectivePrinter& out, const Server& s) { print_text(out, s.default_domain); }, ""},
+   [](EffectivePrinter& out, const Server& s) { print_text(out, s.default_domain); }, "",
+   {"the domain of names without one; left out: that of the directory", shapes::text}},
   {"version", load_version,
-   [](EffectivePrinter& out, const Server& s) { s.rras.is_nt4.value ? out.value(kVersions[0], s.rras.is_nt4.where) : out.nothing(); }, ""},
-  word_key<kEditions, &Server::rras, &Rras::edition>("edition", "2000 and 2003: standard (ours), nps: none with a known limit (G-12)"),
-  part_key<load_service, print_service, &Server::rras>("service"),
-  word_key<kSetups, &Server::rras, &Rras::wizard_ports>("set-up-by", "five ports of a type, as in the troubleshooting document"),
-  part_key<load_ports, print_ports, &Server::rras>("ports"),
-  part_key<load_protocols, print_protocols, &Server::rras>("protocols"),
-  part_key<load_server_multilink, print_server_multilink, &Server::rras>("multilink"),
-  part_key<load_addresses, print_addresses, &Server::rras, &Rras::addresses>("addresses"),
-  part_key<load_ipsec, print_ipsec, &Server::rras, &Rras::ipsec>("ipsec"),
-  part_key<load_internet_interface, print_internet_interface, &Server::rras, &Rras::internet>("internet-interface"),
+   [](EffectivePrinter& out, const Server& s) { s.rras.is_nt4.value ? out.value(kVersions[0], s.rras.is_nt4.where) : out.nothing(); }, "",
+   {"nt4: a server of Windows NT 4.0, which no dialect is", [] { return shapes::words(kVersions); }}},
+  word_key<kEditions, &Server::rras, &Rras::edition>("edition", "2000 and 2003: standard (ours), nps: none with a known limit (G-12)", "edition of the system, which limits ports and connections; left out: standard"),
+  part_key<load_service, print_service, &Server::rras>("service", {"Routing and Remote Access", service_shape}),
+  word_key<kSetups, &Server::rras, &Rras::wizard_ports>("set-up-by", "five ports of a type, as in the troubleshooting document", "who has set the server up, which decides how many ports there are; left out: console"),
+  part_key<load_ports, print_ports, &Server::rras>("ports", {"ports by their type", ports_shape}),
+  part_key<load_protocols, print_protocols, &Server::rras>("protocols", {"LAN protocols", protocols_shape}),
+  part_key<load_server_multilink, print_server_multilink, &Server::rras>("multilink", {"connections of several links", server_multilink_shape}),
+  part_key<load_addresses, print_addresses, &Server::rras, &Rras::addresses>("addresses", {"where the addresses of clients come from", addresses_shape}),
+  part_key<load_ipsec, print_ipsec, &Server::rras, &Rras::ipsec>("ipsec", {"what L2TP needs", ipsec_shape}),
+  part_key<load_internet_interface, print_internet_interface, &Server::rras, &Rras::internet>("internet-interface", {"the interface that clients call", internet_interface_shape}),
   {"authentication",
    [](Loader& in, yaml::Node node, Server& s) { load_keys<Server>(in, node, s, kServerAuthenticationKeys, "`authentication`"); },
-   [](EffectivePrinter& out, const Server& s) { out.open_map({}); print_keys<Server>(out, s, kServerAuthenticationKeys); out.close_map(); }, ""},
+   [](EffectivePrinter& out, const Server& s) { out.open_map({}); print_keys<Server>(out, s, kServerAuthenticationKeys); out.close_map(); }, "",
+   {"who authenticates, and the methods offered", [] { return map_shape(kServerAuthenticationKeys); }}},
   {"account-lockout",
    [](Loader& in, yaml::Node node, Server& s) { load_keys<Server>(in, node, s, kLockoutKeys, "`account-lockout`"); },
-   [](EffectivePrinter& out, const Server& s) { out.open_map({}); print_keys<Server>(out, s, kLockoutKeys); out.close_map(); }, ""},
+   [](EffectivePrinter& out, const Server& s) { out.open_map({}); print_keys<Server>(out, s, kLockoutKeys); out.close_map(); }, "",
+   {"remote access account lockout, which is not that of the domain", [] { return map_shape(kLockoutKeys); }}},
 };
 
 constexpr Key<RadiusClient> kClientKeys[] = {
   {"address", [](Loader& in, yaml::Node node, RadiusClient& c) { in.set(node, c.network, read_network); },
-   [](EffectivePrinter& out, const RadiusClient& c) { out.value(network_text(c.network.value), c.network.where); }, ""},
+   [](EffectivePrinter& out, const RadiusClient& c) { out.value(network_text(c.network.value), c.network.where); }, "",
+   {"the client's address, or a network like 192.0.2.0/24", shapes::network}},
   {"vendor",
    [](Loader& in, yaml::Node node, RadiusClient& c) {
      in.set(node, c.vendor, [](Loader& l, yaml::Node n) { return read_enumeration(l, n, kClientVendor); }); },
    [](EffectivePrinter& out, const RadiusClient& c) {
      const NamedValue* vendor = find_value(kClientVendor, c.vendor.value);
      out.value(vendor != nullptr ? std::string(vendor->name) : std::to_string(c.vendor.value), c.vendor.where); },
-   "RADIUS Standard"},
+   "RADIUS Standard",
+   {"Client-Vendor, a name or a number; left out: RADIUS-Standard", [] { return shapes::value_of(kClientVendor); }}},
 };
 // clang-format on
 
@@ -94,6 +107,23 @@ constexpr Key<RadiusClient> kClientKeys[] = {
 
 void load_server(Loader& in, yaml::Node node, Server& server) {
   load_keys<Server>(in, node, server, kServerKeys, "`server`");
+}
+
+Shape server_shape() { return map_shape(kServerKeys); }
+
+Shape radius_clients_shape() { return named_shape(map_shape(kClientKeys)); }
+
+Shape readings_shape() {
+  Shape out{.kind = ShapeKind::map};
+  for (const ReadingRow& row : readings()) {
+    const bool is_flag = row.other_word == "true";
+    const std::string_view words[] = {row.built_word, row.other_word};
+    out.keys.push_back(shapes::under(row.name,
+                                     std::string(row.other_word) + ": " + std::string(row.other) + "; " +
+                                         std::string(row.built_word) + ", or left out: " + std::string(row.built),
+                                     is_flag ? shapes::boolean() : shapes::words(words)));
+  }
+  return out;
 }
 
 void print_server(EffectivePrinter& out, const Server& server) {

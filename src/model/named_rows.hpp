@@ -46,6 +46,12 @@ void load_named(Loader& in, yaml::Node node, std::vector<T>& rows, RowsByName& k
   }
 }
 
+/// Elements by name; of one without settings the value is null.
+inline Shape named_shape(Shape element) {
+  element.may_be_null = true;
+  return shapes::named(std::move(element));
+}
+
 /// What the elements of a list are called: `policy`, `a policy`, `a list of policies`.
 struct ListWords {
   std::string_view kind, one, list;
@@ -88,6 +94,14 @@ void load_list_by_name(Loader& in, yaml::Node node, std::vector<T>& rows, Span* 
     if (item.is_map() && !item.find("name"))
       in.diags.error(code("R112"), item.span(), std::string(words.one) + " needs a `name`");
   }
+}
+
+/// What load_list_by_name() reads.
+template <class Keys>
+Shape list_by_name_shape(const Keys& keys) {
+  Shape element = map_shape(keys);
+  element.required = {"name"};
+  return shapes::list(std::move(element));
 }
 
 template <class T>

@@ -28,6 +28,19 @@ void print_devices(EffectivePrinter& out, const std::vector<Device>& devices);
 void load_intranet(Loader& in, yaml::Node node, Intranet& intranet);
 void print_intranet(EffectivePrinter& out, const Intranet& intranet);
 
+// What the sections look like, for `rapsim schema`.
+Shape service_shape();
+Shape ports_shape();
+Shape protocols_shape();
+Shape server_multilink_shape();
+Shape ipsec_shape();
+Shape internet_interface_shape();
+Shape addresses_shape();
+Shape radius_servers_shape();
+Shape network_path_shape();
+Shape devices_shape();
+Shape intranet_shape();
+
 /// What the dialect has; SSTP came with 2008, which lost IPX, AppleTalk and (with 2003 already) NetBEUI.
 bool dialect_knows(Dialect dialect, TunnelType type);
 bool dialect_knows(Dialect dialect, LanProtocol protocol);

@@ -44,6 +44,20 @@ std::optional<MethodList> read_methods(Loader& in, yaml::Node node);
 std::vector<std::string> method_texts(const MethodList& list);
 /// A value of an attribute in the form conditions see: enumerations as decimal text. Errors: R301, R111, R312, R315.
 std::optional<std::string> read_attribute_value(Loader& in, yaml::Node node, const Attribute& attribute);
+// What the sections look like, for `rapsim schema`.
+Shape server_shape();
+Shape directory_shape();
+Shape users_shape();
+Shape radius_clients_shape();
+Shape request_policies_shape();
+Shape readings_shape();
+Shape policies_shape();
+Shape conditions_shape(std::uint8_t places);
+Shape profile_shape();
+Shape methods_shape();
+Shape packet_filter_shape();
+Shape filter_list_shape();
+
 /// Defaults of the dialect for everything left out.
 void fill_defaults(Site& site);
 /// What only the whole site shows: names twice, settings the dialect does not know. Errors: R303, R307, R308, R314.

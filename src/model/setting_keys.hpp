@@ -28,6 +28,8 @@ constexpr auto& at_way(T& from) {
     return at_way<kRest...>(from.*kFirst);
 }
 
+// `summary` of a row: what it is, for `rapsim schema`; the shape follows from its kind.
+
 /// Words that stand for the values of an enumeration, or for false and true, in their order.
 template <std::size_t N>
 struct Words {
@@ -36,7 +38,7 @@ struct Words {
 };
 
 template <const auto& kWords, auto... kWay>
-constexpr auto word_key(std::string_view name, std::string_view origin) {
+constexpr auto word_key(std::string_view name, std::string_view origin, std::string_view summary = {}) {
   using T = OwnerOf<kWay...>;
   return Key<T>{name,
                 [](Loader& in, yaml::Node node, T& into) {
@@ -51,24 +53,27 @@ constexpr auto word_key(std::string_view name, std::string_view origin) {
                   const auto& setting = at_way<kWay...>(from);
                   out.value(kWords.names[static_cast<std::size_t>(setting.value)], setting.where);
                 },
-                origin};
+                origin,
+                {summary, [] { return shapes::words(kWords.names); }}};
 }
 
 template <auto... kWay>
-constexpr auto flag_key(std::string_view name, std::string_view origin) {
+constexpr auto flag_key(std::string_view name, std::string_view origin, std::string_view summary = {}) {
   using T = OwnerOf<kWay...>;
-  return Key<T>{name, [](Loader& in, yaml::Node node, T& into) { in.set(node, at_way<kWay...>(into), read_bool); },
+  return Key<T>{name,
+                [](Loader& in, yaml::Node node, T& into) { in.set(node, at_way<kWay...>(into), read_bool); },
                 [](EffectivePrinter& out, const T& from) {
                   const Setting<bool>& setting = at_way<kWay...>(from);
                   out.value(bool_text(setting.value), setting.where);
                 },
-                origin};
+                origin,
+                {summary, shapes::boolean}};
 }
 
 /// A flag that says nothing when it is left out: there is no default.
 template <auto... kWay>
-constexpr auto given_flag_key(std::string_view name) {
-  auto key = flag_key<kWay...>(name, "");
+constexpr auto given_flag_key(std::string_view name, std::string_view summary = {}) {
+  auto key = flag_key<kWay...>(name, "", summary);
   using T = OwnerOf<kWay...>;
   key.print = [](EffectivePrinter& out, const T& from) {
     const Setting<bool>& setting = at_way<kWay...>(from);
@@ -78,7 +83,7 @@ constexpr auto given_flag_key(std::string_view name) {
 }
 
 template <std::uint32_t kLeast, std::uint32_t kMost, auto... kWay>
-constexpr auto number_key(std::string_view name, std::string_view origin) {
+constexpr auto number_key(std::string_view name, std::string_view origin, std::string_view summary = {}) {
   using T = OwnerOf<kWay...>;
   return Key<T>{name,
                 [](Loader& in, yaml::Node node, T& into) {
@@ -89,34 +94,40 @@ constexpr auto number_key(std::string_view name, std::string_view origin) {
                   const Setting<std::uint32_t>& setting = at_way<kWay...>(from);
                   out.value(std::to_string(setting.value), setting.where);
                 },
-                origin};
+                origin,
+                {summary, [] { return shapes::number(kLeast, kMost); }}};
 }
 
 template <auto... kWay>
-constexpr auto duration_key(std::string_view name, std::string_view origin) {
+constexpr auto duration_key(std::string_view name, std::string_view origin, std::string_view summary = {}) {
   using T = OwnerOf<kWay...>;
-  return Key<T>{name, [](Loader& in, yaml::Node node, T& into) { in.set(node, at_way<kWay...>(into), read_duration); },
+  return Key<T>{name,
+                [](Loader& in, yaml::Node node, T& into) { in.set(node, at_way<kWay...>(into), read_duration); },
                 [](EffectivePrinter& out, const T& from) {
                   const Setting<std::chrono::seconds>& setting = at_way<kWay...>(from);
                   out.value(grammar::to_text(setting.value), setting.where);
                 },
-                origin};
+                origin,
+                {summary, shapes::duration}};
 }
 
 /// A name; left out: there is none.
 template <auto... kWay>
-constexpr auto name_key(std::string_view name) {
+constexpr auto name_key(std::string_view name, std::string_view summary = {}) {
   using T = OwnerOf<kWay...>;
-  return Key<T>{name, [](Loader& in, yaml::Node node, T& into) { in.set(node, at_way<kWay...>(into), read_name); },
-                [](EffectivePrinter& out, const T& from) { print_text(out, at_way<kWay...>(from)); }, ""};
+  return Key<T>{name,
+                [](Loader& in, yaml::Node node, T& into) { in.set(node, at_way<kWay...>(into), read_name); },
+                [](EffectivePrinter& out, const T& from) { print_text(out, at_way<kWay...>(from)); },
+                "",
+                {summary, shapes::text}};
 }
 
 /// A part that has a loader and a printer of its own, or a table of its own.
 template <auto kLoad, auto kPrint, auto... kWay>
-constexpr auto part_key(std::string_view name) {
+constexpr auto part_key(std::string_view name, KeySchema schema = {}) {
   using T = OwnerOf<kWay...>;
   return Key<T>{name, [](Loader& in, yaml::Node node, T& into) { kLoad(in, node, at_way<kWay...>(into)); },
-                [](EffectivePrinter& out, const T& from) { kPrint(out, at_way<kWay...>(from)); }, ""};
+                [](EffectivePrinter& out, const T& from) { kPrint(out, at_way<kWay...>(from)); }, "", schema};
 }
 
 /// The keys of a map, and how messages call it: `` `service` ``.
@@ -130,22 +141,28 @@ struct Section {
     print_keys<T>(out, from, keys);
     out.close_map();
   }
+  [[nodiscard]] Shape shape() const { return map_shape(keys); }
 };
 template <class T, std::size_t N>
 Section(std::string_view, std::array<Key<T>, N>) -> Section<T, N>;
 
 /// A map whose keys are about T itself, or about the member that the way leads to.
 template <const auto& kSection, class T>
-constexpr Key<T> map_key(std::string_view name) {
-  return {name, [](Loader& in, yaml::Node node, T& into) { kSection.load(in, node, into); },
-          [](EffectivePrinter& out, const T& from) { kSection.print(out, from); }, ""};
+constexpr Key<T> map_key(std::string_view name, std::string_view summary = {}) {
+  return {name,
+          [](Loader& in, yaml::Node node, T& into) { kSection.load(in, node, into); },
+          [](EffectivePrinter& out, const T& from) { kSection.print(out, from); },
+          "",
+          {summary, [] { return kSection.shape(); }}};
 }
 template <const auto& kSection, auto kFirst, auto... kRest>
-constexpr auto map_key(std::string_view name) {
+constexpr auto map_key(std::string_view name, std::string_view summary = {}) {
   using T = OwnerOf<kFirst>;
   return Key<T>{name,
                 [](Loader& in, yaml::Node node, T& into) { kSection.load(in, node, at_way<kFirst, kRest...>(into)); },
-                [](EffectivePrinter& out, const T& from) { kSection.print(out, at_way<kFirst, kRest...>(from)); }, ""};
+                [](EffectivePrinter& out, const T& from) { kSection.print(out, at_way<kFirst, kRest...>(from)); },
+                "",
+                {summary, [] { return kSection.shape(); }}};
 }
 
 /// A list of what `read` reads from a scalar; an edit replaces it, an include adds to it. `where`: of the list, when

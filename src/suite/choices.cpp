@@ -128,13 +128,15 @@ class MapReader {
 
 }  // namespace
 
-AttemptChoices ChoiceReader::read(yaml::Node map, std::span<const std::string_view> other_keys, std::string_view what) {
+AttemptChoices ChoiceReader::read(yaml::Node map, std::span<const SuiteKey> other_keys, std::string_view what) {
   std::vector<std::string_view> known = first_keys();
-  known.insert(known.end(), other_keys.begin(), other_keys.end());
+  std::vector<std::string_view> others;
+  for (const SuiteKey& key : other_keys) others.push_back(key.name);
+  known.insert(known.end(), others.begin(), others.end());
   MapReader reader(site, diags, most);
   for (std::size_t i = 0; i < map.size(); ++i) {
     const yaml::Node key = map.key(i);
-    if (std::find(other_keys.begin(), other_keys.end(), key.text()) != other_keys.end()) continue;
+    if (std::find(others.begin(), others.end(), key.text()) != others.end()) continue;
     if (is_field_path(key.text()) || std::find(known.begin(), known.end(), key.text()) != known.end())
       reader.entry(key, map.value(i));
     else

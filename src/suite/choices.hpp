@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "suite/scenario_keys.hpp"
 #include "suite/suite.hpp"
 #include "yaml/tree.hpp"
 
@@ -16,7 +17,7 @@ struct ChoiceReader {
 
   /// Every field of the map but those under `other_keys`, which are the caller's. Errors: R109, R110, R111, R403, those
   /// of load_attempt().
-  AttemptChoices read(yaml::Node map, std::span<const std::string_view> other_keys, std::string_view what);
+  AttemptChoices read(yaml::Node map, std::span<const SuiteKey> other_keys, std::string_view what);
 };
 
 /// Fields of `own` replace those of `base` that have the same name.

@@ -5,8 +5,10 @@
 
 #include "engine/settings.hpp"
 #include "grammar/duration.hpp"
+#include "model/attribute_shape.hpp"
 #include "model/keys.hpp"
 #include "model/load.hpp"
+#include "suite/scenario_keys.hpp"
 
 namespace rapsim {
 namespace {
@@ -16,6 +18,10 @@ bool is_unknown_word(yaml::Node node) { return node.is_plain() && node.text() ==
 bool is_whole_number(std::string_view text) {
   return text == "0" || (!text.empty() && text.front() != '0' &&
                          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+}
+
+bool is_timeout(const Attribute& attribute) {
+  return attribute.name == "Session-Timeout" || attribute.name == "Idle-Timeout";
 }
 
 class ExpectReader {
@@ -123,9 +129,12 @@ class ExpectReader {
 
   /// Timeouts are durations, as in a profile, or seconds. Everything else is read as it is under `attributes:`.
   void setting_value(yaml::Node name, yaml::Node value, Expectation& expectation) {
-    const std::string_view attribute_name = attribute(expectation.attribute).name;
-    const bool is_timeout = attribute_name == "Session-Timeout" || attribute_name == "Idle-Timeout";
-    if (is_timeout && value.is_scalar() && !is_unknown_word(value) && !is_whole_number(value.text())) {
+    if (value.is_sequence()) {
+      diags_.error(code("R111"), value.span(), "expected a value, found a list inside a list");
+      return;
+    }
+    if (is_timeout(attribute(expectation.attribute)) && value.is_scalar() && !is_unknown_word(value) &&
+        !is_whole_number(value.text())) {
       SyntaxError error;
       if (const auto duration = grammar::parse_duration(value.text(), error))
         expectation.any_of.push_back(std::to_string(duration->count()));
@@ -182,7 +191,30 @@ bool holds(const Expectation& expectation, const FieldTexts& actual) {
                                : std::any_of(actual.value.begin(), actual.value.end(), is_expected);
 }
 
+/// A value, a list of which any will do, nothing (`null`), or `unknown`.
+Shape any_of_them(const Shape& value) {
+  const Shape one = shapes::any_of({value, shapes::word("unknown"), shapes::null()});
+  return shapes::any_of({one, shapes::list(one, 1)});
+}
+
+Shape setting_shape(const Attribute& attribute) {
+  const Shape value = attribute_value_shape(attribute);
+  return any_of_them(is_timeout(attribute) ? shapes::any_of({value, shapes::duration()}) : value);
+}
+
 }  // namespace
+
+Shape expected_shape() {
+  Shape out{.kind = ShapeKind::map, .definition = "expect", .least = 1};
+  for (const DecisionField& field : decision_fields())
+    out.keys.push_back(
+        shapes::under(field.name, field.summary, any_of_them(field.shape == nullptr ? Shape{} : field.shape())));
+  Shape settings = attributes_shape([](const Attribute& row) { return row.returned; }, setting_shape);
+  settings.least = 1;
+  out.keys.push_back(
+      shapes::under("settings", "attributes that the accept returns; null: it does not", std::move(settings)));
+  return out;
+}
 
 std::string name_of(const Expectation& expectation) {
   if (!expectation.fact.empty()) return expectation.fact;

@@ -1,25 +1,27 @@
 #include "suite/fixtures.hpp"
 
-#include "model/keys.hpp"
+#include "suite/scenario_keys.hpp"
 
 namespace rapsim {
 namespace {
 
-constexpr std::string_view kUse[] = {"use"};
+constexpr SuiteKey kUse[] = {{"use", {"the fixture that it begins with", shapes::any_text}}};
 constexpr std::size_t kLongestChain = 64;  // of fixtures that use one another
 
+Shape fixture_shape() { return attempt_with_keys(true, kUse); }
+
+constexpr SuiteKey kFixtureKeys[] = {
+    {"attempts", {"attempts by name", [] { return shapes::named(shapes::defined("fixture", fixture_shape())); }}}};
+
 }  // namespace
+
+Shape fixtures_shape() { return map_shape(kFixtureKeys); }
 
 void Fixtures::load(yaml::Node fixtures) {
   Sources none;  // a loader names sources only for settings given twice
   Loader in{none, diags_};
   if (!in.expect_map(fixtures, "a map of fixtures: `attempts`")) return;
-  for (std::size_t i = 0; i < fixtures.size(); ++i) {
-    const yaml::Node key = fixtures.key(i);
-    if (key.text() != "attempts")
-      diags_.error(code("R110"), key.span(), "unknown key `" + std::string(key.text()) + "` in `fixtures`",
-                   help_for_key(key.text(), {"attempts"}));
-  }
+  check_keys(in, fixtures, kFixtureKeys, "`fixtures`");
   const yaml::Node attempts = fixtures.find("attempts");
   if (!attempts || !in.expect_map(attempts, "a map of named attempts")) return;
   for (std::size_t i = 0; i < attempts.size(); ++i) {

@@ -10,11 +10,36 @@
 namespace rapsim {
 namespace {
 
-constexpr std::string_view kScenarioKeys[] = {"name",   "tags",    "skip", "expected-failure", "timeline", "attempt",
-                                              "expect", "exactly", "cases"};
+// clang-format off
+constexpr SuiteKey kAttemptKeys[] = {
+  {"use", {"the fixture that the attempt begins with; of a list each in turn", uses_shape}},
+};
+constexpr SuiteKey kCaseKeys[] = {
+  {"use", {"the fixture that the case begins with, instead of that of the scenario", uses_shape}},
+  {"name", {"a name for people that no other case of the scenario has", shapes::text}},
+  {"skip", {"the case is not run, until a day", marker_shape}},
+  {"expected-failure", {"the case must fail, until a day", marker_shape}},
+  {"expect", {"what the decision must be; what is not named is not asserted", expected_shape}},
+  {"exactly", {"all that the decision is: what is not named must be absent", expected_shape}},
+};
+Shape cases_shape() {
+  Shape one = attempt_with_keys(true, kCaseKeys);
+  one.not_together = {{"expect", "exactly"}, {"skip", "expected-failure"}};
+  return shapes::list(std::move(one), 1);
+}
+constexpr SuiteKey kScenarioKeys[] = {
+  {"name", {"the rule that the scenario proves; no other one of the suite has it", shapes::text}},
+  {"tags", {"names that `rapsim run --tag` selects by", tags_shape}},
+  {"skip", {"the scenario is not run, until a day", marker_shape}},
+  {"expected-failure", {"the scenario must fail, until a day", marker_shape}},
+  {"timeline", {"steps that follow one another, instead of `attempt`", timeline_shape}},
+  {"attempt", {"fields of the attempt; a list multiplies out", [] { return attempt_with_keys(true, kAttemptKeys); }}},
+  {"expect", {"what the decision must be; beside `cases` it holds for all of them", expected_shape}},
+  {"exactly", {"all that the decision is: what is not named must be absent", expected_shape}},
+  {"cases", {"rows with fields of their own over those of `attempt`", cases_shape}},
+};
+// clang-format on
 constexpr std::string_view kAttemptScenarioKeys[] = {"attempt", "expect", "exactly", "cases"};  // not beside `timeline`
-constexpr std::string_view kAttemptKeys[] = {"use"};
-constexpr std::string_view kCaseKeys[] = {"use", "name", "skip", "expected-failure", "expect", "exactly"};
 
 /// What a list of cases shares, or is replaced in one of them.
 struct Fields {
@@ -98,7 +123,7 @@ class OneScenario {
   /// The name is what people look for; without one, the map.
   [[nodiscard]] Span where() const { return name_where_.known() ? name_where_ : scenario_.where; }
 
-  Fields read_fields(yaml::Node map, std::span<const std::string_view> other_keys, std::string_view what) {
+  Fields read_fields(yaml::Node map, std::span<const SuiteKey> other_keys, std::string_view what) {
     return {map.find("use"), ChoiceReader{loader_.site, in_.diags, loader_.most_rows}.read(map, other_keys, what)};
   }
 
@@ -240,6 +265,15 @@ class OneScenario {
 };
 
 }  // namespace
+
+Shape scenarios_shape() {
+  Shape one = map_shape(kScenarioKeys);
+  one.required = {"name"};
+  one.one_of = {"expect", "exactly", "cases", "timeline"};  // an editor asks for the first
+  one.not_together = {{"expect", "exactly"}, {"skip", "expected-failure"}};
+  for (const std::string_view key : kAttemptScenarioKeys) one.not_together.push_back({"timeline", key});
+  return shapes::list(std::move(one), 1);
+}
 
 std::vector<std::string> load_tags(Loader& in, yaml::Node map) {
   std::vector<std::string> out;

@@ -38,6 +38,11 @@ Expectation read_fact(Loader& in, yaml::Node node, const FactRow& fact) {
 
 }  // namespace
 
+Shape fact_shape(Shape value) {
+  const Shape one = shapes::any_of({std::move(value), shapes::word("unknown"), shapes::null()});
+  return shapes::any_of({one, shapes::list(one, 1)});
+}
+
 std::string numbered(std::string name, std::size_t number) {
   constexpr std::string_view kMark = "$i";
   if (const std::size_t at = name.find(kMark); at != std::string::npos)

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "suite/load_timeline.hpp"
+#include "suite/scenario_keys.hpp"
 
 namespace rapsim {
 
@@ -44,6 +45,8 @@ struct StepKind {
   std::string_view key;
   std::string_view others;  // keys beside it, joined by blanks
   void (*load)(StepLoading&, yaml::Node step, yaml::Node value);
+  KeySchema schema{};             // of the value
+  Shape (*expected)() = nullptr;  // of `expect` and `exactly`, for a kind that has them
 };
 std::span<const StepKind> step_kinds();
 /// The steps of a list. R112, R406, R110 for what is no step.
@@ -57,6 +60,19 @@ void load_set(StepLoading& timeline, yaml::Node step, yaml::Node value);
 void load_probe(StepLoading& timeline, yaml::Node step, yaml::Node value);
 void load_reach(StepLoading& timeline, yaml::Node step, yaml::Node value);
 void load_state(StepLoading& timeline, yaml::Node step, yaml::Node value);
+
+// What the steps look like, for `rapsim schema`.
+Shape connect_shape();
+Shape disconnect_shape();
+Shape set_shape();
+Shape restart_shape();
+Shape probe_shape();
+Shape probe_expected_shape();
+Shape reach_shape();
+Shape reach_expected_shape();
+Shape state_shape();
+/// A fact with these values, as read_facts() reads it: one, a list of which any will do, null or unknown.
+Shape fact_shape(Shape value);
 
 /// What an expectation of a step may name, and the texts that it can have.
 struct FactRow {

@@ -2,11 +2,18 @@
 #include "model/load.hpp"
 #include "suite/expected.hpp"
 #include "suite/load_step.hpp"
+#include "suite/suite.hpp"
 
 namespace rapsim {
 namespace {
 
-constexpr std::string_view kConnectKeys[] = {"as", "use", "repeat"};
+// clang-format off
+constexpr SuiteKey kConnectKeys[] = {
+  {"as", {"a name for the session; $i is its number when the attempt is repeated", shapes::text}},
+  {"use", {"the fixture that the attempt begins with", shapes::any_text}},
+  {"repeat", {"how many equal attempts are made at the same time; left out: 1", [] { return shapes::number(1, kMostRows); }}},
+};
+// clang-format on
 
 void add_choice(const Choice& choice, Attempt& attempt) {
   for (const auto& [id, value] : choice.fields) attempt[id] = value;
@@ -73,6 +80,12 @@ void add_names(StepLoading& timeline, const Connect& connect) {
 }
 
 }  // namespace
+
+Shape connect_shape() {
+  Shape out = attempt_with_keys(false, kConnectKeys);
+  std::erase_if(out.keys, [](const Shape& key) { return key.name == "at"; });  // time goes by in steps of its own
+  return out;
+}
 
 void load_connect(StepLoading& timeline, yaml::Node step, yaml::Node map) {
   Loader& in = timeline.in;

@@ -53,13 +53,84 @@ bool takes(Loader& in, yaml::Node map, const ProbeCommand& command, std::string_
   return false;
 }
 
+Shape command_shape() {
+  Shape out{.kind = ShapeKind::choice};
+  for (const ProbeCommand& row : network::probe_commands())
+    out.words.push_back({std::string(row.name), std::string(row.summary)});
+  return out;
+}
+
+Shape protocol_shape(std::size_t most) { return shapes::words(names_of(kIpProtocols, most)); }
+Shape port_shape() { return shapes::number(1, UINT16_MAX); }
+Shape cause_shape() { return fact_shape(find_decision_field("cause")->shape()); }
+/// The word is plain or quoted.
+Shape reachable_shape() {
+  constexpr std::string_view kWords[] = {"true", "false"};
+  return fact_shape(shapes::any_of({shapes::boolean(), shapes::words(kWords)}));
+}
+Shape result_shape() {
+  Shape out{.kind = ShapeKind::choice};
+  for (const ProbeCommand& row : network::probe_commands())
+    for (const std::string_view result : row.results) {
+      const bool is_known =
+          std::any_of(out.words.begin(), out.words.end(), [&](const ShapeWord& word) { return word.text == result; });
+      if (!is_known) out.words.push_back({std::string(result), {}});
+    }
+  return fact_shape(std::move(out));
+}
+
+// clang-format off
+constexpr SuiteKey kProbeKeys[] = {
+  {"command", {"what one runs to see it", command_shape}},
+  {"port", {"port that is asked, for the commands that need one", port_shape}},
+  {"protocol", {"protocol of the port; left out: tcp", [] { return protocol_shape(2); }}},
+  {"name", {"a name, for the commands that need one", shapes::text}},
+};
+constexpr SuiteKey kReachKeys[] = {
+  {"from", {"name of the session", shapes::text}},
+  {"to", {"the address", shapes::ipv4}},
+  {"protocol", {"protocol of the packets; left out: tcp", [] { return protocol_shape(std::size(kIpProtocols)); }}},
+  {"port", {"port of the address", port_shape}},
+  {"lan-protocol", {"LAN protocol; left out: IP", [] { return shapes::words(kLanProtocols); }}},
+};
+constexpr SuiteKey kProbeFacts[] = {{facts::kResult, {"what the command shows", result_shape}}};
+constexpr SuiteKey kReachFacts[] = {
+  {facts::kReachable, {"whether it gets through", reachable_shape}},
+  {facts::kCause, {"why it does not", cause_shape}},
+  {facts::kAlso, {"what else is wrong", cause_shape}},
+};
+// clang-format on
+
 }  // namespace
+
+Shape probe_shape() {
+  Shape out = map_shape(kProbeKeys);
+  out.required = {"command"};
+  return out;
+}
+
+Shape reach_shape() {
+  Shape out = map_shape(kReachKeys);
+  out.required = {"from"};
+  return out;
+}
+
+Shape probe_expected_shape() {
+  Shape out = map_shape(kProbeFacts);
+  out.least = 1;
+  return out;
+}
+
+Shape reach_expected_shape() {
+  Shape out = map_shape(kReachFacts);
+  out.least = 1;
+  return out;
+}
 
 void load_probe(StepLoading& timeline, yaml::Node step, yaml::Node map) {
   Loader& in = timeline.in;
-  constexpr std::string_view kKeys[] = {"command", "port", "protocol", "name"};
   if (!in.expect_map(map, "a probe: `command`, and what it needs")) return;
-  check_keys(in, map, kKeys, "a step `probe`");
+  check_keys(in, map, kProbeKeys, "a step `probe`");
   const ProbeCommand* const command = read_command(in, map);
   if (command == nullptr) return;
   bool is_good = takes(in, map, *command, "port", command->needs_port);
@@ -76,9 +147,8 @@ void load_probe(StepLoading& timeline, yaml::Node step, yaml::Node map) {
 
 void load_reach(StepLoading& timeline, yaml::Node step, yaml::Node map) {
   Loader& in = timeline.in;
-  constexpr std::string_view kKeys[] = {"from", "to", "protocol", "port", "lan-protocol"};
   if (!in.expect_map(map, "`from` a session `to` an address")) return;
-  check_keys(in, map, kKeys, "a step `reach`");
+  check_keys(in, map, kReachKeys, "a step `reach`");
   ReachStep out;
   const yaml::Node from = map.find("from"), to = map.find("to");
   if (const yaml::Node lan = map.find("lan-protocol"))

@@ -65,7 +65,43 @@ void read_ended(StepLoading& timeline, yaml::Node node, std::vector<Expectation>
   }
 }
 
+Shape count_shape() { return shapes::any_of({shapes::number(0, UINT32_MAX), shapes::word("unknown")}); }
+Shape counted_shape() { return shapes::one_or_list(count_shape()); }
+
+Shape counts_shape() {
+  Shape out{.kind = ShapeKind::map};
+  for (const std::string_view key : kUsedAndFree)
+    out.keys.push_back(shapes::under(key, "how many are " + std::string(key), counted_shape()));
+  return out;
+}
+
+Shape ports_shape() {
+  Shape out{.kind = ShapeKind::map};
+  for (const TunnelTypeRow& row : kTunnelTypes)
+    out.keys.push_back(shapes::under(row.name, "ports of this type", counts_shape()));
+  return out;
+}
+
+// clang-format off
+constexpr SuiteKey kStateKeys[] = {
+  {"ports", {"ports by their type", ports_shape}},
+  {"addresses", {"addresses for clients", counts_shape}},
+  {"sessions", {"how many are live, or the names of all that are", [] { return shapes::any_of({count_shape(), shapes::list(shapes::any_text())}); }}},
+  {"ended", {"why sessions have ended, by their names; null: they have not",
+   [] { return shapes::named(shapes::any_of({shapes::one_or_list(shapes::words(terminate_cause_names())), shapes::null()})); }}},
+};
+// clang-format on
+
 }  // namespace
+
+Shape disconnect_shape() { return shapes::one_or_list(shapes::text()); }
+Shape restart_shape() { return shapes::words(restart_names()); }
+
+Shape state_shape() {
+  Shape out = map_shape(kStateKeys);
+  out.least = 1;
+  return out;
+}
 
 void load_disconnect(StepLoading& timeline, yaml::Node step, yaml::Node value) {
   Disconnect out;
@@ -85,9 +121,8 @@ void load_restart(StepLoading& timeline, yaml::Node step, yaml::Node value) {
 
 void load_state(StepLoading& timeline, yaml::Node step, yaml::Node value) {
   Loader& in = timeline.in;
-  constexpr std::string_view kKeys[] = {"ports", "addresses", "sessions", "ended"};
   if (!in.expect_map(value, "a map of what is used and free")) return;
-  check_keys(in, value, kKeys, "a step `state`");
+  check_keys(in, value, kStateKeys, "a step `state`");
   auto out = std::make_shared<std::vector<Expectation>>();
   if (const yaml::Node ports = value.find("ports")) read_ports(in, ports, *out);
   if (const yaml::Node addresses = value.find("addresses"))

@@ -3,6 +3,13 @@
 
 namespace rapsim {
 
+/// The paths are those of edits, which no schema can follow.
+Shape set_shape() {
+  Shape out = shapes::named(Shape{});
+  out.least = 1;
+  return out;
+}
+
 void load_set(StepLoading& timeline, yaml::Node step, yaml::Node value) {
   Loader& in = timeline.in;
   if (!in.expect_map(value, "a map of paths and values, like `server.service.state: stopped`")) return;

@@ -5,11 +5,24 @@
 #include "model/load.hpp"
 #include "suite/load_scenario.hpp"
 #include "suite/scenario_keys.hpp"
+#include "suite/shape.hpp"
 
 namespace rapsim {
 namespace {
 
 namespace fs = std::filesystem;
+
+// clang-format off
+constexpr SuiteKey kSuiteKeys[] = {
+  {"format", {"what the file is; the first line of a suite", [] { return shapes::word(kSuiteFormat); }}},
+  {"suite", {"a name for people", shapes::text}},
+  {"site", {"path of the site, from the folder of this file", shapes::text}},
+  {"tags", {"names that `rapsim run --tag` selects all of the scenarios by", tags_shape}},
+  {"clock", {"time of attempts that have no `at`, like 2003-11-03T09:00; local to the site's zone", shapes::time}},
+  {"fixtures", {"attempts that scenarios share", fixtures_shape}},
+  {"scenarios", {"what is tried, and what is expected of it", scenarios_shape}},
+};
+// clang-format on
 
 class SuiteLoader {
  public:
@@ -84,9 +97,6 @@ class SuiteLoader {
     return field;
   }
 
-  static constexpr std::string_view kSuiteKeys[] = {"format", "suite",    "site",     "tags",
-                                                    "clock",  "fixtures", "scenarios"};
-
   Loader in_;
   SuiteLimits limits_;
 };
@@ -103,6 +113,12 @@ std::optional<Suite> load_document(const std::string& path, const yaml::Document
 }
 
 }  // namespace
+
+Shape suite_shape() {
+  Shape out = map_shape(kSuiteKeys);
+  out.required = {"format", "site", "scenarios"};
+  return out;
+}
 
 std::optional<Suite> load_suite(const std::string& path, const FindSite& find_site, yaml::Library& library,
                                 Diagnostics& diags) {

@@ -5,6 +5,7 @@
 #include "grammar/duration.hpp"
 #include "model/load.hpp"
 #include "suite/load_step.hpp"
+#include "suite/suite.hpp"
 
 namespace rapsim {
 namespace {
@@ -58,19 +59,28 @@ void load_repeat(StepLoading& timeline, yaml::Node, yaml::Node node) {
   timeline.repetitions.pop_back();
 }
 
+Shape repeat_shape() {
+  Shape out{.kind = ShapeKind::map, .required = {"times", "steps"}};
+  out.keys = {shapes::under("times", "how often", shapes::number(1, kMostRows)),
+              shapes::under("steps", "the steps", shapes::list({.kind = ShapeKind::reference, .definition = "step"}))};
+  return out;
+}
+
+// clang-format off
 constexpr StepKind kKinds[] = {
-    {"connect", "expect exactly", load_connect},
-    {"disconnect", "", load_disconnect},
-    {"traffic", "", load_traffic},
-    {"after", "", load_after},
-    {"at", "", load_at},
-    {"set", "", load_set},
-    {"restart", "", load_restart},
-    {"probe", "expect", load_probe},
-    {"reach", "expect", load_reach},
-    {"state", "", load_state},
-    {"repeat", "", load_repeat},
+  {"connect", "expect exactly", load_connect, {"an attempt is made", connect_shape}, expected_shape},
+  {"disconnect", "", load_disconnect, {"sessions end, by their names", disconnect_shape}},
+  {"traffic", "", load_traffic, {"the session of this name sends or receives", shapes::text}},
+  {"after", "", load_after, {"time goes by, like 10s", shapes::duration}},
+  {"at", "", load_at, {"time goes on to this instant, like 2003-11-03T09:00", shapes::time}},
+  {"set", "", load_set, {"settings of the site change: paths like `server.service.state`, and values", set_shape}},
+  {"restart", "", load_restart, {"something is started again", restart_shape}},
+  {"probe", "expect", load_probe, {"what one command shows", probe_shape}, probe_expected_shape},
+  {"reach", "expect", load_reach, {"whether the client of a session reaches an address", reach_shape}, reach_expected_shape},
+  {"state", "", load_state, {"asserts what is used, free, live and ended", state_shape}},
+  {"repeat", "", load_repeat, {"the same steps several times; $i in names is the number", repeat_shape}},
 };
+// clang-format on
 
 /// The one thing that the step does; nullptr after reporting that there is none, or more than one.
 const StepKind* kind_of(Loader& in, yaml::Node node) {
@@ -108,6 +118,25 @@ std::vector<std::string_view> keys_of(const StepKind& kind) {
 }  // namespace
 
 std::span<const StepKind> step_kinds() { return kKinds; }
+
+/// One alternative for each kind of step.
+Shape timeline_shape() {
+  std::vector<Shape> steps;
+  for (const StepKind& kind : kKinds) {
+    Shape step{.kind = ShapeKind::map, .required = {kind.key}};
+    step.keys.push_back(shapes::key(kind.key, kind.schema));
+    const std::vector<std::string_view> keys = keys_of(kind);
+    step.one_of = {keys.begin() + 1, keys.end()};
+    for (const std::string_view key : step.one_of)
+      step.keys.push_back(shapes::under(key,
+                                        key == "expect" ? "what must come of it; what is not named is not asserted"
+                                                        : "all that comes of it: what is not named must be absent",
+                                        kind.expected()));
+    if (step.one_of.size() > 1) step.not_together = {step.one_of};
+    steps.push_back(std::move(step));
+  }
+  return shapes::list(shapes::defined("step", shapes::any_of(std::move(steps))), 1);
+}
 
 void load_steps(StepLoading& timeline, yaml::Node steps) {
   for (std::size_t i = 0; i < steps.size() && !timeline.is_full; ++i) {

@@ -11,7 +11,10 @@ namespace rapsim {
 namespace {
 
 constexpr MarkerKind kKinds[] = {MarkerKind::skip, MarkerKind::expected_failure};
-constexpr std::string_view kKeys[] = {"reason", "until"};
+constexpr SuiteKey kKeys[] = {
+    {"reason", {"why; who reads it later must know", shapes::text}},
+    {"until", {"the last day on which it holds, like 2026-12-31", shapes::date}},
+};
 
 std::optional<unsigned> number_in(std::string_view digits) {
   unsigned number = 0;
@@ -46,6 +49,12 @@ Marker read_marker(Loader& in, MarkerKind kind, Span where, yaml::Node node) {
 }
 
 }  // namespace
+
+Shape marker_shape() {
+  Shape out = map_shape(kKeys);
+  out.required = {"reason", "until"};
+  return shapes::defined("marker", out);
+}
 
 std::optional<Day> day_in(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;

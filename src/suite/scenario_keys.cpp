@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/load.hpp"
+
 namespace rapsim {
 
 void check_keys(Loader& in, yaml::Node map, std::span<const std::string_view> names, std::string_view what) {
@@ -13,10 +15,26 @@ void check_keys(Loader& in, yaml::Node map, std::span<const std::string_view> na
   }
 }
 
+void check_keys(Loader& in, yaml::Node map, std::span<const SuiteKey> keys, std::string_view what) {
+  std::vector<std::string_view> names;
+  for (const SuiteKey& key : keys) names.push_back(key.name);
+  check_keys(in, map, names, what);
+}
+
 Span span_of_key(yaml::Node map, std::string_view name) {
   for (std::size_t i = 0; i < map.size(); ++i)
     if (map.key(i).text() == name) return map.key(i).span();
   return map.span();
+}
+
+Shape tags_shape() { return shapes::one_or_list(shapes::text()); }
+
+Shape uses_shape() { return shapes::one_or_list(shapes::any_text(), 1); }
+
+Shape attempt_with_keys(bool lists, std::span<const SuiteKey> keys) {
+  Shape out = attempt_shape(lists);
+  for (const SuiteKey& key : keys) out.keys.push_back(shapes::key(key.name, key.schema));
+  return out;
 }
 
 }  // namespace rapsim

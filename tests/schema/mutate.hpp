@@ -1,0 +1,33 @@
+// Changes of a valid document, as people make them by mistake: keys left out, misspelt or in the wrong place, values of
+// another kind, names that do not exist.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "schema/document.hpp"
+
+namespace schema_test {
+
+/// Numbers that are the same everywhere; those of <random> are not.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : state_(seed) {}
+  std::size_t below(std::size_t sides);
+
+ private:
+  std::uint64_t state_;
+};
+
+/// What other documents have: a mutant gets its keys and words from there.
+struct Words {
+  std::vector<std::string> keys{};
+  std::vector<std::string> scalars{};
+  void add(const Tree& tree);
+};
+
+/// One change, somewhere; `what` tells which.
+void mutate(Tree& tree, const Words& words, Dice& dice, std::string& what);
+
+}  // namespace schema_test

@@ -1,0 +1,161 @@
+// What a schema refuses, the loader refuses: thousands of changes of valid documents, always the same ones. The other
+// direction does not hold, because a schema knows no other file and no other line; but it must see most of the mistakes
+// that an editor could mark, or an empty schema would pass.
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <iostream>
+#include <map>
+
+#include "model/attempt_document.hpp"
+#include "model/load.hpp"
+#include "report/decision_json.hpp"
+#include "schema/document.hpp"
+#include "schema/mutate.hpp"
+#include "schema/shipped.hpp"
+#include "schema/validator.hpp"
+#include "suite/run.hpp"
+#include "suite/sites.hpp"
+
+namespace {
+
+using namespace schema_test;
+using rapsim::Diagnostics;
+using rapsim::Sources;
+
+struct Document {
+  std::string name{};
+  Tree tree{};
+};
+
+/// How the loader finds a text: nothing when it takes it, else the first problem.
+using Load = std::function<std::string(const std::string& name, const std::string& text)>;
+
+std::string first_of(const Diagnostics& diags, bool is_loaded) {
+  for (const rapsim::Diagnostic& one : diags.sorted())
+    if (one.severity == rapsim::Severity::error) return std::string(one.code.text()) + " " + one.message;
+  return is_loaded ? "" : "not loaded";
+}
+
+std::string load_site(const std::string& name, const std::string& text) {
+  Sources sources;
+  Diagnostics diags;
+  const auto site = rapsim::load_site_text(name, text, sources, diags);
+  return first_of(diags, site.has_value());
+}
+
+/// RAPSIM_SCHEMA_MUTANTS=10 makes ten times as many.
+std::size_t effort() {
+  const char* const value = std::getenv("RAPSIM_SCHEMA_MUTANTS");
+  return value == nullptr ? 1 : std::max<std::size_t>(1, std::strtoul(value, nullptr, 10));
+}
+
+struct Counts {
+  std::size_t mutants = 0, refused = 0, by_loader_alone = 0;
+};
+
+/// Mutants of every document in turn; each that the schema refuses and the loader takes is a failure.
+Counts check_mutants(const std::vector<Document>& documents, const Validator& schema, const Load& load,
+                     std::size_t count, std::uint64_t seed) {
+  Words words;
+  for (const Document& document : documents) words.add(document.tree);
+  Dice dice(seed);
+  Counts out;
+  for (; out.mutants < count; ++out.mutants) {
+    const Document& from = documents[out.mutants % documents.size()];
+    Tree mutant = from.tree;
+    std::string what, also;
+    mutate(mutant, words, dice, what);
+    if (dice.below(4) == 0) mutate(mutant, words, dice, also);
+    const nlohmann::json seen = json_of(mutant);
+    const bool is_refused = !schema.accepts(seen);
+    const std::string problem = load(from.name, yaml_of(mutant));
+    if (is_refused) ++out.refused;
+    if (!is_refused && !problem.empty()) ++out.by_loader_alone;
+    if (!is_refused || !problem.empty()) continue;
+    INFO(from.name << ", " << what << " " << also << "\n" << schema.problems_of(seen) << yaml_of(mutant));
+    FAIL_CHECK("the schema refuses what the loader takes");
+  }
+  return out;
+}
+
+/// `least`: per cent of what the loader refuses that the schema must refuse, too.
+void report(const char* what, const Counts& counts, std::size_t least) {
+  std::cout << what << ": " << counts.mutants << " mutants, " << counts.refused
+            << " refused by the schema and the loader, " << counts.by_loader_alone << " by the loader alone\n";
+  CHECK(counts.refused * 100 >= least * (counts.refused + counts.by_loader_alone));
+  CHECK(counts.refused > counts.mutants / 4);
+}
+
+}  // namespace
+
+TEST_CASE("schema: of a site, what it refuses the loader refuses") {
+  std::vector<Document> documents;
+  for (const std::string& path : site_files()) {
+    Document document{path, read_file(path)};
+    if (load_site(path, yaml_of(document.tree)).empty())
+      documents.push_back(std::move(document));  // others include files
+  }
+  REQUIRE(documents.size() > 15);
+  REQUIRE(documents.front().name.ends_with("tests/schema/site.yaml"));
+  for (int i = 0; i < 10; ++i) documents.push_back(documents.front());  // the one with the most keys
+  report("site", check_mutants(documents, Validator(schema("site")), load_site, 4000 * effort(), 1), 85);
+}
+
+TEST_CASE("schema: of a suite, what it refuses the loader refuses") {
+  Sources site_sources;
+  Diagnostics site_diags;
+  rapsim::SiteCache sites(site_sources, site_diags);
+  const Load load = [&](const std::string& name, const std::string& text) {
+    Sources sources;
+    Diagnostics diags;
+    const auto suite = rapsim::load_suite_text(
+        name, text,
+        [&](const std::string& path, rapsim::Span where) {
+          if (std::filesystem::exists(path)) return sites.find(path, where);
+          diags.error(rapsim::code("R101"), where, "no file `" + path + "`");
+          return std::shared_ptr<const rapsim::CompiledSite>();
+        },
+        sources, diags);
+    return first_of(diags, suite.has_value());
+  };
+  std::vector<Document> documents;
+  for (const std::string& path : suite_files()) {
+    documents.push_back({path, read_file(path)});
+    CHECK(load(path, yaml_of(documents.back().tree)) == "");
+  }
+  for (int i = 0; i < 40; ++i) documents.push_back(documents.front());  // the one with the most keys
+  report("suite", check_mutants(documents, Validator(schema("suite")), load, 1500 * effort(), 2), 75);
+}
+
+TEST_CASE("schema: of an attempt, what it refuses the loader refuses") {
+  Sources sources;
+  Diagnostics diags;
+  const auto site = rapsim::load_site(root() + "/policies/contoso.yaml", sources, diags);
+  REQUIRE(site.has_value());
+  const Load load = [&](const std::string& name, const std::string& text) {
+    Sources own_sources;
+    Diagnostics own;
+    const auto document = rapsim::yaml::read(own_sources, own_sources.add(name, text), own);
+    rapsim::Attempt attempt;
+    if (document) rapsim::load_attempt_document(document->root(), *site, attempt, own);
+    return first_of(own, document.has_value());
+  };
+  // Single values from the fixtures of suites.
+  std::vector<Document> documents;
+  const std::function<void(const Tree&)> add = [&](const Tree& tree) {
+    Document one{"an attempt", tree};
+    std::erase_if(one.tree.entries, [](const auto& entry) { return entry.first == "use"; });
+    if (!one.tree.entries.empty() && load(one.name, yaml_of(one.tree)).empty()) documents.push_back(std::move(one));
+    for (const auto& entry : tree.entries) add(entry.second);
+    for (const Tree& item : tree.items) add(item);
+  };
+  for (const std::string& path : suite_files()) add(read_file(path));
+  REQUIRE(documents.size() > 150);
+  const Validator validator(schema("attempt"));
+  for (const Document& document : documents) {
+    INFO(yaml_of(document.tree));
+    CHECK(validator.problems_of(json_of(document.tree)) == "");
+  }
+  report("attempt", check_mutants(documents, validator, load, 4000 * effort(), 3), 75);
+}
