@@ -286,16 +286,14 @@ TEST_CASE("suite: `exactly` names everything that the decision has") {
        "cause: permission-denied-user, client-error: 649",
        ""},
       {"null is absent", accepted,
-       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, stage: null",
-       ""},
+       "decision: accept, request-policy: All, policy: Staff, reason: 0, outcome: connected, stage: null", ""},
       {"a named field that is wrong", denied,
        "decision: accept, reason: 65, outcome: not-connected, stage: permission, request-policy: All, "
        "policy: Staff, "
        "cause: permission-denied-user, client-error: 649",
        "decision=reject"},
       {"a list is any of", accepted,
-       "decision: [accept, reject], request-policy: All, policy: Staff, reason: 0, outcome: connected",
-       ""},
+       "decision: [accept, reject], request-policy: All, policy: Staff, reason: 0, outcome: connected", ""},
       {"of several values each must be named", pap,
        "decision: reject, outcome: not-connected, stage: constraints, request-policy: All, policy: "
        "Staff, reason: 66, "
@@ -745,11 +743,9 @@ TEST_CASE("suite: what is refused, and where") {
       {"no account name", scenario("attempt: { user: [alice, 'a\\b\\c'] }, expect: { reason: 0 }"), "5:41 R207"},
       {"no user", scenario("attempt: { from: '1' }, expect: { reason: 0 }"), "5:5 R506"},
       {"fields that contradict each other in one row",
-       scenario("attempt: { user: alice, port-type: [Virtual, Async] }, expect: { reason: 0 }"),
-       "5:75 R504"},
+       scenario("attempt: { user: alice, port-type: [Virtual, Async] }, expect: { reason: 0 }"), "5:75 R504"},
       {"fields that contradict each other in a case",
-       scenario("attempt: { user: alice }, cases: [ { port-type: Async, expect: { reason: 0 } } ]"),
-       "5:78 R504"},
+       scenario("attempt: { user: alice }, cases: [ { port-type: Async, expect: { reason: 0 } } ]"), "5:78 R504"},
       {"a clock that is no time",
        "format: rapsim/suite/1\nsite: s\nclock: unknown\nscenarios: [ { name: s, " + good + " } ]", "3:8 R502"},
       {"no clock and no `at`", "format: rapsim/suite/1\nsite: s\nscenarios: [ { name: s, " + good + " } ]",

@@ -86,14 +86,10 @@ void write_permission(Page& page, const PermissionStep& step) {
 }  // namespace
 
 void write_account(Page& page) {
-  constexpr std::pair<StageId, std::string_view> kStages[] = {{StageId::path, "way"},
-                                                              {StageId::server, "server"},
-                                                              {StageId::tunnel, "tunnel"},
-                                                              {StageId::link, "link"},
-                                                              {StageId::provider, "provider"},
-                                                              {StageId::identity, "account"},
-                                                              {StageId::lockout, "lockout"},
-                                                              {StageId::authentication, "logon"}};
+  constexpr std::pair<StageId, std::string_view> kStages[] = {
+      {StageId::path, "way"},        {StageId::server, "server"},       {StageId::tunnel, "tunnel"},
+      {StageId::link, "link"},       {StageId::provider, "provider"},   {StageId::identity, "account"},
+      {StageId::lockout, "lockout"}, {StageId::authentication, "logon"}};
   for (const auto& [stage, label] : kStages) write_stage(page, stage, label, false);
 }
 
