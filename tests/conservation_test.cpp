@@ -233,7 +233,8 @@ struct SuiteRun {
 SuiteRun run_text(const std::string& text) {
   Sources sources;
   Diagnostics diags;
-  SiteCache sites(sources, diags);
+  yaml::Library library(sources);
+  SiteCache sites(library, diags);
   const FindSite find = [&](const std::string& path, Span where) { return sites.find(path, where); };
   const auto suite = load_suite_text(folder() + "failing.yaml", text, find, sources, diags);
   if (!suite) return {render(diags, sources, false), false};

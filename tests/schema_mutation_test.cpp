@@ -105,7 +105,8 @@ TEST_CASE("schema: of a site, what it refuses the loader refuses") {
 TEST_CASE("schema: of a suite, what it refuses the loader refuses") {
   Sources site_sources;
   Diagnostics site_diags;
-  rapsim::SiteCache sites(site_sources, site_diags);
+  rapsim::yaml::Library library(site_sources);
+  rapsim::SiteCache sites(library, site_diags);
   const Load load = [&](const std::string& name, const std::string& text) {
     Sources sources;
     Diagnostics diags;
