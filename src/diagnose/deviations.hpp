@@ -22,6 +22,7 @@ std::span<const Deviation> path_deviations();      // the way, the server, the t
 std::span<const Deviation> provider_deviations();  // RADIUS, the domain
 std::span<const Deviation> policy_deviations();    // accounts, policies, encryption
 std::span<const Deviation> network_deviations();   // addresses, LAN protocols, what is reached
+std::span<const Deviation> answer_deviations();   // what others answer, and what accounts seldom have
 
 // What the tables share.
 /// The account of the attempt, in a directory of its own; nullptr: there is none.
