@@ -14,14 +14,6 @@ bool meets(Setup& setup, std::string_view word) {
   return true;
 }
 
-template <class Change>
-bool of_account(Setup& setup, Change change) {
-  User* account = account_of(setup);
-  if (account == nullptr) return false;
-  change(*account);
-  return true;
-}
-
 bool is_forwarded(const Setup& setup) {
   const auto& rows = setup.site.request_policies;
   return std::any_of(rows.begin(), rows.end(),
