@@ -11,6 +11,7 @@
 #include "report/decision_json.hpp"
 #include "report/diagnostics.hpp"
 #include "schema/document.hpp"
+#include "schema/keys.hpp"
 #include "schema/shipped.hpp"
 #include "schema/validator.hpp"
 #include "suite/run.hpp"
@@ -80,6 +81,22 @@ TEST_CASE("schema: every shipped site and suite is valid") {
   };
   check(site, site_files());
   check(suite, suite_files());
+}
+
+TEST_CASE("schema: the documents that mutants are made of have every key") {
+  const auto unused = [](const char* name, const std::vector<std::string>& documents) {
+    const json text = schema(name);
+    Keys used;
+    add_used(text, json{{"include", "a.yaml"}}, used);  // mutants are no files, and only a file can include others
+    for (const std::string& path : documents) add_used(text, json_of(read_file(path)), used);
+    std::string out;
+    for (const std::string& key : keys_of(text))
+      if (!used.contains(key)) out += key + "\n";
+    return out;
+  };
+  CHECK(unused("site", dense_sites()) == "");
+  CHECK(unused("suite", dense_suites()) == "");
+  CHECK(unused("suite", {suite_files().back()}) != "");
 }
 
 TEST_CASE("schema: every decision that is printed is valid, and so is its attempt") {
