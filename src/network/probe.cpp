@@ -41,7 +41,7 @@ ProbeResult of_name(const Site& site) {
 }
 
 ProbeResult ping(const Site& site, const World& /*world*/, const ProbeQuestion& /*question*/) {
-  if (const ProbeResult named = of_name(site); !named.is_absent()) return named;
+  if (ProbeResult named = of_name(site); !named.is_absent()) return named;
   return either(exchange(site, packet_of(Traffic::icmp, site, std::nullopt)).arrives, "reply", "timed out");
 }
 
@@ -112,7 +112,7 @@ ProbeResult portqry_udp(const Site& site, const Packet& packet, Truth is_open) {
 }
 
 ProbeResult portqry(const Site& site, const World& /*world*/, const ProbeQuestion& question) {
-  if (const ProbeResult named = of_name(site); !named.is_absent()) return named;
+  if (ProbeResult named = of_name(site); !named.is_absent()) return named;
   const std::uint8_t protocol = question.is_udp ? kUdp : kTcp;
   Packet packet{.protocol = protocol};
   packet.destination = parse_ipv4(site.server.address.value);
