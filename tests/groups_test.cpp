@@ -146,12 +146,54 @@ TEST_CASE("groups: accounts with the same groups and dial-in properties share a 
   CHECK_FALSE(site.compiled->classes.front().is_known);
 }
 
-TEST_CASE("groups: a long chain of nested groups is followed to its end") {
+namespace {
+
+/// G0, G1 in G0, G2 in G1 and so on; alice is in the last one, and in Domain Users.
+std::string chain_of(std::size_t groups) {
   std::string text = "directory:\n  groups:\n    G0:\n";
-  constexpr int kGroups = 3000;
-  for (int i = 1; i < kGroups; ++i)
+  for (std::size_t i = 1; i < groups; ++i)
     text += "    G" + std::to_string(i) + ": { member-of: G" + std::to_string(i - 1) + " }\n";
-  text += "  users: { alice: { groups: G" + std::to_string(kGroups - 1) + " } }\n";
-  CHECK(decided(text + "policies: [{ name: P, permission: grant, conditions: [{ Windows-Groups: G0 }] }]\n",
-                "{ user: alice, at: 2003-11-03T09:00 }") == kYes);
+  return text + "  users:\n    alice: { groups: G" + std::to_string(groups - 1) + " }\n";
+}
+
+/// Places, codes and messages.
+std::string problems(const std::string& site) {
+  std::string out;
+  for (const Diagnostic& problem : TestSite(site).diags.sorted())
+    out += place(problem.where) + " " + std::string(problem.code.text()) + " " + problem.message + "\n";
+  return out;
+}
+
+constexpr std::size_t kMost = 1015;  // groups that an account can be in
+
+}  // namespace
+
+TEST_CASE("groups: a long chain of nested groups is followed to its end") {
+  const std::string site = chain_of(kMost - 1);
+  for (const auto& [group, want] : {std::pair{"G0", kYes}, std::pair{"Domain Admins", kNo}})
+    CHECK(
+        decided(site + "policies: [{ name: P, permission: grant, conditions: [{ Windows-Groups: " + group + " }] }]\n",
+                "{ user: alice, at: 2003-11-03T09:00 }") == want);
+}
+
+TEST_CASE("groups: an account or a group in too many groups is told once") {
+  const std::string in_too_many = " is a member of more than 1015 groups, by itself or through others";
+  CHECK(problems(chain_of(kMost)) == "1020:5 R115 `alice`" + in_too_many + "\n");
+  CHECK(problems(chain_of(kMost) + "    bob: { groups: G1 }\n    carol: { groups: G1014 }\n") ==
+        "1020:5 R115 `alice`" + in_too_many + "; so is 1 more account\n");
+  CHECK(problems(chain_of(kMost + 1)) == "1021:5 R115 `alice`" + in_too_many + "\n");
+  CHECK(problems(chain_of(kMost + 2)) == "1020:5 R115 `G1016`" + in_too_many + "\n");
+  CHECK(problems(chain_of(3000)) == "1020:5 R115 `G1016`" + in_too_many + "; so are 1983 more groups\n");
+
+  std::string circle = "directory:\n  groups:\n";
+  for (int i = 0; i < 3000; ++i)
+    circle += "    G" + std::to_string(i) + ": { member-of: G" + std::to_string((i + 1) % 3000) + " }\n";
+  CHECK(problems(circle) == "4:5 R115 `G0`" + in_too_many + "; so are 2999 more groups\n");
+}
+
+TEST_CASE("groups: memberships of all accounts together have a limit") {
+  std::string site = chain_of(kMost - 1);
+  for (int i = 0; i < 12'000; ++i)  // alike but for a number, so that each is a class of its own
+    site += "    u" + std::to_string(i) + ": { groups: G1013, dial-in: { caller-id: '" + std::to_string(i) + "' } }\n";
+  CHECK(problems(site) == "10870:5 R115 more than 10000000 memberships in groups, nested ones counted\n");
 }

@@ -186,10 +186,35 @@ TEST_CASE("json: what the decision is made of") {
     CHECK(json["decision"]["stage"] == nullptr);
     CHECK(json["decision"]["reason"] == 0);
     CHECK(json["decision"]["violated"] == Json::array());
-    CHECK(json["defaulted"] ==
-          Json({"to", "tunnel", "port-type", "authentication", "eap.type", "eap.result", "password", "password-change",
-                "lm-response", "encryption.requires", "encryption.can", "client.windows", "callback-to", "nas",
-                "extension", "domain-controller", "global-catalog", "policy-server", "remote-radius"}));
+    CHECK(json["defaulted"] == Json({"to",
+                                     "tunnel",
+                                     "port-type",
+                                     "authentication",
+                                     "eap.type",
+                                     "eap.result",
+                                     "password",
+                                     "password-change",
+                                     "lm-response",
+                                     "encryption.requires",
+                                     "encryption.can",
+                                     "client.windows",
+                                     "callback-to",
+                                     "nas",
+                                     "extension",
+                                     "domain-controller",
+                                     "global-catalog",
+                                     "policy-server",
+                                     "remote-radius",
+                                     "strategy",
+                                     "client.security",
+                                     "client.offers",
+                                     "client.protocols",
+                                     "client.ipx-node",
+                                     "client.address",
+                                     "client.links",
+                                     "client.certificate",
+                                     "client.preshared-key",
+                                     "client.nat-traversal"}));
     CHECK(json["attempt"].contains("eap") == false);
     CHECK(json["endings"] == Json::array());
     CHECK(json["settings"].size() > 3);

@@ -356,7 +356,8 @@ TEST_CASE("limits: nesting") {
     std::string text;
     std::string codes;
   };
-  const Row rows[] = {
+  static const Row rows[] = {
+      // not again for each of its subcases: they are megabytes
       {"64 lists", repeated("[", 64) + repeated("]", 64), ""},
       {"65 lists", repeated("[", 65) + repeated("]", 65), "R106 1:65+1"},
       {"64 lists inside a map", "a:\n " + repeated("[", 64) + repeated("]", 64), "R106 2:65+1"},

@@ -9,22 +9,6 @@
 namespace rapsim {
 namespace {
 
-/// Indices of groups that the directory describes are those of the compiled site: both number them in one order. One
-/// that only a condition names stands alone.
-std::vector<std::vector<GroupIndex>> closures_of(const CompiledSite& compiled) {
-  Diagnostics of_site;  // reported when the site was compiled
-  Groups groups(*compiled.site->directory, of_site);
-  const std::size_t described = groups.names().size();
-  std::vector<std::vector<GroupIndex>> out;
-  for (GroupIndex group = 0; group < compiled.group_names.size(); ++group) {
-    if (group >= described)
-      out.push_back({group});
-    else
-      out.push_back(groups.token_groups(User{.primary_group = {compiled.group_names[group], {}}}));
-  }
-  return out;
-}
-
 bool holds_value(const CompiledCondition& condition, std::string_view value) {
   return ranges::any_of(condition.equal, [&](const std::string& wanted) { return wanted == value; }) ||
          ranges::any_of(condition.patterns, [&](const auto& pattern) { return matches(*pattern, value); });
@@ -33,7 +17,10 @@ bool holds_value(const CompiledCondition& condition, std::string_view value) {
 }  // namespace
 
 LintSite::LintSite(const CompiledSite& from, std::optional<Instant> at)
-    : compiled(from), site(*from.site), today(at), above_(closures_of(from)) {
+    : compiled(from), site(*from.site), today(at), groups_(*from.site->directory, of_groups_) {
+  // Both number the groups of the directory in one order; then come those that only a condition or an account names.
+  for (std::size_t group = groups_.names().size(); group < from.group_names.size(); ++group)
+    groups_.resolve({from.group_names[group], {}});
   if (site.policies_where.known())
     for (const PolicyIndex row : compiled.policy_order)
       if (site.policies[row].enabled.value)

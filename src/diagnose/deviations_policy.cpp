@@ -5,14 +5,6 @@ namespace rapsim {
 namespace {
 
 template <class Change>
-bool of_account(Setup& setup, Change change) {
-  User* account = account_of(setup);
-  if (account == nullptr) return false;
-  change(*account);
-  return true;
-}
-
-template <class Change>
 bool of_policy(Setup& setup, Change change) {
   Policy* policy = policy_of(setup);
   if (policy == nullptr) return false;

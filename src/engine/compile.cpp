@@ -144,18 +144,25 @@ class Compiler {
     out_.users.reserve(directory.users.size());
     for (const User& user : directory.users) out_.users.emplace(user.name, class_of(user, false));
     for (const User& computer : directory.computers) out_.computers.emplace(computer.name, class_of(computer, true));
+    groups_.report_too_many();
   }
 
   ClassIndex class_of(const User& user, bool is_computer) {
-    UserClass account{.is_known = true, .is_computer = is_computer, .groups = groups_.token_groups(user)};
-    account.has_unlisted_group =
-        ranges::any_of(account.groups, [&](GroupIndex group) { return !groups_.is_described(group); });
+    const TokenIndex token = groups_.token(user);
+    UserClass account{.is_known = true, .is_computer = is_computer};
     set_dial_in(user.dial_in, account);
     set_state(user.state, account);
     warn_of_mixed(user);
-    const auto [at, is_new] = known_.try_emplace(std::move(account), static_cast<ClassIndex>(out_.classes.size()));
-    if (is_new) out_.classes.push_back(at->first);
+    const auto [at, is_new] =
+        known_.try_emplace({token, std::move(account)}, static_cast<ClassIndex>(out_.classes.size()));
+    if (is_new && groups_.may_keep(token, user)) add_class(at->first.second, groups_.groups_of(token));
     return at->second;
+  }
+
+  void add_class(const UserClass& account, const std::vector<GroupIndex>& groups) {
+    UserClass& added = out_.classes.emplace_back(account);
+    added.groups = groups;
+    added.has_unlisted_group = ranges::any_of(groups, [&](GroupIndex group) { return !groups_.is_described(group); });
   }
 
   [[nodiscard]] bool is_mixed() const {
@@ -216,7 +223,7 @@ class Compiler {
   Groups groups_;
   std::map<AttributeId, std::uint16_t> slot_numbers_;
   std::map<std::pair<PatternUse, std::string_view>, std::shared_ptr<const re2::RE2>> programs_;
-  std::map<UserClass, ClassIndex> known_;
+  std::map<std::pair<TokenIndex, UserClass>, ClassIndex> known_;  // these without their groups
   std::map<std::string_view, std::uint32_t> hours_;
 };
 

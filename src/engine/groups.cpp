@@ -1,10 +1,10 @@
 #include "engine/groups.hpp"
 
 #include <algorithm>
-#include <range/v3/algorithm/binary_search.hpp>
 #include <range/v3/algorithm/find.hpp>
 #include <range/v3/algorithm/find_if.hpp>
 #include <range/v3/algorithm/sort.hpp>
+#include <utility>
 
 namespace rapsim {
 namespace {
@@ -18,11 +18,6 @@ struct WellKnownGroup {
 constexpr WellKnownGroup kWellKnownGroups[] = {
     {"Domain Admins", "512"}, {"Domain Users", "513"}, {"Domain Guests", "514"}, {"Domain Computers", "515"}};
 
-/// An access token has room for 1024 SIDs; with those of the system, an account that is in more groups than this cannot
-/// log on. It also bounds what a chain of nested groups costs. Source: MS KB 328889.
-constexpr std::size_t kMostGroups = 1015;
-constexpr std::size_t kMostMemberships = 10'000'000;  // of all groups together, nested ones counted: 40 MB
-
 }  // namespace
 
 Groups::Groups(const Directory& directory, Diagnostics& diags) : directory_(directory), diags_(diags) {
@@ -31,7 +26,8 @@ Groups::Groups(const Directory& directory, Diagnostics& diags) : directory_(dire
   for (std::size_t i = 0; i < directory.groups.size(); ++i)
     for (const Reference& parent : directory.groups[i].member_of)
       if (const auto index = resolve(parent)) parents_[i].push_back(*index);
-  close_memberships();
+  memberships_.emplace(parents_);
+  find_too_many();
   report_circles();
 }
 
@@ -67,7 +63,7 @@ std::optional<GroupIndex> Groups::resolve(const Reference& reference) {
   if (const auto found = by_sid_.find(reference.text); found != by_sid_.end()) return found->second;
   if (!directory_.complete.value) {
     add(name, {}, kUndescribed);
-    if (!closure_.empty()) closure_.push_back({static_cast<GroupIndex>(closure_.size())});
+    if (memberships_) memberships_->add_alone();
     return static_cast<GroupIndex>(names_.size() - 1);
   }
   if (reference.text.starts_with("S-1-")) {
@@ -81,53 +77,32 @@ std::optional<GroupIndex> Groups::resolve(const Reference& reference) {
   return std::nullopt;
 }
 
-void Groups::close_memberships() {
-  seen_from_.assign(names_.size(), UINT32_MAX);
-  std::size_t memberships = 0;
-  bool too_many = false;
-  for (GroupIndex start = 0; start < names_.size(); ++start) {
-    std::vector<GroupIndex> closure = closure_of(start);
-    if (closure.size() > kMostGroups + 1) {
-      report_too_many(names_[start], where_[start]);
-      closure = std::vector<GroupIndex>{start};  // an assigned list would keep the room of the old one
-    }
-    memberships += closure.size();
-    if (memberships > kMostMemberships) {
-      if (!too_many)
-        diags_.error(code("R115"), where_[start],
-                     "more than " + std::to_string(kMostMemberships) + " memberships of groups, nested ones counted");
-      too_many = true;
-      closure = std::vector<GroupIndex>{start};
-    }
-    closure_.push_back(std::move(closure));
+void Groups::TooMany::add(const std::string& another, Span at) {
+  if (count++ > 0) return;
+  name = another;
+  where = at;
+}
+
+void Groups::find_too_many() {
+  for (GroupIndex group = 0; group < names_.size(); ++group)
+    if (memberships_->is_in_too_many(group)) groups_in_too_many_.add(names_[group], where_[group]);
+  if (const auto group = memberships_->ended_at()) {
+    is_full_ = true;
+    report_full(where_[*group]);
   }
 }
 
-void Groups::report_too_many(std::string_view name, Span where) {
-  diags_.error(code("R115"), where,
-               "`" + std::string(name) + "` is a member of more than " + std::to_string(kMostGroups) +
-                   " groups, by itself or through others",
-               "Windows has no room for more in an access token: nobody who is in them could log on (KB 328889)");
-}
-
-/// Not further than one group past the limit.
-std::vector<GroupIndex> Groups::closure_of(GroupIndex start) {
-  seen_from_[start] = start;
-  std::vector<GroupIndex> found{start};
-  for (std::size_t next = 0; next < found.size() && found.size() <= kMostGroups + 1; ++next)
-    for (const GroupIndex parent : parents_[found[next]])
-      if (seen_from_[parent] != start) {
-        seen_from_[parent] = start;
-        found.push_back(parent);
-      }
-  ranges::sort(found);
-  return found;
+void Groups::report_full(Span where) {
+  diags_.error(
+      code("R115"), where,
+      "more than " + std::to_string(MembershipCount::kMostKept) + " memberships in groups, nested ones counted");
 }
 
 void Groups::report_circles() {
   for (GroupIndex group = 0; group < names_.size(); ++group) {
-    const auto is_above = [&](GroupIndex parent) { return ranges::binary_search(closure_[parent], group); };
-    const auto parent = ranges::find_if(parents_[group], is_above);
+    if (memberships_->is_in_too_many(group)) continue;
+    const auto parent = ranges::find_if(
+        parents_[group], [&](GroupIndex above) { return memberships_->are_in_one_circle(above, group); });
     if (parent != parents_[group].end())
       diags_.warning(code("R305"), where_[group],
                      "`" + names_[group] + "` is a member of `" + names_[*parent] +
@@ -135,17 +110,60 @@ void Groups::report_circles() {
   }
 }
 
-std::vector<GroupIndex> Groups::token_groups(const User& user) {
-  std::vector<GroupIndex> out;
-  const auto add_all = [&](const std::optional<GroupIndex>& index) {
-    if (index) out.insert(out.end(), closure_[*index].begin(), closure_[*index].end());
+TokenIndex Groups::token(const User& user) {
+  std::vector<GroupIndex> direct;
+  const auto add = [&](const Reference& reference) {
+    if (const auto index = resolve(reference)) direct.push_back(*index);
   };
-  for (const Reference& group : user.groups) add_all(resolve(group));
-  add_all(resolve({user.primary_group.value, user.primary_group.where}));
-  ranges::sort(out);
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  if (out.size() > kMostGroups) report_too_many(user.name, user.where);
-  return out;
+  for (const Reference& group : user.groups) add(group);
+  add({user.primary_group.value, user.primary_group.where});
+  ranges::sort(direct);
+  direct.erase(std::unique(direct.begin(), direct.end()), direct.end());
+  const auto [at, is_new] = by_direct_groups_.try_emplace(direct, TokenIndex{0});
+  if (is_new) at->second = close_token(direct, user);
+  if (groups_of(at->second).size() > kMostGroups) accounts_in_too_many_.add(user.name, user.where);
+  return at->second;
+}
+
+TokenIndex Groups::close_token(const std::vector<GroupIndex>& direct, const User& user) {
+  const auto token = static_cast<TokenIndex>(by_direct_groups_.size());
+  seen_from_.resize(names_.size());
+  std::vector<GroupIndex> all;
+  for (const GroupIndex group : direct) {
+    if (all.size() > kMostGroups || is_full(user)) break;
+    if (seen_from_[group] == token) continue;  // and all above it
+    count_.followed += above(group).size();
+    for (const GroupIndex one : above(group))
+      if (std::exchange(seen_from_[one], token) != token) all.push_back(one);
+  }
+  ranges::sort(all);
+  count_.kept += all.size();
+  const auto [at, is_new] = by_groups_.try_emplace(std::move(all), static_cast<TokenIndex>(tokens_.size()));
+  if (is_new) tokens_.push_back(at);
+  return at->second;
+}
+
+bool Groups::is_full(const User& user) {
+  if (count_.is_too_much() && !std::exchange(is_full_, true)) report_full(user.where);
+  return is_full_;
+}
+
+bool Groups::may_keep(TokenIndex token, const User& user) {
+  count_.kept += groups_of(token).size();
+  return !is_full(user);
+}
+
+void Groups::report_too_many() {
+  const bool is_of_groups = groups_in_too_many_.count > 0;
+  const TooMany& found = is_of_groups ? groups_in_too_many_ : accounts_in_too_many_;
+  if (found.count == 0) return;
+  std::string message = "`" + found.name + "` is a member of more than " + std::to_string(kMostGroups) +
+                        " groups, by itself or through others";
+  if (const std::size_t more = found.count - 1; more > 0)
+    message += "; so " + std::string(more == 1 ? "is " : "are ") + std::to_string(more) + " more " +
+               (is_of_groups ? "group" : "account") + (more == 1 ? "" : "s");
+  diags_.error(code("R115"), found.where, std::move(message),
+               "Windows has no room for more in an access token: nobody who is in them could log on (KB 328889)");
 }
 
 }  // namespace rapsim

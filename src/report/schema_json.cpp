@@ -200,7 +200,7 @@ Json SchemaWriter::map_of(const Shape& shape) {
   return out;
 }
 
-std::string SchemaWriter::document(std::string_view title, std::string_view summary, Json root) && {
+std::string SchemaWriter::document(std::string_view title, std::string_view summary, const Json& root) && {
   Json out = {{"$schema", "http://json-schema.org/draft-07/schema#"},
               {"$comment", std::string("made by rapsim ") + RAPSIM_VERSION},
               {"title", title},

@@ -16,8 +16,10 @@
 
 #include "base/text.hpp"
 #include "yaml/bytes.hpp"
+#include "yaml/token_count.hpp"
 #include "yaml/tree.hpp"
 #include "yaml/wordings.hpp"
+#include "yaml/written.hpp"
 
 namespace rapsim::yaml {
 namespace {
@@ -27,9 +29,6 @@ constexpr auto npos = std::string_view::npos;
 
 /// Thrown by Reader to leave yaml-cpp after a problem that makes going on useless; already reported.
 struct Stop {};
-
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_break(char c) { return c == '\n' || c == '\r'; }
 
 /// The part of a user's text that a message shows.
 std::string shown(std::string_view text) {
@@ -43,56 +42,6 @@ std::string shown(std::string_view text) {
 }
 
 // ---- Step 2: the events ----------------------------------------------------------------------------------------
-
-/// How a scalar is written. Unit: bytes of its first line.
-struct Shape {
-  std::size_t length = 0;
-  bool plain = true;
-  bool verbatim = false;
-  bool closed = true;
-};
-
-/// To the end of the line, without blanks at its end. Never called for a scalar that ends earlier: a line may have
-/// megabytes, and millions of scalars.
-std::string_view rest_of_line(std::string_view text, std::size_t offset) {
-  std::string_view line = text.substr(offset, std::min(text.find('\n', offset), text.size()) - offset);
-  while (!line.empty() && (is_blank(line.back()) || line.back() == '\r')) line.remove_suffix(1);
-  return line;
-}
-
-/// Of an alias, with its `*`.
-std::string_view alias_name(std::string_view text, std::size_t offset) {
-  return text.substr(offset, std::min(text.find_first_of(" \t\r\n,[]{}", offset), text.size()) - offset);
-}
-
-Shape quoted_shape(std::string_view text, std::string_view value) {
-  const char quote = text[0];
-  const auto at = [&](std::size_t i) { return i < text.size() ? text[i] : '\0'; };
-  std::size_t end = 1;
-  while (end < text.size() && (text[end] != quote || (quote == '\'' && at(end + 1) == quote))) {
-    const bool two_for_one = text[end] == quote || (quote == '"' && text[end] == '\\');
-    end += two_for_one ? 2 : 1;
-  }
-  if (end >= text.size()) return {rest_of_line(text, 0).size(), false, false, false};
-  const std::string_view inside = text.substr(1, end - 1);
-  if (inside.find('\n') != npos) return {rest_of_line(text, 0).size(), false, false};
-  // An escape always takes more bytes than it gives, so equal texts mean that there is none.
-  return {end + 1, false, inside == value};
-}
-
-Shape scalar_shape(std::string_view text, std::size_t offset, std::string_view value) {
-  text.remove_prefix(offset);
-  if (text.empty()) return {};
-  if (text[0] == '"' || text[0] == '\'') return quoted_shape(text, value);
-  if (text[0] == '|' || text[0] == '>') return {text.substr(0, text.find_first_of(" \t\r\n#")).size(), false, false};
-  if (value.find('\n') == npos && text.starts_with(value)) return {value.size(), true, true};
-  return {rest_of_line(text, 0).size(), true, false};
-}
-
-bool is_explicit_null(std::string_view text, std::size_t offset) {
-  const std::string_view rest = text.substr(std::min(offset, text.size()));
-  return rest.starts_with("~") || rest.starts_with("null") || rest.starts_with("Null") || rest.starts_with("NULL");
-}
 
 /// Builds the Document from events. Collections wait in frames_, their finished children in pending_.
 class Reader : public YAML::EventHandler {
@@ -463,23 +412,6 @@ void Reader::syntax_error(const YAML::Exception& error) {
        std::string(row->help));
 }
 
-/// Tokens that yaml-cpp makes of a stretch of text, about: one for each sign, two for each word or quoted text (it may
-/// be a key).
-std::size_t most_tokens(std::string_view text) {
-  constexpr std::string_view kSigns = ",[]{}:";
-  std::size_t tokens = 0;
-  bool in_word = false, after_quote = false;
-  for (const char c : text) {
-    const bool is_sign = kSigns.find(c) != npos;
-    const bool is_word = !is_sign && !is_blank(c) && !is_break(c);
-    const bool is_quote = c == '"' || c == '\'';
-    tokens += is_sign ? 1 : is_word && (!in_word || (is_quote && after_quote)) ? 2 : 0;
-    in_word = is_word;
-    after_quote = is_quote;
-  }
-  return tokens;
-}
-
 /// A stream over a text that is not copied, handed out in pieces. Whether `[` begins a key is known only when its `]`
 /// was seen, so yaml-cpp collects all tokens up to there (110 bytes each) before its first event; the same goes for a
 /// line. A piece is refused when too many wait.
@@ -494,7 +426,8 @@ class WatchedText : public std::streambuf {
     constexpr std::size_t kMostWaiting = 1'000'000;  // tokens: 110 MB
     const std::string_view piece = rest_.substr(0, kPiece);
     rest_.remove_prefix(piece.size());
-    waiting_ = std::exchange(nodes_, reader_.nodes()) == reader_.nodes() ? waiting_ + most_tokens(piece) : 0;
+    const std::size_t tokens = count_.most_tokens(piece);
+    waiting_ = std::exchange(nodes_, reader_.nodes()) == reader_.nodes() ? waiting_ + tokens : 0;
     if (waiting_ > kMostWaiting) reader_.stop_waiting();
     char* begin = const_cast<char*>(piece.data());  // a get area is never written to
     setg(begin, begin, begin + piece.size());
@@ -504,6 +437,7 @@ class WatchedText : public std::streambuf {
  private:
   std::string_view rest_;
   Reader& reader_;
+  TokenCount count_;
   std::size_t nodes_ = 0;
   std::size_t waiting_ = 0;
 };
