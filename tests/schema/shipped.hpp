@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
@@ -40,6 +41,12 @@ inline std::vector<std::string> with(std::vector<std::string> files, const std::
 inline std::vector<std::string> site_files() { return with(dense_sites(), files_of("policies")); }
 inline std::vector<std::string> suite_files() { return with(dense_suites(), files_of("scenarios")); }
 
-inline nlohmann::json schema(const char* name) { return nlohmann::json::parse(rapsim::find_schema(name)->text()); }
+inline const nlohmann::json& schema(const std::string& name) {
+  static std::map<std::string, nlohmann::json> made;
+  const auto found = made.find(name);
+  return found != made.end()
+             ? found->second
+             : made.emplace(name, nlohmann::json::parse(rapsim::find_schema(name)->text())).first->second;
+}
 
 }  // namespace schema_test
