@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,15 +20,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// What is measured where: the second belongs to what users run, so it is asked of builds with optimization (`./dev
+// test`); there it is processor time, because tests share the machine. Other builds only show that nothing hangs, with a
+// part of the floods. The memory belongs to every build but those with sanitizers, which multiply it.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double kMostSeconds = 60, kMostSecondsOfFlood = 60;
+constexpr double kMostSeconds = 60;
 constexpr long kMostKib = 8 << 20;
+constexpr int kPart = 4;
 #elif defined(__OPTIMIZE__)
-constexpr double kMostSeconds = 1, kMostSecondsOfFlood = 3;  // of the processor; a second where nobody shares it
+constexpr double kMostSeconds = 1;
 constexpr long kMostKib = 200 << 10;
+constexpr int kPart = 1;
 #else
-constexpr double kMostSeconds = 15, kMostSecondsOfFlood = 15;
+constexpr double kMostSeconds = 15;
 constexpr long kMostKib = 200 << 10;
+constexpr int kPart = 4;
 #endif
 
 constexpr const char* kHead = "format: rapsim/site/1\nname: X\n";
@@ -61,13 +68,13 @@ void repeat(std::ostream& out, std::string_view piece, std::size_t times) {
 }
 
 program::Result run(const Folder& folder, const std::vector<std::string>& arguments,
-                    const std::string& input = "/dev/null", double most_seconds = kMostSeconds) {
+                    const std::string& input = "/dev/null") {
   std::string command;
   for (const std::string& argument : arguments) command += argument.substr(0, 60) + " ";
   CAPTURE(command);
   const program::Result result = program::run(arguments, folder.path(), -1, input);
   CAPTURE(result.err.substr(0, 500));
-  CHECK(result.seconds < most_seconds);
+  CHECK(result.seconds < kMostSeconds);
   CHECK(result.peak_kib < kMostKib);
   CHECK(result.err.size() < 600'000);
   CHECK(result.err.find("internal error") == std::string::npos);
@@ -85,7 +92,7 @@ struct Row {
   const char* name;
   const char* code;  // of `check`, which takes the file for a site
   std::function<void(std::ostream&)> content;
-  double most_seconds = kMostSeconds;
+  bool is_flood = false;  // takes a good part of the second
 };
 
 void bomb(std::ostream& out) {
@@ -181,9 +188,9 @@ const std::vector<Row>& rows() {
          keys(out, 1'000'000, ": value, ");
          out << "}";
        }},
-      {"250 000 keys, one a line", "R110", [](Out out) { keys(out, 250'000, ": 1\n"); }, kMostSecondsOfFlood},
-      {"one key, 200 000 times", "R109", [](Out out) { repeat(out, "a: 1\n", 200'000); }, kMostSecondsOfFlood},
-      {"1.6 million lines", "R107", [](Out out) { repeat(out, "a: 1\n", 1'600'000); }, kMostSecondsOfFlood},
+      {"250 000 keys, one a line", "R110", [](Out out) { keys(out, 250'000 / kPart, ": 1\n"); }, true},
+      {"one key, 200 000 times", "R109", [](Out out) { repeat(out, "a: 1\n", 200'000 / kPart); }, true},
+      {"1.6 million lines", "R107", [](Out out) { repeat(out, "a: 1\n", 1'600'000); }, true},
       {"eight million commas", "R116",
        [](Out out) {
          out << "[";
@@ -222,54 +229,64 @@ const std::vector<Row>& rows() {
        }},
       {"a text of a megabyte", "R105",
        [](Out out) {
-         out << kHead << "server: { name: |\n";
-         repeat(out, "  line of text\n", 70'000);
+         out << kHead << "server:\n  name: |\n";
+         repeat(out, "    line of text\n", 70'000);
        }},
       {"quotes that never end", "R102",
        [](Out out) {
          out << "\"";
          repeat(out, "\\x41", 250'000);
        }},
-      {"100 000 groups in each other", "R115", [](Out out) { groups(out, 100'000, false); }, kMostSecondsOfFlood},
-      {"100 000 groups in a circle", "R115", [](Out out) { groups(out, 100'000, true); }, kMostSecondsOfFlood},
+      {"100 000 groups in each other", "R115", [](Out out) { groups(out, 100'000 / kPart, false); }, true},
+      {"100 000 groups in a circle", "R115", [](Out out) { groups(out, 100'000 / kPart, true); }, true},
       {"50 000 policies of one name", "R308",
        [](Out out) {
          out << kHead << "policies:\n";
-         repeat(out, "  - { name: A }\n", 50'000);
+         repeat(out, "  - { name: A }\n", 50'000 / kPart);
        },
-       kMostSecondsOfFlood},
+       true},
       {"100 000 unknown groups", "R304",
        [](Out out) {
          out << kHead << "directory:\n  groups:\n";
-         for (int i = 0; i < 20'000; ++i) out << "    Group-" << i << ":\n";
+         for (int i = 0; i < 20'000 / kPart; ++i) out << "    Group-" << i << ":\n";
          out << "  users:\n    alice: { groups: [";
-         for (int i = 0; i < 100'000; ++i) out << "Gruop-" << i << ", ";
+         for (int i = 0; i < 100'000 / kPart; ++i) out << "Gruop-" << i << ", ";
          out << "] }\n";
        },
-       kMostSecondsOfFlood},
+       true},
   };
   return all;
 }
 
 }  // namespace
 
-TEST_CASE("hostile texts, as a site, a suite and an attempt") {
+TEST_CASE("hostile texts are refused with a place") {
   const Folder folder;
   for (const Row& row : rows()) {
     INFO(row.name);
     folder.write("bad.yaml", row.content);
-    const auto answer = [&](const std::vector<std::string>& arguments, const std::string& input = "/dev/null") {
-      return run(folder, arguments, input, row.most_seconds);
-    };
-    check_refused(answer({"check", "bad.yaml"}), row.code);
+    check_refused(run(folder, {"check", "bad.yaml"}), row.code);
+  }
+}
+
+// All commands read files by one function, so one row of each code is enough, and none that takes long.
+TEST_CASE("hostile texts, as a site, a suite and an attempt") {
+  const Folder folder;
+  std::set<std::string> codes;
+  for (const Row& row : rows()) {
+    if (row.is_flood || !codes.insert(row.code).second) continue;
+    INFO(row.name);
+    folder.write("bad.yaml", row.content);
     for (const program::Result& result :
-         {answer({"run", "bad.yaml"}), answer({"explain", "bad.yaml", "--user", "alice", "--at", "2003-11-03T09:00"}),
-          answer({"explain", "good.yaml", "--attempt", "bad.yaml"}),
-          answer({"explain", "good.yaml", "--attempt", "-"}, (folder / "bad.yaml").string())}) {
+         {run(folder, {"run", "bad.yaml"}),
+          run(folder, {"explain", "bad.yaml", "--user", "alice", "--at", "2003-11-03T09:00"}),
+          run(folder, {"explain", "good.yaml", "--attempt", "bad.yaml"}),
+          run(folder, {"explain", "good.yaml", "--attempt", "-"}, (folder / "bad.yaml").string())}) {
       CHECK(result.exit == 2);
       CHECK(result.out.empty());
     }
   }
+  CHECK(codes.size() == 11);
 }
 
 TEST_CASE("hostile expressions on the command line") {

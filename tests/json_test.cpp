@@ -309,7 +309,10 @@ TEST_CASE("json: so does every shipped scenario") {
   for (const Suite& suite : suites)
     for_each_result(run_suite(suite), [&](RowId row, RowResult) {
       INFO("row: ", label_of(suite, row));
+      // Of a timeline the first attempts: the rest repeats them, a thousand times in one of them.
+      constexpr std::size_t kMostOfTimeline = 3;
       judge_row(suite, row, [&](const JudgedAttempt& judged) {
+        if (judged.number > kMostOfTimeline) return;
         const std::string first = decision_json(judged.explained, sources, "site.yaml");
         CHECK(decided_again(first, judged.explained.site, sources, &judged.explained.world) == first);
         ++rows;

@@ -143,7 +143,7 @@ bool is_broken(const Finding& finding, const Attempt& attempt, const Decision& d
 }  // namespace
 
 TEST_CASE("lints: what a finding claims holds of every random attempt") {
-  constexpr int kSites = 600, kAttempts = 60;
+  constexpr int kSites = 600, kAttempts = 25;
   Random random;
   std::map<std::string, int> tried;
   int decided_by_policy = 0;

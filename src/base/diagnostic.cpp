@@ -1,6 +1,7 @@
 #include "base/diagnostic.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <tuple>
 
@@ -9,20 +10,28 @@
 namespace rapsim {
 namespace {
 
-/// Letters that must be inserted, deleted or changed to turn one word into the other, without case.
-std::size_t edit_distance(std::string_view left, std::string_view right) {
-  std::vector<std::size_t> row(right.size() + 1);
+constexpr std::size_t kLongestWord = 64;  // the distance is quadratic, and nobody mistypes a longer name
+
+/// Letters that must be inserted, deleted or changed to turn one word into the other, without case; `most` when it is
+/// not less. Neither word is longer than kLongestWord.
+std::size_t edit_distance(std::string_view left, std::string_view right, std::size_t most) {
+  const std::size_t longer = std::max(left.size(), right.size()), shorter = std::min(left.size(), right.size());
+  if (longer - shorter >= most) return most;
+  std::array<std::size_t, kLongestWord + 1> row{};
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 0; i < left.size(); ++i) {
     std::size_t diagonal = row[0];
     row[0] = i + 1;
+    std::size_t least = row[0];
     for (std::size_t j = 0; j < right.size(); ++j) {
       const std::size_t change = diagonal + (lower(left[i]) == lower(right[j]) ? 0 : 1);
       diagonal = row[j + 1];
       row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, change});
+      least = std::min(least, row[j + 1]);
     }
+    if (least >= most) return most;  // no row has less than the least of the one before
   }
-  return row.back();
+  return std::min(row[right.size()], most);
 }
 
 }  // namespace
@@ -69,13 +78,12 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
 }
 
 std::string_view nearest_name(std::string_view word, const std::vector<std::string_view>& names) {
-  constexpr std::size_t kLongestWord = 64;  // the distance is quadratic, and nobody mistypes a longer name
   if (word.size() > kLongestWord) return {};
   std::string_view best;
   std::size_t best_distance = word.size() / 3 + 1;
   for (const std::string_view name : names) {
     if (name.size() > kLongestWord) continue;
-    if (const std::size_t distance = edit_distance(word, name); distance < best_distance) {
+    if (const std::size_t distance = edit_distance(word, name, best_distance); distance < best_distance) {
       best = name;
       best_distance = distance;
     }

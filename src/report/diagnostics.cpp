@@ -31,17 +31,18 @@ std::string render_one(const Diagnostic& diagnostic, const Sources& sources, con
 }  // namespace
 
 std::string excerpt(Span where, const Sources& sources, const Style& style) {
-  const std::string line = printable(sources.line(where.file, where.line));
+  const std::string_view line = sources.line(where.file, where.line);  // may have megabytes
   const std::size_t at = where.column == 0 ? 0 : where.column - 1;
   if (line.empty() || at > line.size()) return {};
   std::size_t from = at > kWidestLine / 2 && line.size() > kWidestLine ? at - kWidestLine / 2 : 0;
   while (from < at && continues_code_point(line[from])) ++from;
   std::size_t to = std::min(line.size(), from + kWidestLine);
   while (to < line.size() && continues_code_point(line[to])) ++to;
-  const std::string_view shown = std::string_view(line).substr(from, to - from);
+  const std::string shown = printable(line.substr(from, to - from));
   const std::size_t marked = std::min<std::size_t>(std::max<std::uint32_t>(where.length, 1), to > at ? to - at : 1);
-  const std::size_t carets = std::max<std::size_t>(width_of(std::string_view(line).substr(at, marked)), 1);
-  return fmt::format("    {}\n    {}{}\n", shown, std::string(width_of(shown.substr(0, at - from)), ' '),
+  const std::size_t carets = std::max<std::size_t>(width_of(line.substr(at, marked)), 1);
+  return fmt::format("    {}\n    {}{}\n", shown,
+                     std::string(width_of(std::string_view(shown).substr(0, at - from)), ' '),
                      style.good("^" + std::string(carets - 1, '~')));
 }
 
