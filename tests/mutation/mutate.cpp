@@ -149,10 +149,13 @@ T& one_of(std::vector<T>& items, Random& random) {
   return items[random.below(items.size())];
 }
 
+const Part& part_of(const Original& original, Random& random) {
+  return original.parts[random.below(original.parts.size())];
+}
+
 /// A node of another file, or of this one.
 Tree foreign_node(const std::vector<Original>& all, Random& random) {
-  Tree copy = all[random.below(all.size())].tree;
-  const std::vector<Tree*> nodes = nodes_of(copy);
+  const std::vector<const Tree*> nodes = nodes_of(part_of(all[random.below(all.size())], random).tree);
   return *nodes[random.below(nodes.size())];
 }
 
@@ -401,18 +404,75 @@ constexpr ChangeText kTextChanges[] = {cut,         erase_bytes,  insert_bytes, 
 
 }  // namespace
 
+namespace {
+
+std::string read_text(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+Part parsed(std::string text) {
+  rapsim::Sources sources;
+  rapsim::Diagnostics diags;
+  const auto document = rapsim::yaml::read(sources, sources.add("", text), diags);
+  if (!document)
+    throw std::runtime_error("a shipped file cannot be read, or not without its other scenarios:\n" + text);
+  return {std::move(text), tree_of(document->root())};
+}
+
+/// Where the scenarios of a suite begin, as bytes of its text; then the end of the text. Empty for another file.
+std::vector<std::size_t> begins_of_scenarios(const std::string& text) {
+  rapsim::Sources sources;
+  rapsim::Diagnostics diags;
+  const auto document = rapsim::yaml::read(sources, sources.add("", text), diags);
+  const auto root = document ? document->root() : rapsim::yaml::Node();
+  if (!root || !root.is_map() || root.size() == 0 || root.key(root.size() - 1).text() != "scenarios") return {};
+  const auto scenarios = root.value(root.size() - 1);
+  std::vector<std::size_t> out;
+  std::uint32_t line = 1;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < scenarios.size(); ++i) {
+    for (; line < scenarios.element(i).span().line; ++line) begin = text.find('\n', begin) + 1;
+    out.push_back(begin);
+  }
+  out.push_back(text.size());
+  return out;
+}
+
+/// Whether some alias of `text` may repeat what has its anchor in `above`.
+bool repeats_some_of(const std::string& text, const std::string& above) {
+  for (std::size_t at = above.find('&'); at != std::string::npos; at = above.find('&', at + 1)) {
+    const std::string name = above.substr(at + 1, above.find_first_of(" \n,}]", at) - at - 1);
+    if (!name.empty() && text.find("*" + name) != std::string::npos) return true;
+  }
+  return false;
+}
+
+std::vector<Part> parts_of(const std::string& text) {
+  constexpr std::size_t kScenarios = 2;  // of a part, and those that aliases need
+  const std::vector<std::size_t> begins = begins_of_scenarios(text);
+  std::vector<Part> out;
+  for (std::size_t first = 0; first + 1 < begins.size(); first += kScenarios) {
+    const std::size_t begin = begins[first], end = begins[std::min(first + kScenarios, begins.size() - 1)];
+    std::string some = text.substr(begin, end - begin);
+    for (std::size_t above = first; above-- > 0;) {
+      const std::string scenario = text.substr(begins[above], begins[above + 1] - begins[above]);
+      if (repeats_some_of(some, scenario)) some.insert(0, scenario);
+    }
+    out.push_back(parsed(text.substr(0, begins.front()) + some));
+  }
+  if (out.empty()) out.push_back(parsed(text));
+  return out;
+}
+
+}  // namespace
+
 std::vector<Original> originals_below(const std::string& folder) {
   std::vector<Original> out;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (entry.path().extension() != ".yaml") continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    Original original{.path = entry.path().generic_string()};
-    original.text.assign(std::istreambuf_iterator<char>(in), {});
-    rapsim::Sources sources;
-    rapsim::Diagnostics diags;
-    const auto document = rapsim::yaml::read(sources, sources.add(original.path, original.text), diags);
-    if (!document) throw std::runtime_error(original.path + " cannot be read");
-    original.tree = tree_of(document->root());
+    Original original{.path = entry.path().generic_string(), .text = read_text(entry.path())};
+    original.parts = parts_of(original.text);
     out.push_back(std::move(original));
   }
   std::sort(out.begin(), out.end(), [](const Original& a, const Original& b) { return a.path < b.path; });
@@ -421,11 +481,12 @@ std::vector<Original> originals_below(const std::string& folder) {
 
 Mutant mutant_of(const std::vector<Original>& all, Random& random) {
   Mutant out{.original = &all[random.below(all.size())]};
+  const Part& part = part_of(*out.original, random);
   const bool keeps_text = random.below(4) == 0;
   if (keeps_text) {
-    out.text = out.original->text;
+    out.text = part.text;
   } else {
-    Tree tree = out.original->tree;
+    Tree tree = part.tree;
     const std::size_t changes = random.below(2) == 0 ? 1 : 2 + random.below(3);
     for (std::size_t i = 0; i < changes; ++i) kTreeChanges[random.below(std::size(kTreeChanges))](tree, all, random);
     out.text = text_of(tree, random);

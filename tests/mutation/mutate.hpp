@@ -8,11 +8,19 @@
 
 namespace mutation {
 
+/// What a mutant is made of.
+struct Part {
+  std::string text{};
+  Tree tree{};
+};
+
 /// A shipped file.
 struct Original {
   std::string path{};
   std::string text{};
-  Tree tree{};
+  /// A suite has a part for each few of its scenarios, with all that stands above them; another file has one. A mistake
+  /// is found in a scenario or not, whatever stands beside it, and large suites take most of the time.
+  std::vector<Part> parts{};
 };
 
 /// All `*.yaml` below a folder, sorted by path.

@@ -96,11 +96,19 @@ std::string text_of(const Tree& tree, Random& random) {
   return writer.out_;
 }
 
-std::vector<Tree*> nodes_of(Tree& tree) {
-  std::vector<Tree*> out{&tree};
+namespace {
+
+template <class AnyTree>
+std::vector<AnyTree*> all_nodes_of(AnyTree& tree) {
+  std::vector<AnyTree*> out{&tree};
   for (std::size_t next = 0; next < out.size(); ++next)
-    for (Tree& item : out[next]->items) out.push_back(&item);
+    for (AnyTree& item : out[next]->items) out.push_back(&item);
   return out;
 }
+
+}  // namespace
+
+std::vector<Tree*> nodes_of(Tree& tree) { return all_nodes_of(tree); }
+std::vector<const Tree*> nodes_of(const Tree& tree) { return all_nodes_of(tree); }
 
 }  // namespace mutation

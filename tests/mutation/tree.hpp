@@ -25,5 +25,6 @@ Tree tree_of(rapsim::yaml::Node node);
 std::string text_of(const Tree& tree, Random& random);
 /// Every node below and the root, as long as the tree is not changed.
 std::vector<Tree*> nodes_of(Tree& tree);
+std::vector<const Tree*> nodes_of(const Tree& tree);
 
 }  // namespace mutation
