@@ -28,9 +28,7 @@ bool remote(Setup& setup, std::string_view word) {
 /// With EAP the method or the certificate ends with a reason code of its own.
 template <std::uint16_t Number>
 bool eap_ends(Setup& setup) {
-  const FieldValue& method = setup.attempt[FieldId::authentication];
-  if (method.presence != Presence::present || !is_eap(static_cast<std::uint8_t>(method.number >> 8))) return false;
-  return meets<FieldId::eap_result>(setup, std::to_string(Number));
+  return is_eap(setup.method) && meets<FieldId::eap_result>(setup, std::to_string(Number));
 }
 
 bool changes_password(const Setup& setup) {
@@ -66,16 +64,23 @@ bool callback_to_nowhere(Setup& setup) {
   return of_account(setup, [](User& u) { u.dial_in.callback.value = Callback::set_by_caller; });
 }
 
+void set_mode(Setup& setup, DomainMode mode) {
+  auto directory = std::make_shared<Directory>(*setup.site.directory);
+  directory->mode.value = mode;
+  setup.site.directory = std::move(directory);
+}
+
+/// Only a name with a domain shows it.
+bool move_to_workgroup(Setup& setup) {
+  set_mode(setup, DomainMode::workgroup);
+  const std::string& name = setup.attempt[FieldId::user].wire;
+  set_attempt(setup, FieldId::user, "A-DOMAIN\\" + name.substr(name.find('\\') + 1));
+  return true;
+}
+
 bool deny_as_mixed(Setup& setup) {
-  const bool is_of_account = of_account(setup, [](User& u) {
-    u.dial_in.permission = {DialInPermission::policy, u.where};
-  });
-  if (is_of_account) {
-    auto directory = std::make_shared<Directory>(*setup.site.directory);
-    directory->mode.value = DomainMode::mixed;
-    setup.site.directory = std::move(directory);
-  }
-  return is_of_account;
+  set_mode(setup, DomainMode::mixed);
+  return of_account(setup, [](User& u) { u.dial_in.permission = {DialInPermission::policy, u.where}; });
 }
 
 // clang-format off
@@ -88,6 +93,8 @@ constexpr Deviation kRows[] = {
    [](Setup& s) { return meets<FieldId::policy_server>(s, "malformed-request"); }},
   {cause("policy-server-unavailable"), "the policy server is not available",
    [](Setup& s) { return meets<FieldId::policy_server>(s, "unavailable"); }},
+  {cause("domain-user-in-workgroup"), "the server is in a workgroup, and the name has a domain",
+   move_to_workgroup},
   {cause("domain-controller-unreachable"), "no domain controller can be reached",
    [](Setup& s) { return meets<FieldId::domain_controller>(s, "unreachable"); }},
   {cause("global-catalog-unreachable"), "no global catalog can be reached",
