@@ -123,10 +123,12 @@ std::string accidental_address(const AddressPattern& pattern, const re2::RE2& fo
   middles.push_back(pattern.text);
   for (const std::string& middle : middles)
     for (const std::string& begin : begins)
-      for (const std::string& end : ends)
-        if (std::string text = begin + middle + end;
-            parse_ipv4(text) && matches(found, text) && !matches(*wanted, text))
-          return text;
+      for (const std::string& end : ends) {
+        std::string text = begin;
+        text += middle;
+        text += end;
+        if (parse_ipv4(text) && matches(found, text) && !matches(*wanted, text)) return text;
+      }
   return {};
 }
 
