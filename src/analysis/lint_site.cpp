@@ -32,9 +32,10 @@ LintSite::LintSite(const CompiledSite& from, std::optional<Instant> at)
 }
 
 void LintSite::for_each_account(const std::function<void(const AccountView&)>& visit) const {
-  for (const User& user : site.directory->users) visit({&user, &compiled.classes[compiled.users.at(user.name)], false});
+  for (const User& user : site.directory->users)
+    visit({&user, &compiled.classes[compiled.users.at(user.name).in_class], false});
   for (const User& computer : site.directory->computers)
-    visit({&computer, &compiled.classes[compiled.computers.at(computer.name)], true});
+    visit({&computer, &compiled.classes[compiled.computers.at(computer.name).in_class], true});
 }
 
 bool LintSite::is_only_server() const {

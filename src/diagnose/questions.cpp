@@ -107,7 +107,7 @@ std::string ask_account(const Setup& setup, const Play& play) {
   const UserClass* account = nullptr;
   const auto& users = play.site().users;
   if (const auto found = users.find(setup.attempt[FieldId::user].wire); found != users.end())
-    account = &play.site().classes[found->second];
+    account = &play.site().classes[found->second.in_class];
   if (account == nullptr) return "not found";
   const auto flag = [](bool value) { return value ? "yes" : "no"; };
   const std::int64_t now = play.world().clock.value.time_since_epoch().count();

@@ -180,7 +180,7 @@ class Proposals {
     std::vector<bool> has_one(e_.site.classes.size());
     has_one[identify(e_.site, e_.attempt[FieldId::user]).account] = true;
     for (const User& user : e_.site.site->directory->users) {
-      const ClassIndex row = e_.site.users.at(user.name);
+      const ClassIndex row = e_.site.users.at(user.name).in_class;
       if (has_one[row] || list.size() >= kMostAccounts) continue;
       has_one[row] = true;
       list.push_back({FieldId::user, user.name});

@@ -142,8 +142,10 @@ class Compiler {
     out_.classes.emplace_back();
     out_.logon_hours.push_back({{{0, grammar::kMinutesOfWeek}}});
     out_.users.reserve(directory.users.size());
-    for (const User& user : directory.users) out_.users.emplace(user.name, class_of(user, false));
-    for (const User& computer : directory.computers) out_.computers.emplace(computer.name, class_of(computer, true));
+    for (const User& user : directory.users)
+      out_.users.emplace(user.name, CompiledAccount{&user, class_of(user, false)});
+    for (const User& computer : directory.computers)
+      out_.computers.emplace(computer.name, CompiledAccount{&computer, class_of(computer, true)});
     groups_.report_too_many();
   }
 

@@ -95,6 +95,12 @@ struct EqualWithoutCase {
 template <class T>
 using MapWithoutCase = std::unordered_map<std::string_view, T, HashWithoutCase, EqualWithoutCase>;
 
+/// An account of the directory, and what decisions see of it.
+struct CompiledAccount {
+  const User* user = nullptr;
+  ClassIndex in_class = 0;
+};
+
 inline constexpr std::size_t kMostChecks = 128;
 
 struct CompiledSite {
@@ -106,7 +112,7 @@ struct CompiledSite {
   std::vector<CompiledCondition> conditions{};
   std::vector<Slot> slots{};         // attributes that some condition or check looks at
   std::vector<UserClass> classes{};  // row 0: the unknown account
-  MapWithoutCase<ClassIndex> users{}, computers{};
+  MapWithoutCase<CompiledAccount> users{}, computers{};
   std::vector<grammar::Schedule> logon_hours{};  // UTC; row 0: always
   std::vector<std::string> group_names{};        // by GroupIndex
   std::bitset<kMostChecks> left_out{};  // rows of checks() that are not made; for tests of scenarios, never loaded

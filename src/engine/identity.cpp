@@ -54,9 +54,9 @@ Subject identify_parsed(const CompiledSite& site, std::string text, const Accoun
   const bool has_dollar = name.name.size() > 1 && name.name.ends_with('$');
   const bool is_computer = name.form == AccountNameForm::host || has_dollar;
   const std::string_view key = std::string_view(name.name).substr(0, name.name.size() - (has_dollar ? 1 : 0));
-  const MapWithoutCase<ClassIndex>& accounts = is_computer ? site.computers : site.users;
+  const MapWithoutCase<CompiledAccount>& accounts = is_computer ? site.computers : site.users;
   if (const auto found = accounts.find(key); found != accounts.end()) {
-    out.account = found->second;
+    out.account = found->second.in_class;
     out.key = lowered(key) + (is_computer ? "$" : "");
   } else {
     out.is_unknown_user = site.site->directory->complete.value ? Truth::yes : Truth::unknown;
@@ -87,10 +87,9 @@ const User* account_of(const CompiledSite& site, const Subject& subject) {
   if (subject.key.empty()) return nullptr;
   const bool is_computer = subject.key.back() == '$';
   const std::string_view name = std::string_view(subject.key).substr(0, subject.key.size() - (is_computer ? 1 : 0));
-  const std::vector<User>& accounts = is_computer ? site.site->directory->computers : site.site->directory->users;
-  for (const User& account : accounts)
-    if (equal_without_case(account.name, name)) return &account;
-  return nullptr;
+  const MapWithoutCase<CompiledAccount>& accounts = is_computer ? site.computers : site.users;
+  const auto found = accounts.find(name);
+  return found == accounts.end() ? nullptr : found->second.user;
 }
 
 }  // namespace rapsim
