@@ -93,6 +93,7 @@ TEST_CASE("cli: exit status, and an empty stdout with bad input") {
       {"two sites", {"explain", "a.yaml", "b.yaml"}, 64, "SITE"},
       {"check of a good site", {"check", golden("site.yaml")}, 0, ""},
       {"check of nothing", {"check"}, 64, "PATH"},
+      {"paths behind --", {"check", "--", golden("site.yaml"), golden("built-in.yaml")}, 0, ""},
       {"what check finds", {"check", "--list"}, 0, ""},
       {"one of it", {"check", "--explain", "weak-method"}, 0, ""},
       {"unknown finding", {"check", "--explain", "weak-methods"}, 2, "did you mean `weak-method`?"},

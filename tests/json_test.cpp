@@ -186,10 +186,35 @@ TEST_CASE("json: what the decision is made of") {
     CHECK(json["decision"]["stage"] == nullptr);
     CHECK(json["decision"]["reason"] == 0);
     CHECK(json["decision"]["violated"] == Json::array());
-    CHECK(json["defaulted"] ==
-          Json({"to", "tunnel", "port-type", "authentication", "eap.type", "eap.result", "password", "password-change",
-                "lm-response", "encryption.requires", "encryption.can", "client.windows", "callback-to", "nas",
-                "extension", "domain-controller", "global-catalog", "policy-server", "remote-radius"}));
+    CHECK(json["defaulted"] == Json({"to",
+                                     "tunnel",
+                                     "port-type",
+                                     "authentication",
+                                     "eap.type",
+                                     "eap.result",
+                                     "password",
+                                     "password-change",
+                                     "lm-response",
+                                     "encryption.requires",
+                                     "encryption.can",
+                                     "client.windows",
+                                     "callback-to",
+                                     "nas",
+                                     "extension",
+                                     "domain-controller",
+                                     "global-catalog",
+                                     "policy-server",
+                                     "remote-radius",
+                                     "strategy",
+                                     "client.security",
+                                     "client.offers",
+                                     "client.protocols",
+                                     "client.ipx-node",
+                                     "client.address",
+                                     "client.links",
+                                     "client.certificate",
+                                     "client.preshared-key",
+                                     "client.nat-traversal"}));
     CHECK(json["attempt"].contains("eap") == false);
     CHECK(json["endings"] == Json::array());
     CHECK(json["settings"].size() > 3);
@@ -284,7 +309,10 @@ TEST_CASE("json: so does every shipped scenario") {
   for (const Suite& suite : suites)
     for_each_result(run_suite(suite), [&](RowId row, RowResult) {
       INFO("row: ", label_of(suite, row));
+      // Of a timeline the first attempts: the rest repeats them, a thousand times in one of them.
+      constexpr std::size_t kMostOfTimeline = 2;
       judge_row(suite, row, [&](const JudgedAttempt& judged) {
+        if (judged.number > kMostOfTimeline) return;
         const std::string first = decision_json(judged.explained, sources, "site.yaml");
         CHECK(decided_again(first, judged.explained.site, sources, &judged.explained.world) == first);
         ++rows;

@@ -78,9 +78,15 @@ class Started {
     std::vector<char*> argv;
     for (std::string& word : words) argv.push_back(word.data());
     argv.push_back(nullptr);
+    // doctest's handlers would speak for the child if a signal came before they are taken off.
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
     child_ = fork();
+    if (child_ == 0)
+      for (const int signal : {SIGPIPE, SIGINT, SIGTERM, SIGHUP}) ::signal(signal, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &before, nullptr);
     if (child_ != 0) return;
-    for (const int signal : {SIGPIPE, SIGINT, SIGTERM, SIGHUP}) ::signal(signal, SIG_DFL);
     dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
     dup2(out >= 0 ? out : fileno(out_), STDOUT_FILENO);
     dup2(fileno(err_), STDERR_FILENO);

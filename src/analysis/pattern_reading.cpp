@@ -116,15 +116,19 @@ std::string accidental_address(const AddressPattern& pattern, const re2::RE2& fo
   const std::vector<std::string> begins = {"", "1", "10.", "10.0.", "10.0.0."};
   std::vector<std::string> middles;  // one dot read as a digit, then none
   for (std::size_t at = 0; at < pattern.text.size(); ++at)
-    for (char digit = '0'; pattern.any[at] && digit <= '9'; ++digit)
-      middles.push_back(pattern.text.substr(0, at) + digit + pattern.text.substr(at + 1));
+    for (char digit = '0'; pattern.any[at] && digit <= '9'; ++digit) {
+      middles.push_back(pattern.text);
+      middles.back()[at] = digit;
+    }
   middles.push_back(pattern.text);
   for (const std::string& middle : middles)
     for (const std::string& begin : begins)
-      for (const std::string& end : ends)
-        if (const std::string text = begin + middle + end;
-            parse_ipv4(text) && matches(found, text) && !matches(*wanted, text))
-          return text;
+      for (const std::string& end : ends) {
+        std::string text = begin;
+        text += middle;
+        text += end;
+        if (parse_ipv4(text) && matches(found, text) && !matches(*wanted, text)) return text;
+      }
   return {};
 }
 

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -44,7 +45,8 @@ void add_command(CLI::App& app, const Command& command, Bound& bound) {
   CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
   if (!command.positionals.empty()) {
     CLI::Option* positionals = sub->add_option(std::string(command.positionals), bound.positionals);
-    positionals->expected(static_cast<int>(command.least_positionals),
+    // At least one where any is given: CLI11 takes none after `--` when it expects none.
+    positionals->expected(std::max(1, static_cast<int>(command.least_positionals)),
                           command.most_positionals == SIZE_MAX ? 1 << 20 : static_cast<int>(command.most_positionals));
     if (command.least_positionals > 0) positionals->required();
     positionals->option_text(" ");  // CLI11 would print the counts, as `PATH...(0x)`

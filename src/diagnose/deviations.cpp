@@ -32,7 +32,8 @@ void set_attempt(Setup& setup, FieldId id, std::string_view text) {
 std::span<const Deviation> deviations() {
   static const std::vector<Deviation> all = [] {
     std::vector<Deviation> out;
-    for (const auto& table : {path_deviations(), provider_deviations(), policy_deviations(), network_deviations()})
+    for (const auto& table :
+         {path_deviations(), provider_deviations(), policy_deviations(), network_deviations(), answer_deviations()})
       out.insert(out.end(), table.begin(), table.end());
     return out;
   }();

@@ -22,10 +22,18 @@ std::span<const Deviation> path_deviations();      // the way, the server, the t
 std::span<const Deviation> provider_deviations();  // RADIUS, the domain
 std::span<const Deviation> policy_deviations();    // accounts, policies, encryption
 std::span<const Deviation> network_deviations();   // addresses, LAN protocols, what is reached
+std::span<const Deviation> answer_deviations();    // what others answer, and what accounts seldom have
 
 // What the tables share.
 /// The account of the attempt, in a directory of its own; nullptr: there is none.
 User* account_of(Setup& setup);
+/// Changes that account; false: there is none.
+template <class Change>
+bool of_account(Setup& setup, Change change) {
+  User* account = account_of(setup);
+  if (account != nullptr) change(*account);
+  return account != nullptr;
+}
 /// The policy that decides; nullptr: none does.
 Policy* policy_of(Setup& setup);
 std::optional<TunnelType> tunnel_of(const Setup& setup);

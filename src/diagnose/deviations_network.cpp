@@ -62,6 +62,14 @@ bool lose_dhcp(Setup& setup, bool everywhere) {
   return true;
 }
 
+/// What is left of the first block of leases is handed out, and no DHCP server gives another.
+bool exhaust_leases(Setup& setup) {
+  if (!lose_dhcp(setup, true)) return false;
+  const std::uint32_t block = rras_of(setup).addresses.block.value;
+  setup.world.addresses[static_cast<std::size_t>(AddressOrigin::dhcp)] = {.leased = block, .next = block};
+  return true;
+}
+
 /// The client's next address belongs to another node.
 bool overlap_pool(Setup& setup) {
   if (!uses_pool(setup) || !setup.site.intranet.is_given()) return false;
@@ -103,6 +111,7 @@ constexpr Deviation kRows[] = {
   {cause("lan-protocol-no-network-access"), "clients of the protocol reach this computer only",
    [](Setup& s) { settings_of(s, s.reach_to.lan_protocol).network_access.value = false; return true; }},
   {cause("no-route-to-static-pool"), "the intranet has no route to the static pool", lose_routes},
+  {cause("dhcp-address-unavailable"), "the leases are used up, and no DHCP server gives more", exhaust_leases},
   {cause("dhcp-unavailable-apipa"), "no DHCP server answers", [](Setup& s) { return lose_dhcp(s, true); }},
   {cause("dhcp-wrong-adapter"), "RRAS obtains addresses on an adapter without a DHCP server", [](Setup& s) { return lose_dhcp(s, false); }},
   {cause("pool-overlaps-lan"), "the client's address belongs to another node of the LAN", overlap_pool},

@@ -37,6 +37,12 @@ bool may_use(const Setup& setup, TunnelType type) {
   return tunnel ? *tunnel == type : setup.attempt[FieldId::strategy].presence == Presence::present;
 }
 
+/// Automatic shows 800 only when neither type gets through.
+bool block_both(Setup& setup) {
+  return !tunnel_of(setup) && may_use(setup, TunnelType::pptp) &&
+         block(setup, {"tcp any -> any port 1723", "udp any -> any port 500", "udp any -> any port 1701"});
+}
+
 /// The interface's own input filters, which let everything through but these.
 bool filter_interface(Setup& setup, std::string_view packet) {
   InternetInterface& internet = rras_of(setup).internet;
@@ -91,6 +97,8 @@ constexpr auto kL2tp = TunnelType::l2tp;
 constexpr Deviation kRows[] = {
   {cause("pptp-control-blocked"), "a firewall drops TCP 1723",
    [](Setup& s) { return may_use(s, kPptp) && block(s, {"tcp any -> any port 1723"}); }},
+  {cause("pptp-control-blocked"), "firewalls drop TCP 1723, UDP 500 and UDP 1701", block_both},
+  {cause("l2tp-traffic-blocked"), "firewalls drop TCP 1723, UDP 500 and UDP 1701", block_both},
   {cause("gre-blocked"), "a firewall drops GRE, IP protocol 47",
    [](Setup& s) { return may_use(s, kPptp) && block(s, {"protocol 47 any -> any"}); }},
   {cause("gre-unsupported-by-firewall"), "a device on the way cannot forward GRE, whatever its rules say",

@@ -5,14 +5,6 @@ namespace rapsim {
 namespace {
 
 template <class Change>
-bool of_account(Setup& setup, Change change) {
-  User* account = account_of(setup);
-  if (account == nullptr) return false;
-  change(*account);
-  return true;
-}
-
-template <class Change>
 bool of_policy(Setup& setup, Change change) {
   Policy* policy = policy_of(setup);
   if (policy == nullptr) return false;
@@ -29,26 +21,42 @@ void give(Setting<T>& setting, T value, Span where) {
 
 MethodList only(std::string_view name) { return {{{find_method(name)->method, {}}}}; }
 
-/// A method that the attempt does not use.
-std::string_view another_method(const Setup& setup) {
-  const std::int64_t type = setup.attempt[FieldId::authentication].number >> 8;
-  return type == kMsChapV2 ? "PAP" : "MS-CHAP-v2";
+bool has_method(const Setup& setup) { return setup.method != 0; }
+
+/// A method that the client would not use.
+bool is_lacking(const Setup& setup, Method method) {
+  const FieldValue& offers = setup.attempt[FieldId::client_offers];
+  if (offers.presence == Presence::present) return (offers.number & method_bit(method)) == 0;
+  return method.type != setup.method;
+}
+Method method_that_client_lacks(const Setup& setup) {
+  for (const std::string_view name : {"MS-CHAP-v2", "PAP", "CHAP"})
+    if (const Method method = find_method(name)->method; is_lacking(setup, method)) return method;
+  return find_method("EAP-TLS")->method;
 }
 
-/// The client would use nothing but the method that it uses now.
-bool has_method(const Setup& setup) { return setup.attempt[FieldId::authentication].presence == Presence::present; }
-
-/// The server offers another method of the profile: the policy would do, but the client does not have it.
+/// The server offers what the client lacks: a method of the profile, so that the policy would do, or one that joins it.
 bool take_method_of_server(Setup& setup) {
-  const Policy* policy = policy_of(setup);
+  Policy* policy = policy_of(setup);
   if (!has_method(setup) || policy == nullptr) return false;
-  const std::int64_t used = setup.attempt[FieldId::authentication].number >> 8;
-  for (const ListedMethod& listed : policy->profile.authentication.value.methods) {
-    if (listed.method.type == used) continue;
+  std::vector<ListedMethod>& wanted = policy->profile.authentication.value.methods;
+  for (const ListedMethod& listed : wanted) {
+    if (!is_lacking(setup, listed.method)) continue;
     setup.site.server.methods.value = {{listed}};
     return true;
   }
-  return false;
+  wanted.push_back({method_that_client_lacks(setup), {}});
+  setup.site.server.methods.value = {{wanted.back()}};
+  return true;
+}
+
+/// The profile wants a method of the server that the client lacks.
+bool take_method_of_profile(Setup& setup) {
+  const Method other = method_that_client_lacks(setup);
+  setup.site.server.methods.value.methods.push_back({other, {}});
+  return has_method(setup) && of_policy(setup, [&](Policy& p) {
+           give(p.profile.authentication, MethodList{{{other, {}}}}, somewhere(p));
+         });
 }
 
 bool deny_time(Setup& setup) {
@@ -115,11 +123,7 @@ constexpr Deviation kRows[] = {
      if (!has_method(s)) return false;
      std::erase_if(s.site.server.methods.value.methods, [](const ListedMethod& m) { return is_eap(m.method.type); });
      return of_policy(s, [](Policy& p) { give(p.profile.authentication, only("EAP-TLS"), somewhere(p)); }); }},
-  {cause("method-not-in-profile"), "the policy's profile lacks the client's method",
-   [](Setup& s) {
-     const std::string_view other = another_method(s);
-     s.site.server.methods.value.methods.push_back({find_method(other)->method, {}});
-     return has_method(s) && of_policy(s, [&](Policy& p) { give(p.profile.authentication, only(other), somewhere(p)); }); }},
+  {cause("method-not-in-profile"), "the policy's profile lacks the client's method", take_method_of_profile},
   {cause("profile-hours"), "the hours of the policy's profile are closed",
    [](Setup& s) { return of_policy(s, [](Policy& p) { give(p.profile.day_and_time, grammar::Schedule{}, somewhere(p)); }); }},
   {cause("profile-port-type"), "the policy's profile allows other kinds of ports only",

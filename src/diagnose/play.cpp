@@ -16,16 +16,24 @@ Play::Play(std::shared_ptr<const CompiledSite> site, const Setup& setup)
       world_(setup.world),
       attempt_(setup.attempt),
       reach_to_(setup.reach_to),
+      before_(setup.session),
       explained_(std::make_unique<Explained>(explain(*site_, world_, attempt_))) {}
 
-network::Reach Play::reach() const {
-  network::Reach unknown;
-  unknown.reachable = Truth::unknown;
-  if (!is_connected()) return unknown;
+std::optional<Session> Play::session() const {
+  if (!is_connected()) return std::nullopt;
   World after = world_;
   const auto id = apply_attempt(*explained_, after);
   const Session* session = id ? find_session(after, *id) : nullptr;
-  return session == nullptr ? unknown : network::reach(*site_->site, *session, reach_to_);
+  return session == nullptr ? std::nullopt : std::optional(*session);
+}
+
+network::Reach Play::reach() const {
+  const std::optional<Session> now = session();
+  const std::optional<Session>& one = now ? now : before_;
+  if (one) return network::reach(*site_->site, *one, reach_to_);
+  network::Reach unknown;
+  unknown.reachable = Truth::unknown;
+  return unknown;
 }
 
 }  // namespace rapsim

@@ -15,6 +15,8 @@ struct Setup {
   Attempt attempt{};                  // complete
   World world{};                      // that it meets
   PolicyIndex policy = kNoPolicy;     // that decides while nothing is changed; kNoPolicy: none
+  std::uint8_t method = 0;            // that client and server agree on while nothing is changed; 0: not known
+  std::optional<Session> session{};   // that the client has while nothing is changed
   network::ReachQuestion reach_to{};  // what the client wants to reach once it is connected
 };
 
@@ -29,8 +31,10 @@ class Play {
   [[nodiscard]] const CompiledSite& site() const { return *site_; }
   [[nodiscard]] const World& world() const { return world_; }
   [[nodiscard]] bool is_connected() const { return explained_->decision.outcome == Outcome::connected; }
-  /// What the connected client reaches; unknown while it is not connected.
+  /// What the connected client reaches, or one that was connected before something changed; unknown without either.
   [[nodiscard]] network::Reach reach() const;
+  /// The session that the attempt makes.
+  [[nodiscard]] std::optional<Session> session() const;
 
  private:
   Play(std::shared_ptr<const CompiledSite> site, const Setup& setup);
@@ -39,6 +43,7 @@ class Play {
   World world_;
   Attempt attempt_;
   network::ReachQuestion reach_to_;
+  std::optional<Session> before_;
   std::unique_ptr<Explained> explained_;
 };
 

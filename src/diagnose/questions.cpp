@@ -53,7 +53,7 @@ std::string ask_log(const Setup&, const Play& play) {
   return std::to_string(decision.reason.value);
 }
 
-std::string ask_other(Setup setup) {
+std::string ask_other(const Setup& setup) {
   const auto play = Play::of(setup);
   return play == nullptr ? std::string{} : outcome_of(*play);
 }
@@ -66,7 +66,7 @@ std::string ask_another_user(const Setup& setup, const Play& play) {
     Setup other = setup;
     set_attempt(other, FieldId::user, user.name);
     set_attempt(other, FieldId::password, "right");
-    return ask_other(std::move(other));
+    return ask_other(other);
   }
   return {};
 }
@@ -76,7 +76,7 @@ std::string ask_another_tunnel(const Setup& setup, const Play&) {
   if (!type || setup.attempt[FieldId::strategy].given) return {};
   Setup other = setup;
   set_attempt(other, FieldId::tunnel, *type == TunnelType::pptp ? "L2TP" : "PPTP");
-  return ask_other(std::move(other));
+  return ask_other(other);
 }
 
 /// From a desk beside the server: no device between, no Internet interface.
@@ -87,7 +87,7 @@ std::string ask_inside(const Setup& setup, const Play&) {
   other.site.network.loss.value = Loss::none;
   other.site.network.name_resolution.value = NameResolution::works;
   other.site.server.rras.internet.filters.value = InterfaceFilters::none;
-  return ask_other(std::move(other));
+  return ask_other(other);
 }
 
 /// The same on another computer with default settings, the password typed with care.
@@ -99,7 +99,7 @@ std::string ask_another_client(const Setup& setup, const Play&) {
     other.attempt[id] = FieldValue{};
   Diagnostics none;
   complete_attempt(other.attempt, other.site, {}, none);
-  return ask_other(std::move(other));
+  return ask_other(other);
 }
 
 /// What `net user NAME /domain` shows.
@@ -188,7 +188,7 @@ std::string ask_restart(const Setup& setup, const Play&) {
   Setup other = setup;
   other.world.registered_at_start = other.world.everyone_at_start = std::nullopt;
   other.site.server.rras.access.registered_at_start = other.site.server.rras.access.everyone_at_start = {};
-  return ask_other(std::move(other));
+  return ask_other(other);
 }
 
 std::string ask_policies(const Setup&, const Play& play) { return std::to_string(play.site().site->policies.size()); }

@@ -211,8 +211,13 @@ std::vector<CauseId> first_rank(const Diagnosis& diagnosis) {
 Setup setup_of(const CompiledSite& site, const World& world, const Attempt& attempt,
                const network::ReachQuestion& reach_to) {
   Setup out{.site = *site.site, .attempt = attempt, .world = world, .reach_to = reach_to};
-  if (const auto play = Play::of(out); play != nullptr && play->explained().decision.policy.is_present())
-    out.policy = play->explained().decision.policy.value;
+  const auto play = Play::of(out);
+  if (play == nullptr) return out;
+  const Explained& now = play->explained();
+  if (now.decision.policy.is_present()) out.policy = now.decision.policy.value;
+  if (const FieldValue& method = now.attempt[FieldId::authentication]; method.presence == Presence::present)
+    out.method = static_cast<std::uint8_t>(method.number >> 8);
+  out.session = play->session();
   return out;
 }
 

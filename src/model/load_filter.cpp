@@ -32,8 +32,8 @@ void load_filter_list(Loader& in, yaml::Node node, std::vector<FilterException>&
   if (in.editing) filters.clear();
   for (const yaml::Node item : read_list(in, node, "a packet filter")) {
     SyntaxError error;
-    if (auto filter = grammar::parse_packet_filter(item.text(), error))
-      filters.push_back({std::string(item.text()), *std::move(filter), item.span()});
+    if (const auto filter = grammar::parse_packet_filter(item.text(), error))
+      filters.push_back({std::string(item.text()), *filter, item.span()});
     else
       in.report(item, error);
   }

@@ -83,7 +83,7 @@ Shape list(Shape element, std::size_t least) {
   return {.kind = ShapeKind::list, .least = least, .of = {std::move(element)}};
 }
 
-Shape one_or_list(Shape element, std::size_t least) { return any_of({element, list(element, least)}); }
+Shape one_or_list(const Shape& element, std::size_t least) { return any_of({element, list(element, least)}); }
 
 Shape any_of(std::vector<Shape> alternatives) { return {.kind = ShapeKind::any_of, .of = std::move(alternatives)}; }
 

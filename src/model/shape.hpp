@@ -96,7 +96,7 @@ Shape method();
 
 Shape list(Shape element, std::size_t least = 0);
 /// What read_list() takes.
-Shape one_or_list(Shape element, std::size_t least = 0);
+Shape one_or_list(const Shape& element, std::size_t least = 0);
 Shape any_of(std::vector<Shape> alternatives);
 /// Names out of a list: one, several in one text, `basic, strong`, or a list of them.
 Shape names_of(Shape name);

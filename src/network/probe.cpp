@@ -41,7 +41,7 @@ ProbeResult of_name(const Site& site) {
 }
 
 ProbeResult ping(const Site& site, const World& /*world*/, const ProbeQuestion& /*question*/) {
-  if (const ProbeResult named = of_name(site); !named.is_absent()) return named;
+  if (ProbeResult named = of_name(site); !named.is_absent()) return named;
   return either(exchange(site, packet_of(Traffic::icmp, site, std::nullopt)).arrives, "reply", "timed out");
 }
 
@@ -112,7 +112,7 @@ ProbeResult portqry_udp(const Site& site, const Packet& packet, Truth is_open) {
 }
 
 ProbeResult portqry(const Site& site, const World& /*world*/, const ProbeQuestion& question) {
-  if (const ProbeResult named = of_name(site); !named.is_absent()) return named;
+  if (ProbeResult named = of_name(site); !named.is_absent()) return named;
   const std::uint8_t protocol = question.is_udp ? kUdp : kTcp;
   Packet packet{.protocol = protocol};
   packet.destination = parse_ipv4(site.server.address.value);
@@ -136,14 +136,13 @@ ProbeResult localgroup(const Site& site, const World& /*world*/, const ProbeQues
 // --- the console ---
 
 /// `PPTP: 2 active, 3 inactive`; a stopped service shows none.
-ProbeResult ports(const Site& site, const World& world, const ProbeQuestion& question) {
+ProbeResult ports(const Site& site, const World& world, const ProbeQuestion& /*question*/) {
   Lines found;
   for (std::size_t row = 0; row < kTunnelTypeCount; ++row) {
     const auto type = static_cast<TunnelType>(row);
     const std::uint32_t count = site.server.rras.ports[row].count.value;
     const std::string name(kTunnelTypes[row].name);
     if (!site.server.rras.is_started.value || count == 0) continue;
-    if (!question.name.empty() && question.name != name) continue;
     const std::uint32_t inactive = free_ports(site, type, world.used_ports[row]);
     found.push_back(name + ": " + std::to_string(count - inactive) + " active, " + std::to_string(inactive) +
                     " inactive");

@@ -183,18 +183,15 @@ Json SchemaWriter::names_without_case(const std::string& spellings) {
 Json SchemaWriter::map_of(const Shape& shape) {
   Json out = {{"type", "object"}};
   if (shape.may_be_null) out["type"] = {"object", "null"};
-  Json properties = Json::object(), others = Json::object();
+  Json properties = Json::object();
   std::string spellings;
   for (const Shape& key : shape.keys) {
-    const Json schema = described(key.summary, schema_of(key));
-    if (key.is_other_form)
-      others[whole(pattern_of(key.name, false))] = schema;
-    else
-      properties[key.name] = schema;
+    Json schema = described(key.summary, schema_of(key));
+    if (key.is_other_form) schema["doNotSuggest"] = true;  // the language servers of JSON and YAML know the word
+    properties[key.name] = std::move(schema);
     if (shape.is_any_case) spellings += (spellings.empty() ? "" : "|") + pattern_of(key.name, true);
   }
   if (!properties.empty()) out["properties"] = std::move(properties);
-  if (!others.empty()) out["patternProperties"] = std::move(others);
   if (spellings.empty())
     out["additionalProperties"] = shape.of.empty() ? Json(false) : schema_of(shape.of.front());
   else
@@ -203,7 +200,7 @@ Json SchemaWriter::map_of(const Shape& shape) {
   return out;
 }
 
-std::string SchemaWriter::document(std::string_view title, std::string_view summary, Json root) && {
+std::string SchemaWriter::document(std::string_view title, std::string_view summary, const Json& root) && {
   Json out = {{"$schema", "http://json-schema.org/draft-07/schema#"},
               {"$comment", std::string("made by rapsim ") + RAPSIM_VERSION},
               {"title", title},

@@ -19,7 +19,7 @@ class SchemaWriter {
   /// What follows `$ref` for a schema of this name; the first one of a name is kept.
   [[nodiscard]] Json reference(const std::string& name, const Json& schema);
   /// The text of the whole. `root` is a schema of an object.
-  [[nodiscard]] std::string document(std::string_view title, std::string_view summary, Json root) &&;
+  [[nodiscard]] std::string document(std::string_view title, std::string_view summary, const Json& root) &&;
 
  private:
   Json body_of(const Shape& shape);

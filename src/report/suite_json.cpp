@@ -112,6 +112,7 @@ Json row_json(const Suite& suite, RowId row, RowResult result, const Sources& so
   const Case& rows = suite.cases[row.in_case];
   Json out = {{"label", label_of(suite, row)},
               {"scenario", suite.scenarios[rows.scenario].name},
+              {"tags", suite.scenarios[rows.scenario].tags},
               {"place", place_json(sources, rows.where)},
               {"passed", result == RowResult::passed},
               {"result", kResultNames[static_cast<std::size_t>(result)]},

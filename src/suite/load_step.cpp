@@ -78,7 +78,7 @@ std::string StepLoading::in_repetition(std::string name) const {
 std::optional<std::string> StepLoading::read_session(yaml::Node node) {
   auto name = read_name(in, node);
   if (!name) return std::nullopt;
-  *name = in_repetition(*std::move(name));
+  *name = in_repetition(std::move(*name));
   if (sessions.contains(*name)) return name;
   std::vector<std::string_view> names(sessions.begin(), sessions.end());
   in.diags.error(code("R410"), node.span(), "no step before this one connects `" + *name + "`",

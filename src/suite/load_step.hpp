@@ -40,13 +40,19 @@ struct StepLoading {
   void report_no_time(Span where);
 };
 
+/// What stands under the key of a step, and under `expect` beside it.
+struct StepForm {
+  Shape value{}, expected{};
+};
+
 /// One kind of step. In: the map of the step, which has `key`.
 struct StepKind {
   std::string_view key;
   std::string_view others;  // keys beside it, joined by blanks
   void (*load)(StepLoading&, yaml::Node step, yaml::Node value);
-  KeySchema schema{};             // of the value
-  Shape (*expected)() = nullptr;  // of `expect` and `exactly`, for a kind that has them
+  KeySchema schema{};                          // of the value
+  Shape (*expected)() = nullptr;               // of `expect` and `exactly`, for a kind that has them
+  std::vector<StepForm> (*forms)() = nullptr;  // instead of both shapes, where one of them follows from the other
 };
 std::span<const StepKind> step_kinds();
 /// The steps of a list. R112, R406, R110 for what is no step.
@@ -66,8 +72,7 @@ Shape connect_shape();
 Shape disconnect_shape();
 Shape set_shape();
 Shape restart_shape();
-Shape probe_shape();
-Shape probe_expected_shape();
+std::vector<StepForm> probe_forms();
 Shape reach_shape();
 Shape reach_expected_shape();
 Shape state_shape();

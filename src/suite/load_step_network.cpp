@@ -68,17 +68,6 @@ Shape reachable_shape() {
   constexpr std::string_view kWords[] = {"true", "false"};
   return fact_shape(shapes::any_of({shapes::boolean(), shapes::words(kWords)}));
 }
-Shape result_shape() {
-  Shape out{.kind = ShapeKind::choice};
-  for (const ProbeCommand& row : network::probe_commands())
-    for (const std::string_view result : row.results) {
-      const bool is_known =
-          std::any_of(out.words.begin(), out.words.end(), [&](const ShapeWord& word) { return word.text == result; });
-      if (!is_known) out.words.push_back({std::string(result), {}});
-    }
-  return fact_shape(std::move(out));
-}
-
 // clang-format off
 constexpr SuiteKey kProbeKeys[] = {
   {"command", {"what one runs to see it", command_shape}},
@@ -93,7 +82,6 @@ constexpr SuiteKey kReachKeys[] = {
   {"port", {"port of the address", port_shape}},
   {"lan-protocol", {"LAN protocol; left out: IP", [] { return shapes::words(kLanProtocols); }}},
 };
-constexpr SuiteKey kProbeFacts[] = {{facts::kResult, {"what the command shows", result_shape}}};
 constexpr SuiteKey kReachFacts[] = {
   {facts::kReachable, {"whether it gets through", reachable_shape}},
   {facts::kCause, {"why it does not", cause_shape}},
@@ -101,23 +89,55 @@ constexpr SuiteKey kReachFacts[] = {
 };
 // clang-format on
 
+using Commands = std::vector<const ProbeCommand*>;
+
+bool is_alike(const ProbeCommand& one, const ProbeCommand& other) {
+  return one.needs_port == other.needs_port && one.needs_name == other.needs_name && one.results == other.results;
+}
+
+Shape probe_shape(const Commands& commands) {
+  const ProbeCommand& any = *commands.front();
+  Shape out = map_shape(kProbeKeys);
+  std::erase_if(out.keys, [&](const Shape& key) {
+    return (key.name == "name" && !any.needs_name) ||
+           ((key.name == "port" || key.name == "protocol") && !any.needs_port);
+  });
+  std::erase_if(out.keys.front().words, [&](const ShapeWord& word) {
+    return std::none_of(commands.begin(), commands.end(), [&](const auto* row) { return row->name == word.text; });
+  });
+  out.required = {"command"};
+  if (any.needs_port) out.required.push_back("port");
+  if (any.needs_name) out.required.push_back("name");
+  return out;
+}
+
+/// What stands under `expect`.
+Shape result_shape(const ProbeCommand& command) {
+  const Shape text = command.results.empty() ? shapes::any_text() : shapes::words(command.results);
+  return {.kind = ShapeKind::map,
+          .least = 1,
+          .keys = {shapes::under(facts::kResult, "what the command shows", fact_shape(text))}};
+}
+
 }  // namespace
 
-Shape probe_shape() {
-  Shape out = map_shape(kProbeKeys);
-  out.required = {"command"};
+/// Commands that take and show the same are one form, so that an editor proposes what can be, and no more.
+std::vector<StepForm> probe_forms() {
+  std::vector<Commands> groups;
+  for (const ProbeCommand& row : network::probe_commands()) {
+    const auto found = std::find_if(groups.begin(), groups.end(),
+                                    [&](const Commands& group) { return is_alike(*group.front(), row); });
+    (found == groups.end() ? groups.emplace_back() : *found).push_back(&row);
+  }
+  std::vector<StepForm> out;
+  for (const Commands& group : groups) out.push_back({probe_shape(group), result_shape(*group.front())});
   return out;
 }
 
 Shape reach_shape() {
   Shape out = map_shape(kReachKeys);
   out.required = {"from"};
-  return out;
-}
-
-Shape probe_expected_shape() {
-  Shape out = map_shape(kProbeFacts);
-  out.least = 1;
+  out.one_of = {"to", "lan-protocol"};  // only IP has addresses that can be asked for
   return out;
 }
 

@@ -75,7 +75,7 @@ constexpr StepKind kKinds[] = {
   {"at", "", load_at, {"time goes on to this instant, like 2003-11-03T09:00", shapes::time}},
   {"set", "", load_set, {"settings of the site change: paths like `server.service.state`, and values", set_shape}},
   {"restart", "", load_restart, {"something is started again", restart_shape}},
-  {"probe", "expect", load_probe, {"what one command shows", probe_shape}, probe_expected_shape},
+  {"probe", "expect", load_probe, {"what one command shows"}, nullptr, probe_forms},
   {"reach", "expect", load_reach, {"whether the client of a session reaches an address", reach_shape}, reach_expected_shape},
   {"state", "", load_state, {"asserts what is used, free, live and ended", state_shape}},
   {"repeat", "", load_repeat, {"the same steps several times; $i in names is the number", repeat_shape}},
@@ -115,26 +115,34 @@ std::vector<std::string_view> keys_of(const StepKind& kind) {
   return out;
 }
 
+std::vector<StepForm> forms_of(const StepKind& kind) {
+  if (kind.forms != nullptr) return kind.forms();
+  return {{kind.schema.shape(), kind.expected == nullptr ? Shape{} : kind.expected()}};
+}
+
+Shape step_shape(const StepKind& kind, const StepForm& form) {
+  Shape step{.kind = ShapeKind::map, .required = {kind.key}};
+  step.keys.push_back(shapes::under(kind.key, kind.schema.summary, form.value));
+  const std::vector<std::string_view> keys = keys_of(kind);
+  step.one_of = {keys.begin() + 1, keys.end()};
+  for (const std::string_view key : step.one_of)
+    step.keys.push_back(shapes::under(key,
+                                      key == "expect" ? "what must come of it; what is not named is not asserted"
+                                                      : "all that comes of it: what is not named must be absent",
+                                      form.expected));
+  if (step.one_of.size() > 1) step.not_together = {step.one_of};
+  return step;
+}
+
 }  // namespace
 
 std::span<const StepKind> step_kinds() { return kKinds; }
 
-/// One alternative for each kind of step.
+/// One alternative for each kind of step, or for each of its forms.
 Shape timeline_shape() {
   std::vector<Shape> steps;
-  for (const StepKind& kind : kKinds) {
-    Shape step{.kind = ShapeKind::map, .required = {kind.key}};
-    step.keys.push_back(shapes::key(kind.key, kind.schema));
-    const std::vector<std::string_view> keys = keys_of(kind);
-    step.one_of = {keys.begin() + 1, keys.end()};
-    for (const std::string_view key : step.one_of)
-      step.keys.push_back(shapes::under(key,
-                                        key == "expect" ? "what must come of it; what is not named is not asserted"
-                                                        : "all that comes of it: what is not named must be absent",
-                                        kind.expected()));
-    if (step.one_of.size() > 1) step.not_together = {step.one_of};
-    steps.push_back(std::move(step));
-  }
+  for (const StepKind& kind : kKinds)
+    for (const StepForm& form : forms_of(kind)) steps.push_back(step_shape(kind, form));
   return shapes::list(shapes::defined("step", shapes::any_of(std::move(steps))), 1);
 }
 

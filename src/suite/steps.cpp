@@ -47,7 +47,7 @@ std::string text_of(const ReachStep& reach) {
 std::string_view step_name(const Step& step) { return kNames[step.what.index()]; }
 
 std::string step_text(const Step& step) {
-  const std::string text = std::visit([](const auto& what) { return text_of(what); }, step.what);
+  std::string text = std::visit([](const auto& what) { return text_of(what); }, step.what);
   if (std::holds_alternative<Connect>(step.what)) return text;
   return std::string(step_name(step)) + (text.empty() ? "" : " " + text);
 }

@@ -235,6 +235,7 @@ std::vector<Policy> builtin_policies(Dialect dialect) {
   if (dialect == Dialect::nps) {
     out[0].profile.methods = {"EAP-MS-CHAP-v2", "EAP-TLS", "MS-CHAP-v2", "MS-CHAP-v2-CPW", "MS-CHAP", "MS-CHAP-CPW"};
     out[0].profile.encryption = {"basic", "strong", "strongest"};
+    out[1].profile.methods = {"MS-CHAP", "MS-CHAP-v2", "MS-CHAP-CPW", "MS-CHAP-v2-CPW"};  // also from exports
   }
   return out;
 }

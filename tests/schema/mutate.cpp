@@ -1,5 +1,7 @@
 #include "schema/mutate.hpp"
 
+#include <optional>
+
 namespace schema_test {
 namespace {
 
@@ -119,7 +121,51 @@ void change_map(Tree& tree, const Words& words, Dice& dice, std::string& what) {
   entry.first = key;
 }
 
+/// An entry of a document, or an element of the list that is its value.
+struct Part {
+  std::size_t entry = 0;
+  std::optional<std::size_t> item{};
+};
+
+/// The last ones first, so that those before keep their numbers when one is taken out.
+std::vector<Part> parts_of(const Tree& whole) {
+  std::vector<Part> out;
+  for (std::size_t entry = whole.entries.size(); entry-- > 0;) {
+    const Tree& value = whole.entries[entry].second;
+    const bool has_items = value.kind == Tree::Kind::list && value.items.size() > 1;
+    if (has_items)
+      for (std::size_t item = value.items.size(); item-- > 0;) out.push_back({entry, item});
+    if (has_items || value.kind == Tree::Kind::map) out.push_back({entry, std::nullopt});
+  }
+  return out;
+}
+
+Tree without(Tree tree, const Part& part) {
+  const auto entry = tree.entries.begin() + static_cast<std::ptrdiff_t>(part.entry);
+  if (part.item)
+    entry->second.items.erase(entry->second.items.begin() + static_cast<std::ptrdiff_t>(*part.item));
+  else
+    tree.entries.erase(entry);
+  return tree;
+}
+
 }  // namespace
+
+std::vector<Tree> slices(const Tree& whole, const std::function<bool(const Tree&)>& loads) {
+  std::vector<Tree> out;
+  const std::vector<Part> parts = parts_of(whole);
+  for (const Part& kept : parts) {
+    const bool is_list = whole.entries[kept.entry].second.kind == Tree::Kind::list;
+    if (is_list && !kept.item) continue;  // its elements have slices of their own
+    Tree slice = whole;
+    for (const Part& part : parts) {
+      if (part.entry == kept.entry && (!part.item || part.item == kept.item)) continue;
+      if (Tree smaller = without(slice, part); loads(smaller)) slice = std::move(smaller);
+    }
+    out.push_back(std::move(slice));
+  }
+  return out;
+}
 
 std::size_t Dice::below(std::size_t sides) {
   state_ += 0x9E3779B97F4A7C15;  // SplitMix64

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,5 +30,9 @@ struct Words {
 
 /// One change, somewhere; `what` tells which.
 void mutate(Tree& tree, const Words& words, Dice& dice, std::string& what);
+
+/// Small documents that have together what the whole has: one for each of its sections, and for each element of a
+/// section that is a list, with as little beside it as `loads` allows.
+std::vector<Tree> slices(const Tree& whole, const std::function<bool(const Tree&)>& loads);
 
 }  // namespace schema_test
