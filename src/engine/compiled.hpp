@@ -115,8 +115,10 @@ struct CompiledSite {
   MapWithoutCase<CompiledAccount> users{}, computers{};
   std::vector<grammar::Schedule> logon_hours{};  // UTC; row 0: always
   std::vector<std::string> group_names{};        // by GroupIndex
-  std::bitset<kMostChecks> left_out{};  // rows of checks() that are not made; for tests of scenarios, never loaded
-  CauseId left_out_reach = kNoCause;    // the rules of network/reach.hpp with it, likewise
+  // For tests of scenarios, never loaded: rows of checks() that are not made, and a cause that nothing else raises
+  // (rules of network/reach.hpp and of the permission; for no-matching-policy the first policy decides).
+  std::bitset<kMostChecks> left_out{};
+  CauseId left_out_cause = kNoCause;
 };
 
 /// Errors: R203, R304. Warnings: R305, R313, R319, R320.

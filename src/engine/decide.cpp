@@ -307,6 +307,12 @@ Passage choose_policy(Run& run, std::size_t row) {
     }
     found = found || matched;
   }
+  if (found == Truth::no && site.left_out_cause == cause("no-matching-policy") && !site.policy_order.empty()) {
+    run.policy = site.policy_order.front();
+    run_stages(run, row + 1);
+    run.policy = kNoPolicy;
+    return Passage::passed;
+  }
   return found == Truth::yes ? Passage::passed : end_without_policy(run, found);
 }
 
@@ -314,6 +320,7 @@ Passage choose_policy(Run& run, std::size_t row) {
 Passage ask_permission(Run& run, std::size_t) {
   PermissionStep step = check_permission(run.policy, *run.facts);
   step.counts = !run.has_ended;
+  if (cause_of(step) == run.facts->site.left_out_cause) step.rejects = Truth::no;
   if (run.steps != nullptr) run.steps->permissions.push_back(step);
   if (step.rejects != Truth::no) end(run, reject(run, StageId::permission, cause_of(step)), step.rejects);
   return passage_of(step.rejects);
