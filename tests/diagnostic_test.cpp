@@ -17,7 +17,7 @@ namespace {
 using namespace rapsim;  // NOLINT: a test of this whole folder
 
 TEST_CASE("nearest_name: the name somebody meant, or none") {
-  const std::vector<std::string_view> names = {"permission", "caller-id", "callback", "NAS-Port-Type", "at"};
+  const std::vector<std::string_view> names = {"permission", "caller-id", "callback", "NAS-Port-Type", "at", "name"};
   struct Row {
     const char* name;
     std::string_view word;
@@ -29,6 +29,7 @@ TEST_CASE("nearest_name: the name somebody meant, or none") {
       {"a letter too many", "permisssion", "permission"},
       {"a letter changed", "caller_id", "caller-id"},
       {"two letters swapped", "permissoin", "permission"},
+      {"two letters of a short word swapped", "nmae", "name"},
       {"another case is no difference", "nas-port-type", "NAS-Port-Type"},
       {"the same word", "callback", "callback"},
       {"a third of the letters different", "callbxyz", ""},

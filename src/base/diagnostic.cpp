@@ -12,26 +12,29 @@ namespace {
 
 constexpr std::size_t kLongestWord = 64;  // the distance is quadratic, and nobody mistypes a longer name
 
-/// Letters that must be inserted, deleted or changed to turn one word into the other, without case; `most` when it is
-/// not less. Neither word is longer than kLongestWord.
+/// Letters that must be inserted, deleted, changed or exchanged with their neighbour to turn one word into the other,
+/// without case; `most` when it is not less. Neither word is longer than kLongestWord.
 std::size_t edit_distance(std::string_view left, std::string_view right, std::size_t most) {
   const std::size_t longer = std::max(left.size(), right.size()), shorter = std::min(left.size(), right.size());
   if (longer - shorter >= most) return most;
-  std::array<std::size_t, kLongestWord + 1> row{};
-  std::iota(row.begin(), row.end(), std::size_t{0});
+  std::array<std::array<std::size_t, kLongestWord + 1>, 3> rows{};  // this one and the two before it, in turns
+  std::iota(rows[0].begin(), rows[0].end(), std::size_t{0});
+  const auto equal = [&](std::size_t i, std::size_t j) { return lower(left[i]) == lower(right[j]); };
+  std::size_t least_of_last = 0;
   for (std::size_t i = 0; i < left.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    std::size_t least = row[0];
+    const auto &before_last = rows[(i + 2) % 3], &last = rows[i % 3];
+    auto& row = rows[(i + 1) % 3];
+    std::size_t least = row[0] = i + 1;
     for (std::size_t j = 0; j < right.size(); ++j) {
-      const std::size_t change = diagonal + (lower(left[i]) == lower(right[j]) ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, change});
+      row[j + 1] = std::min({row[j] + 1, last[j + 1] + 1, last[j] + (equal(i, j) ? 0 : 1)});
+      if (i > 0 && j > 0 && equal(i, j - 1) && equal(i - 1, j))
+        row[j + 1] = std::min(row[j + 1], before_last[j - 1] + 1);
       least = std::min(least, row[j + 1]);
     }
-    if (least >= most) return most;  // no row has less than the least of the one before
+    if (std::min(least, least_of_last) >= most) return most;  // no row has less than the least of the two before
+    least_of_last = least;
   }
-  return std::min(row[right.size()], most);
+  return std::min(rows[left.size() % 3][right.size()], most);
 }
 
 }  // namespace
