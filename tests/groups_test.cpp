@@ -13,6 +13,7 @@ constexpr const char* kDirectory =
     "dialect: nps\n"
     "directory:\n"
     "  domain: { name: CONTOSO, sid: S-1-5-21-1-2-3 }\n"
+    "  trusted-domains: { FABRIKAM: { sid: S-1-5-21-4-5-6 } }\n"
     "  groups:\n"
     "    All: { sid: S-1-5-21-1-2-3-1100 }\n"
     "    Staff: { member-of: [All], sid: S-1-5-21-1-2-3-1101 }\n"
@@ -27,7 +28,9 @@ constexpr const char* kDirectory =
     "    carol: { groups: Circle-A }\n"
     "    dave: { groups: S-1-5-21-1-2-3-1101 }\n"
     "    erin: { primary-group: Staff }\n"
-    "    frank:\n";
+    "    frank:\n"
+    "    FABRIKAM\\gina:\n"
+    "    FABRIKAM\\hugo: { groups: [VPN-Users] }\n";
 
 std::string member(const char* user, std::string_view condition) {
   return decided(std::string(kDirectory) + "policies: [{ name: P, permission: grant, conditions: [" +
@@ -54,6 +57,13 @@ TEST_CASE("groups: who is a member") {
       {"nested once", "alice", "{ Windows-Groups: Staff }", kYes},
       {"nested twice", "alice", "{ Windows-Groups: All }", kYes},
       {"not downwards", "erin", "{ Windows-Groups: VPN-Users }", kNo},
+      {"a group of the domain that has an account of another", R"('FABRIKAM\hugo')", "{ Windows-Groups: VPN-Users }",
+       kYes},
+      {"Domain Users of a trusted domain", R"('FABRIKAM\gina')", R"({ Windows-Groups: 'FABRIKAM\Domain Users' })",
+       kYes},
+      {"the same by its SID", R"('FABRIKAM\gina')", "{ Windows-Groups: S-1-5-21-4-5-6-513 }", kYes},
+      {"they are not the domain's own", R"('FABRIKAM\gina')", "{ Windows-Groups: Domain Users }", kNo},
+      {"nor the other way round", "frank", R"({ Windows-Groups: 'FABRIKAM\Domain Users' })", kNo},
       {"another group", "bob", "{ Windows-Groups: Staff }", kNo},
       {"any of several", "bob", "{ Windows-Groups: [Staff, Guests] }", kYes},
       {"two conditions are both needed", "alice", "{ Windows-Groups: Staff }, { Windows-Groups: Guests }", kNo},

@@ -124,6 +124,53 @@ TEST_CASE("identity: computers") {
              });
 }
 
+/// CONTOSO trusts FABRIKAM, and SOUTHRIDGE of which nobody tells a realm; each has an alice, FABRIKAM a bob and a PC1.
+std::string trusting(std::string_view domain, std::string_view southridge = "", bool complete = true) {
+  return "directory: { domain: { " + std::string(domain) + " }, complete: " + (complete ? "true" : "false") +
+         ", trusted-domains: { FABRIKAM: { dns-name: fabrikam.com, upn-suffixes: [fab.example] }" +
+         std::string(southridge) +
+         " },\n  users: { alice: , 'FABRIKAM\\alice': , 'fabrikam\\bob': }, computers: { 'FABRIKAM\\PC1': } }\n"
+         "policies: [{ name: P, permission: grant, ignore-user-dial-in-properties: true }]\n";
+}
+
+TEST_CASE("identity: accounts of trusted domains") {
+  check_rows(trusting("name: CONTOSO, dns-name: contoso.com"),
+             {
+                 {"its account", R"(FABRIKAM\bob)", kAccept},
+                 {"without case", R"(Fabrikam\Bob)", kAccept},
+                 {"its realm", "bob@fabrikam.com", kAccept},
+                 {"its UPN suffix", "bob@FAB.example", kAccept},
+                 {"its name as a realm", "bob@fabrikam", kAccept},
+                 {"its DNS name before a backslash", R"(fabrikam.com\bob)", kAccept},
+                 {"a suffix is no domain", R"(fab.example\bob)", kDomain},
+                 {"an account of both", R"(FABRIKAM\alice)", kAccept},
+                 {"nobody of this name there", R"(FABRIKAM\zed)", kUser},
+                 {"a plain name is one of the directory's own domain", "bob", kUser},
+                 {"an account of the other domain only", R"(CONTOSO\bob)", kUser},
+                 {"a domain that nobody trusts", R"(FABRICAM\bob)", kDomain},
+                 {"its computer", R"(FABRIKAM\pc1$)", kAccept},
+                 {"its computer by its DNS name", "host/pc1.fabrikam.com", kAccept},
+                 {"no computer of the own domain", "host/pc1", kUser},
+                 {"another realm", "bob@elsewhere.com", kDomain},
+             });
+}
+
+TEST_CASE("identity: a realm may be one of a trusted domain that tells none") {
+  check_rows(trusting("name: CONTOSO, dns-name: contoso.com", ", SOUTHRIDGE: "),
+             {{"a realm", "bob@elsewhere.com", kMayBeNeither}, {"a domain", R"(FABRICAM\bob)", kDomain}});
+}
+
+TEST_CASE("identity: a trusted domain is the default domain") {
+  const std::string site = "server: { default-domain: fabrikam }\n" + trusting("name: CONTOSO, dns-name: contoso.com");
+  check_rows(site, {{"a plain name is of it", "bob", kAccept}, {"and of no other", "carol", kUser}});
+}
+
+TEST_CASE("identity: a trusted domain of a directory that is not complete, and of a workgroup") {
+  check_rows(trusting("name: CONTOSO, dns-name: contoso.com", "", false),
+             {{"somebody", R"(FABRIKAM\zed)", kMayBeNoUser}, {"another domain", R"(FABRICAM\bob)", kMayBeNeither}});
+  check_rows(trusting("name: HOME, mode: workgroup"), {{"a workgroup trusts nobody", R"(FABRIKAM\bob)", kWorkgroup}});
+}
+
 TEST_CASE("identity: a server in a workgroup knows local accounts only") {
   check_rows(site_text("name: HOME, mode: workgroup"),
              {

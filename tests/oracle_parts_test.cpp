@@ -172,7 +172,8 @@ TEST_CASE("oracle: logon hours, rows made by hand") {
 /// alice and PC1 of CONTOSO, contoso.com.
 oracle::Site site_of_contoso() {
   oracle::Site site;
-  site.users = {{.name = "alice"}};
+  site.users = {{.name = "alice"}, {.name = "NORTHWIND\\alice"}};
+  site.trusted = {{.name = "NORTHWIND", .dns_name = "northwind.example"}};
   site.computers = {{.name = "PC1"}};
   site.server.name = "vpn1";
   site.domain = {.name = "CONTOSO", .dns_name = "contoso.com", .upn_suffixes = {"corp.example"}};
@@ -212,6 +213,9 @@ TEST_CASE("oracle: forms of a name, rows made by hand") {
       {"HOST/PC1.contoso.com", "PC1$", "PC1$", "PC1$", "7? 8? "},
       {"host/PC1.fabrikam.example", "7 8? ", "7? 8? ", "32 8? ", "7? 8? "},
       {"PC1$", "PC1$", "PC1$", "PC1$", "PC1$"},
+      {"northwind\\Alice", "NORTHWIND\\alice", "NORTHWIND\\alice", "32 8? ", "NORTHWIND\\alice"},
+      {"alice@Northwind.example", "NORTHWIND\\alice", "NORTHWIND\\alice", "32 8? ", "NORTHWIND\\alice"},
+      {"NORTHWIND\\bob", "8 ", "8? ", "32 8? ", "8 "},
       {"CONTOSO\\pc1$", "PC1$", "PC1$", "PC1$", "PC1$"},
       {"PC1", "8 ", "8? ", "8 ", "8 "},
       {"alice$", "8 ", "8? ", "8 ", "8 "},

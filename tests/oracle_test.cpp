@@ -142,6 +142,8 @@ TEST_CASE("oracle: each of its rules counts") {
       {"mapping skips the authentication", &oracle::Rules::mapping_validates},
       {"not every domain is ours", &oracle::Rules::every_domain_is_ours},
       {"UPN suffixes count", &oracle::Rules::upn_suffixes_do_not_count},
+      {"accounts of trusted domains are known", &oracle::Rules::trusted_domains_do_not_count},
+      {"accounts of trusted domains are others than ours", &oracle::Rules::trusted_accounts_are_ours},
       {"the default domain counts", &oracle::Rules::default_domain_does_not_count},
       {"computers are not users", &oracle::Rules::computers_are_users},
       {"a workgroup has no foreign users", &oracle::Rules::workgroup_has_foreign_users},

@@ -49,6 +49,15 @@ RadiusServer radius_server() {
   return out;
 }
 
+/// The own domain is CONTOSO then.
+void trust_fabrikam(Site& site, bool is_registered) {
+  site.directory->domain.value = "CONTOSO";
+  TrustedDomain& domain = site.directory->trusted_domains.emplace_back();
+  domain.name = "FABRIKAM";
+  domain.access.group_exists.value = true;
+  domain.access.registered.value = is_registered;
+}
+
 const ProbeQuestion kTcp1723{"portqry", 1723, false, ""};
 const ProbeQuestion kUdp1701{"portqry", 1701, true, ""};
 const ProbeQuestion kUdp500{"portqry", 500, true, ""};
@@ -148,9 +157,25 @@ const std::vector<Row>& rows() {
        {"registered-server"},
        [](Site& s, World& w) {
          s.server.rras.access.registered_at_start = given(false);
-         w.registered_at_start = false;
+         w.registered_at_start[""] = false;
        },
        "registered"},
+      {"registered-server: its own domain, named",
+       {.command = "registered-server", .name = "contoso"},
+       [](Site& s, World&) { trust_fabrikam(s, false); },
+       "registered"},
+      {"registered-server: a trusted domain",
+       {.command = "registered-server", .name = "fabrikam"},
+       [](Site& s, World&) { trust_fabrikam(s, false); },
+       "not registered"},
+      {"registered-server: the trusted domain does not count for its own",
+       {"registered-server"},
+       [](Site& s, World&) { trust_fabrikam(s, false); },
+       "registered"},
+      {"registered-server: a domain that nobody names",
+       {.command = "registered-server", .name = "ADATUM"},
+       as_installed,
+       "unknown"},
       {"registered-server: no group",
        {"registered-server"},
        [](Site& s, World&) { s.server.rras.access.group_exists.value = false; },
@@ -299,5 +324,5 @@ TEST_CASE("probe: the table") {
     CHECK_FALSE(command.source.empty());
   }
   CHECK(find_probe("portqry")->needs_port);
-  CHECK(find_probe("radius")->needs_name);
+  CHECK(find_probe("radius")->name_use == NameUse::needed);
 }

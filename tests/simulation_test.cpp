@@ -231,16 +231,16 @@ TEST_CASE("simulation: restarts and edits") {
 
 TEST_CASE("simulation: what is cached at the start") {
   Simulated simulated(nullptr, kEdits);
-  CHECK(simulated.world.registered_at_start == true);
+  CHECK(simulated.world.registered_at_start.at("") == true);
   simulated.run("=8");
-  CHECK(simulated.world.registered_at_start == true);
+  CHECK(simulated.world.registered_at_start.at("") == true);
   simulated.run("!service !domain-controller");
-  CHECK(simulated.world.registered_at_start == true);
+  CHECK(simulated.world.registered_at_start.at("") == true);
   CHECK(simulated.world.everyone_at_start == false);
   simulated.run("!server");
-  CHECK(simulated.world.registered_at_start == false);
+  CHECK(simulated.world.registered_at_start.at("") == false);
   const Simulated told([](Site& site) { give(site.server.rras.access.registered_at_start, false); });
-  CHECK(told.world.registered_at_start == false);
+  CHECK(told.world.registered_at_start.at("") == false);
 }
 
 TEST_CASE("simulation: failures are counted, by remote access account lockout and by the domain") {

@@ -68,6 +68,7 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R323", "a comment allows a finding without a reason"},
   {"R324", "a comment allows a finding that is not there"},
   {"R325", "an adapter that the intranet does not have"},
+  {"R326", "an account of a domain that the site does not name"},
   {"R401", "a scenario without an expectation"},
   {"R402", "unknown fixture"},
   {"R403", "a scenario multiplies out to more rows than the limit"},

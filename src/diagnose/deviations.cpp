@@ -9,11 +9,10 @@
 namespace rapsim {
 
 User* account_of(Setup& setup) {
-  const FieldValue& user = setup.attempt[FieldId::user];
-  if (user.presence != Presence::present) return nullptr;
+  if (setup.account.empty()) return nullptr;
   setup.site.directory = std::make_shared<Directory>(*setup.site.directory);
   for (User& row : setup.site.directory->users)
-    if (equal_without_case(row.name, user.wire)) return &row;
+    if (equal_without_case(row.name, setup.account)) return &row;
   return nullptr;
 }
 

@@ -34,10 +34,18 @@ bool asks_domain(const Setup& setup) {
   const DomainMode mode = setup.site.directory->mode.value;
   return (mode == DomainMode::native || mode == DomainMode::mixed) && !setup.site.server.rras.is_nt4.value;
 }
+/// What the server may read in the account's domain.
+DirectoryAccess& access_of(Setup& setup) {
+  const TrustedDomain* trusted = find_trusted_domain(*setup.site.directory, setup.trusted_domain);
+  if (trusted == nullptr) return rras_of(setup).access;
+  const auto row = trusted - setup.site.directory->trusted_domains.data();
+  setup.site.directory = std::make_shared<Directory>(*setup.site.directory);
+  return setup.site.directory->trusted_domains[static_cast<std::size_t>(row)].access;
+}
 template <Setting<bool> DirectoryAccess::*Member>
 bool take(Setup& setup) {
   if (!asks_domain(setup)) return false;
-  (rras_of(setup).access.*Member).value = false;
+  (access_of(setup).*Member).value = false;
   return true;
 }
 
@@ -68,15 +76,16 @@ constexpr Deviation kRows[] = {
      if (!rras_of(s).policies_on_radius.value) return false;
      s.site.server.provider.value = Provider::windows;
      return true; }},
-  {cause("ad-server-not-joined"), "the VPN server is not a member of the domain", take<&DirectoryAccess::joined>},
+  {cause("ad-server-not-joined"), "the VPN server is not a member of the domain",
+   [](Setup& s) { rras_of(s).access.joined.value = false; return asks_domain(s); }},
   {cause("ad-group-missing"), "the domain has no group RAS and IAS Servers", take<&DirectoryAccess::group_exists>},
   {cause("ad-group-wrong-type"), "RAS and IAS Servers is no security group", take<&DirectoryAccess::group_is_security>},
   {cause("ad-group-wrong-type"), "RAS and IAS Servers is not domain local", take<&DirectoryAccess::group_is_domain_local>},
   {cause("ad-access-check-no-read"), "RAS and IAS Servers has no Read on the access check object", take<&DirectoryAccess::group_can_read>},
   {cause("ad-computer-not-member"), "the server is not in RAS and IAS Servers",
-   [](Setup& s) { s.world.registered_at_start = false; return take<&DirectoryAccess::registered>(s); }},
+   [](Setup& s) { s.world.registered_at_start[s.trusted_domain] = false; return take<&DirectoryAccess::registered>(s); }},
   {cause("ad-membership-cache-stale"), "the server came into RAS and IAS Servers after its last start",
-   [](Setup& s) { s.world.registered_at_start = false; return asks_domain(s) && rras_of(s).access.registered.value; }},
+   [](Setup& s) { s.world.registered_at_start[s.trusted_domain] = false; return asks_domain(s) && access_of(s).registered.value; }},
   {cause("nt4-pre-w2k-access"), "Everyone is not in Pre-Windows 2000 Compatible Access",
    [](Setup& s) {
      s.world.everyone_at_start = false;

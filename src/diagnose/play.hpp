@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "engine/decision_fields.hpp"
 #include "network/reach.hpp"
@@ -14,6 +15,8 @@ struct Setup {
   Site site{};
   Attempt attempt{};                  // complete
   World world{};                      // that it meets
+  std::string account{};              // Subject::key of the attempt; empty: no account is known
+  std::string trusted_domain{};       // whose account it is; empty: the directory's own domain's, or not known
   PolicyIndex policy = kNoPolicy;     // that decides while nothing is changed; kNoPolicy: none
   std::uint8_t method = 0;            // that client and server agree on while nothing is changed; 0: not known
   std::optional<Session> session{};   // that the client has while nothing is changed

@@ -58,9 +58,15 @@ std::string ask_other(const Setup& setup) {
   return play == nullptr ? std::string{} : outcome_of(*play);
 }
 
+/// Subject::key of who asks; empty: no account.
+std::string account_key(const Play& play) {
+  const Explained& e = play.explained();
+  return Judged(e.site, e.world, e.attempt, e.shown_request_policy()).facts().subject.key;
+}
+
 /// The first other account that the documented policies let in the same way.
 std::string ask_another_user(const Setup& setup, const Play& play) {
-  const std::string& own = setup.attempt[FieldId::user].wire;
+  const std::string own = account_key(play);
   for (const User& user : play.site().site->directory->users) {
     if (equal_without_case(user.name, own) || user.state.disabled.value) continue;
     Setup other = setup;
@@ -103,10 +109,10 @@ std::string ask_another_client(const Setup& setup, const Play&) {
 }
 
 /// What `net user NAME /domain` shows.
-std::string ask_account(const Setup& setup, const Play& play) {
+std::string ask_account(const Setup&, const Play& play) {
   const UserClass* account = nullptr;
   const auto& users = play.site().users;
-  if (const auto found = users.find(setup.attempt[FieldId::user].wire); found != users.end())
+  if (const auto found = users.find(account_key(play)); found != users.end())
     account = &play.site().classes[found->second.in_class];
   if (account == nullptr) return "not found";
   const auto flag = [](bool value) { return value ? "yes" : "no"; };
@@ -168,26 +174,37 @@ std::string ask_ras_log(const Setup&, const Play& play) {
   return "nothing";
 }
 
-const DirectoryAccess& access_of(const Play& play) { return play.site().site->server.rras.access; }
+/// Of the account's domain.
+const DirectoryAccess& access_of(const Setup& setup, const Play& play) {
+  const TrustedDomain* trusted = find_trusted_domain(*play.site().site->directory, setup.trusted_domain);
+  return trusted == nullptr ? play.site().site->server.rras.access : trusted->access;
+}
 
-std::string ask_group(const Setup&, const Play& play) {
-  const DirectoryAccess& access = access_of(play);
+std::string ask_registered(const Setup& setup, const Play& play) {
+  return probe(play, {.command = "registered-server", .name = setup.trusted_domain});
+}
+std::string ask_group(const Setup& setup, const Play& play) {
+  const DirectoryAccess& access = access_of(setup, play);
   if (!access.group_exists.value) return "no such group";
   return std::string(access.group_is_security.value ? "Security" : "Distribution") +
          (access.group_is_domain_local.value ? ", Domain local" : ", another scope");
 }
-std::string ask_access_check(const Setup&, const Play& play) {
-  return access_of(play).group_can_read.value ? "Read" : "no Read";
+std::string ask_access_check(const Setup& setup, const Play& play) {
+  return access_of(setup, play).group_can_read.value ? "Read" : "no Read";
 }
 std::string ask_membership(const Setup&, const Play& play) {
-  return access_of(play).joined.value ? "a domain" : "a workgroup";
+  return play.site().site->server.rras.access.joined.value ? "a domain" : "a workgroup";
 }
 
 /// What is cached is read anew.
 std::string ask_restart(const Setup& setup, const Play&) {
   Setup other = setup;
-  other.world.registered_at_start = other.world.everyone_at_start = std::nullopt;
-  other.site.server.rras.access.registered_at_start = other.site.server.rras.access.everyone_at_start = {};
+  DirectoryAccess& own = other.site.server.rras.access;
+  own.registered_at_start = own.everyone_at_start = {};
+  other.site.directory = std::make_shared<Directory>(*other.site.directory);
+  for (TrustedDomain& domain : other.site.directory->trusted_domains) domain.access.registered_at_start = {};
+  other.world.registered_at_start.clear();
+  other.world.everyone_at_start = std::nullopt;
   return ask_other(other);
 }
 
@@ -257,7 +274,7 @@ constexpr ClueQuestion kQuestions[] = {
   {"netstat", "netstat -aon on the server: which of TCP 1723, UDP 1701 ... it listens on", [](const Setup&, const Play& p) { return ask_command(p, "netstat"); }, {}, false, "SEED"},
   {"service", "sc query RemoteAccess on the server", [](const Setup&, const Play& p) { return ask_command(p, "service"); }, {}, false, "SEED"},
   {"ports", "the Ports view of the console", [](const Setup&, const Play& p) { return ask_command(p, "ports"); }, {}, false, "SEED"},
-  {"registered-server", "netsh ras show registeredserver", [](const Setup&, const Play& p) { return ask_command(p, "registered-server"); }, {}, false, "SEED"},
+  {"registered-server", "netsh ras show registeredserver, in the domain of the account", ask_registered, {}, false, "SEED"},
   {"localgroup", "net localgroup \"Pre-Windows 2000 Compatible Access\"", [](const Setup&, const Play& p) { return ask_command(p, "localgroup"); }, {}, false, "SEED"},
   {"radius", "a test request to the RADIUS server from the VPN server", [](const Setup&, const Play& p) { return ask_radius(p, "radius"); }, {}, false, "SEED"},
   {"radius-accounting", "accounting records in the RADIUS server's log", [](const Setup&, const Play& p) { return ask_radius(p, "radius-accounting"); }, {}, false, "SEED"},

@@ -214,6 +214,10 @@ Setup setup_of(const CompiledSite& site, const World& world, const Attempt& atte
   const auto play = Play::of(out);
   if (play == nullptr) return out;
   const Explained& now = play->explained();
+  const Judged judged(now.site, now.world, now.attempt, now.shown_request_policy());
+  const Subject& subject = judged.facts().subject;
+  out.account = subject.key;
+  if (subject.trusted != nullptr) out.trusted_domain = subject.trusted->name;
   if (now.decision.policy.is_present()) out.policy = now.decision.policy.value;
   if (const FieldValue& method = now.attempt[FieldId::authentication]; method.presence == Presence::present)
     out.method = static_cast<std::uint8_t>(method.number >> 8);

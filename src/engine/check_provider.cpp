@@ -1,5 +1,7 @@
 // Who answers the request (S4): RADIUS servers, or Windows itself and what it may read in the domain.
 // Source: semantics.md 6.5, 6.6; SEED.
+#include <range/v3/algorithm/any_of.hpp>
+
 #include "engine/check_tables.hpp"
 #include "engine/credentials.hpp"
 #include "network/radius.hpp"
@@ -99,7 +101,11 @@ Span provider_where(const CheckInput& in) { return site_of(in).server.provider.w
 
 // --- Windows: reading the domain ---
 
-const DirectoryAccess& access_of(const CheckInput& in) { return rras_of(in).access; }
+/// Of the domain that the account is of: the server must be able to read each (cc757665).
+const DirectoryAccess& access_of(const CheckInput& in) {
+  const TrustedDomain* trusted = in.facts.subject.trusted;
+  return trusted == nullptr ? rras_of(in).access : trusted->access;
+}
 
 /// The VPN server itself authenticates for the domain (SEED); an NT 4.0 server has no such group.
 bool reads_domain(const CheckInput& in) {
@@ -108,17 +114,32 @@ bool reads_domain(const CheckInput& in) {
   return (mode == DomainMode::native || mode == DomainMode::mixed) && !rras_of(in).is_nt4.value;
 }
 
-/// Membership counts as it was when the server started (SEED).
-bool was_registered(const CheckInput& in) {
-  const DirectoryAccess& access = access_of(in);
-  const bool now = access.registered.value;
-  return in.facts.world.registered_at_start.value_or(
-      access.registered_at_start.is_given() ? access.registered_at_start.value : now);
+/// What holds of the account's domain; an account that nobody knows may be of any.
+template <class Rule>
+Truth in_domain(const CheckInput& in, Rule holds) {
+  const TrustedDomain* trusted = in.facts.subject.trusted;
+  if (trusted != nullptr) return truth(holds(trusted->access, trusted->name));
+  const bool own = holds(rras_of(in).access, std::string());
+  const bool is_any = in.facts.subject.name.empty();
+  const auto differs = [&](const TrustedDomain& domain) { return holds(domain.access, domain.name) != own; };
+  if (is_any && ranges::any_of(site_of(in).directory->trusted_domains, differs)) return Truth::unknown;
+  return truth(own);
 }
+
+/// Membership counts as it was when the server started (SEED).
+bool was_registered(const CheckInput& in, const DirectoryAccess& access, const std::string& domain) {
+  const auto& at_start = in.facts.world.registered_at_start;
+  if (const auto found = at_start.find(domain); found != at_start.end()) return found->second;
+  return access.registered_at_start.is_given() ? access.registered_at_start.value : access.registered.value;
+}
+
+Truth is_outside(const CheckInput& in) { return truth(!rras_of(in).access.joined.value); }
+std::string membership_was(const CheckInput& in) { return rras_of(in).access.joined.value ? "yes" : "no"; }
+Span membership_where(const CheckInput& in) { return rras_of(in).access.joined.where; }
 
 template <Setting<bool> DirectoryAccess::*Member>
 Truth lacks(const CheckInput& in) {
-  return truth(reads_domain(in) && !(access_of(in).*Member).value);
+  return in_domain(in, [](const DirectoryAccess& access, const std::string&) { return !(access.*Member).value; });
 }
 template <Setting<bool> DirectoryAccess::*Member>
 Span access_where(const CheckInput& in) {
@@ -139,15 +160,19 @@ Span type_where(const CheckInput& in) {
   const DirectoryAccess& access = access_of(in);
   return access.group_is_security.value ? access.group_is_domain_local.where : access.group_is_security.where;
 }
-Truth is_no_member(const CheckInput& in) { return truth(!was_registered(in) && !access_of(in).registered.value); }
-Truth is_stale(const CheckInput& in) { return truth(!was_registered(in) && access_of(in).registered.value); }
+template <bool IsNow>
+Truth was_no_member(const CheckInput& in) {
+  return in_domain(in, [&](const DirectoryAccess& access, const std::string& domain) {
+    return !was_registered(in, access, domain) && access.registered.value == IsNow;
+  });
+}
 
 /// NT 4.0 RAS reads accounts as Everyone; the domain controller's group counts as it was at its start (SEED).
 bool is_nt4_in_mixed(const CheckInput& in) {
   return rras_of(in).is_nt4.value && site_of(in).directory->mode.value == DomainMode::mixed;
 }
 Truth cannot_read_as_nt4(const CheckInput& in) {
-  const DirectoryAccess& access = access_of(in);
+  const DirectoryAccess& access = rras_of(in).access;
   const bool now = access.everyone_in_pre_windows_2000.value;
   return truth(!in.facts.world.everyone_at_start.value_or(
       access.everyone_at_start.is_given() ? access.everyone_at_start.value : now));
@@ -165,6 +190,12 @@ template <Fixed Text>
 std::string say(const CheckInput&) {
   return Text.text;
 }
+/// The same of the account's domain.
+template <Fixed Text>
+std::string of_domain(const CheckInput& in) {
+  const TrustedDomain* trusted = in.facts.subject.trusted;
+  return Text.text + (trusted == nullptr ? "" : " of " + trusted->name);
+}
 
 using enum Basis;
 constexpr auto kProvider = StageId::provider;
@@ -179,12 +210,12 @@ constexpr Check kChecks[] = {
   {kProvider, "radius-answer",       cause("auth-provider-misconfigured"), kNone,           Needs::attempt, "",             is_misconfigured,  an_answer,     silence_was,   silence_where, documented, "", "SEED, semantics 6.5", 0, asks_radius},
   {kProvider, "radius-client",       cause("radius-client-unknown"),       Answer::discard, Needs::attempt, "nas NAS-IP-Address", client_is_unknown, known_clients, client_was, clients_where, documented, "", "RFC 2865 3"},
   {kProvider, "provider",            cause("auth-provider-misconfigured"), kReject,         Needs::account, "",             is_windows_by_mistake, radius_provider, provider_was, provider_where, inferred, "", "SEED, semantics 4.7", 0, is_own, false, 65},
-  {kProvider, "domain-member",       cause("ad-server-not-joined"),        kReject,         Needs::attempt, "", lacks<&DirectoryAccess::joined>, say<"a member of the domain">, access_was<&DirectoryAccess::joined>, access_where<&DirectoryAccess::joined>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
-  {kProvider, "ras-and-ias-servers", cause("ad-group-missing"),            kReject,         Needs::attempt, "", lacks<&DirectoryAccess::group_exists>, say<"the group RAS and IAS Servers">, access_was<&DirectoryAccess::group_exists>, access_where<&DirectoryAccess::group_exists>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
-  {kProvider, "ras-and-ias-servers-type", cause("ad-group-wrong-type"),    kReject,         Needs::attempt, "", has_wrong_type, say<"Security, Domain local">, type_was, type_where, documented, "", "SEED, semantics 6.6", 0, reads_domain},
-  {kProvider, "access-check-read",   cause("ad-access-check-no-read"),     kReject,         Needs::attempt, "", lacks<&DirectoryAccess::group_can_read>, say<"Read on RAS and IAS Servers Access Check">, access_was<&DirectoryAccess::group_can_read>, access_where<&DirectoryAccess::group_can_read>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
-  {kProvider, "registered-server",   cause("ad-computer-not-member"),      kReject,         Needs::attempt, "", is_no_member, say<"a member of RAS and IAS Servers">, access_was<&DirectoryAccess::registered>, access_where<&DirectoryAccess::registered>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
-  {kProvider, "membership-at-start", cause("ad-membership-cache-stale"),   kReject,         Needs::attempt, "", is_stale, say<"a member since before the server started">, access_was<&DirectoryAccess::registered>, access_where<&DirectoryAccess::registered>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
+  {kProvider, "domain-member",       cause("ad-server-not-joined"),        kReject,         Needs::attempt, "", is_outside, say<"a member of the domain">, membership_was, membership_where, documented, "", "SEED, semantics 6.6", 0, reads_domain},
+  {kProvider, "ras-and-ias-servers", cause("ad-group-missing"),            kReject,         Needs::attempt, "user", lacks<&DirectoryAccess::group_exists>, of_domain<"the group RAS and IAS Servers">, access_was<&DirectoryAccess::group_exists>, access_where<&DirectoryAccess::group_exists>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
+  {kProvider, "ras-and-ias-servers-type", cause("ad-group-wrong-type"),    kReject,         Needs::attempt, "user", has_wrong_type, of_domain<"Security, Domain local">, type_was, type_where, documented, "", "SEED, semantics 6.6", 0, reads_domain},
+  {kProvider, "access-check-read",   cause("ad-access-check-no-read"),     kReject,         Needs::attempt, "user", lacks<&DirectoryAccess::group_can_read>, of_domain<"Read on RAS and IAS Servers Access Check">, access_was<&DirectoryAccess::group_can_read>, access_where<&DirectoryAccess::group_can_read>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
+  {kProvider, "registered-server",   cause("ad-computer-not-member"),      kReject,         Needs::attempt, "user", was_no_member<false>, of_domain<"a member of RAS and IAS Servers">, access_was<&DirectoryAccess::registered>, access_where<&DirectoryAccess::registered>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
+  {kProvider, "membership-at-start", cause("ad-membership-cache-stale"),   kReject,         Needs::attempt, "user", was_no_member<true>, of_domain<"a member since before the server started">, access_was<&DirectoryAccess::registered>, access_where<&DirectoryAccess::registered>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
   {kProvider, "pre-windows-2000-access", cause("nt4-pre-w2k-access"),      kReject,         Needs::attempt, "", cannot_read_as_nt4, say<"Everyone in Pre-Windows 2000 Compatible Access">, access_was<&DirectoryAccess::everyone_in_pre_windows_2000>, access_where<&DirectoryAccess::everyone_in_pre_windows_2000>, documented, "", "SEED, semantics 6.6", 0, is_nt4_in_mixed},
 };
 // clang-format on

@@ -74,11 +74,12 @@ std::string name_was(const CheckInput& in) {
   return in.facts.attempt[FieldId::user].presence == Presence::present ? name : "unknown";
 }
 
-std::string own_domain(const CheckInput& in) {
+std::string known_domains(const CheckInput& in) {
   const Directory& directory = *in.facts.site.site->directory;
   std::string out = directory.domain.value;
   if (!directory.dns_name.value.empty()) out += ", " + directory.dns_name.value;
   for (const Reference& suffix : directory.upn_suffixes) out += ", " + suffix.text;
+  for (const TrustedDomain& trusted : directory.trusted_domains) out += ", " + trusted.name;
   return out;
 }
 
@@ -148,7 +149,7 @@ constexpr Check kChecks[] = {
   {StageId::identity,  "policy-server-rights",  cause("policy-server-access-denied"),   kReject,         Needs::attempt, "policy-server", has_fault<kServerDenied>,                  works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
   {StageId::identity,  "policy-server-available", cause("policy-server-unavailable"),   kReject,         Needs::attempt, "policy-server", has_fault<kServerUnavailable>,             works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
   {StageId::identity,  "local-account",         cause("domain-user-in-workgroup"),      kReject,         Needs::account, "",          [](const CheckInput& in) { return in.facts.subject.is_domain_in_workgroup; }, local_accounts, name_was, domain_where, documented, "", "TechNet dd197464"},
-  {StageId::identity,  "domain",                cause("unknown-domain"),                kReject,         Needs::account, "", [](const CheckInput& in) { return in.facts.subject.is_unknown_domain; }, own_domain, name_was, domain_where, documented, "", "TechNet dd197464"},
+  {StageId::identity,  "domain",                cause("unknown-domain"),                kReject,         Needs::account, "", [](const CheckInput& in) { return in.facts.subject.is_unknown_domain; }, known_domains, name_was, domain_where, documented, "", "TechNet dd197464"},
   {StageId::identity,  "domain-controller",     cause("domain-controller-unreachable"), kReject,         Needs::attempt, "domain-controller", is_unreachable<FieldId::domain_controller>, reachable,    field_was<FieldId::domain_controller>,  nowhere,       documented, "",     "TechNet dd197464"},
   {StageId::identity,  "global-catalog",        cause("global-catalog-unreachable"),    kReject,         Needs::attempt, "global-catalog", is_unreachable<FieldId::global_catalog>,  reachable,       field_was<FieldId::global_catalog>,     nowhere,       documented, "",     "TechNet dd197464"},
   {StageId::identity,  "account",               cause("unknown-user"),                  kReject,         Needs::account, "", [](const CheckInput& in) { return in.facts.subject.is_unknown_user; }, listed_account, name_was, nowhere, documented, "", "TechNet dd197464"},

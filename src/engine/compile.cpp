@@ -26,6 +26,7 @@ class Compiler {
     for (const Policy& policy : out_.site->policies) out_.policies.push_back(compile_rule(policy));
     for (const RequestPolicy& policy : out_.site->request_policies) compile_request_policy(policy);
     order_policies();
+    compile_domains();
     compile_accounts();
     out_.group_names = groups_.names();
     out_.zone = find_zone(out_.site->time_zone.value);
@@ -147,6 +148,20 @@ class Compiler {
     for (const User& computer : directory.computers)
       out_.computers.emplace(computer.name, CompiledAccount{&computer, class_of(computer, true)});
     groups_.report_too_many();
+  }
+
+  /// Where two domains tell the same name, the first has it.
+  void compile_domains() {
+    const Directory& directory = *out_.site->directory;
+    const auto tells_none = [](const auto& domain) {
+      return domain.dns_name.value.empty() && domain.upn_suffixes.empty();
+    };
+    out_.has_untold_realm = tells_none(directory) || ranges::any_of(directory.trusted_domains, tells_none);
+    for (const TrustedDomain& domain : directory.trusted_domains) {
+      out_.trusted_domains.try_emplace(domain.name, &domain);
+      if (domain.dns_name.is_given()) out_.trusted_domains.try_emplace(domain.dns_name.value, &domain);
+      for (const Reference& suffix : domain.upn_suffixes) out_.trusted_suffixes.try_emplace(suffix.text, &domain);
+    }
   }
 
   ClassIndex class_of(const User& user, bool is_computer) {

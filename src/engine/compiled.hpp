@@ -113,6 +113,8 @@ struct CompiledSite {
   std::vector<Slot> slots{};         // attributes that some condition or check looks at
   std::vector<UserClass> classes{};  // row 0: the unknown account
   MapWithoutCase<CompiledAccount> users{}, computers{};
+  MapWithoutCase<const TrustedDomain*> trusted_domains{}, trusted_suffixes{};  // by NetBIOS and DNS name; UPN suffix
+  bool has_untold_realm = false;                 // of some domain neither DNS name nor UPN suffix is told
   std::vector<grammar::Schedule> logon_hours{};  // UTC; row 0: always
   std::vector<std::string> group_names{};        // by GroupIndex
   // For tests of scenarios, never loaded: rows of checks() that are not made, and a cause that nothing else raises

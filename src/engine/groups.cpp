@@ -22,7 +22,8 @@ constexpr WellKnownGroup kWellKnownGroups[] = {
 
 Groups::Groups(const Directory& directory, Diagnostics& diags) : directory_(directory), diags_(diags) {
   for (const Group& group : directory.groups) add(group.name, group.sid.value, group.where);
-  add_builtin();
+  add_builtin("", directory.sid.value);
+  for (const TrustedDomain& domain : directory.trusted_domains) add_builtin(domain.name + "\\", domain.sid.value);
   for (std::size_t i = 0; i < directory.groups.size(); ++i)
     for (const Reference& parent : directory.groups[i].member_of)
       if (const auto index = resolve(parent)) parents_[i].push_back(*index);
@@ -43,12 +44,12 @@ void Groups::add(std::string_view name, const std::string& sid, Span where) {
     diags_.error(code("R306"), where, "`" + names_[at->second] + "` has the same SID as `" + std::string(name) + "`");
 }
 
-void Groups::add_builtin() {
-  const std::string& domain = directory_.domain_sid.value;
+void Groups::add_builtin(const std::string& prefix, const std::string& domain_sid) {
   for (const WellKnownGroup& group : kWellKnownGroups) {
-    const std::string sid = domain.empty() ? std::string{} : domain + "-" + std::string(group.rid);
-    if (const auto found = by_name_.find(lowered(group.name)); found == by_name_.end())
-      add(group.name, sid, {});
+    const std::string name = prefix + std::string(group.name);
+    const std::string sid = domain_sid.empty() ? std::string{} : domain_sid + "-" + std::string(group.rid);
+    if (const auto found = by_name_.find(lowered(name)); found == by_name_.end())
+      add(name, sid, {});
     else if (!sid.empty())
       by_sid_.try_emplace(sid, found->second);
   }

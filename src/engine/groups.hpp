@@ -48,7 +48,7 @@ class Groups {
     void add(const std::string& another, Span at);
   };
   void add(std::string_view name, const std::string& sid, Span where);
-  void add_builtin();
+  void add_builtin(const std::string& prefix, const std::string& domain_sid);
   void find_too_many();
   void report_circles();
   TokenIndex close_token(const std::vector<GroupIndex>& direct, const User& user);

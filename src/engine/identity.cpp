@@ -24,36 +24,50 @@ bool is_own_realm(const Site& site, std::string_view realm) {
   return is_domain_name(site, realm) || ranges::any_of(site.directory->upn_suffixes, is_realm);
 }
 
+/// A workgroup trusts nobody.
+const TrustedDomain* trusted_domain(const CompiledSite& site, std::string_view name, bool is_realm) {
+  if (is_workgroup(*site.site->directory)) return nullptr;
+  if (const auto found = site.trusted_domains.find(name); found != site.trusted_domains.end()) return found->second;
+  const auto found = is_realm ? site.trusted_suffixes.find(name) : site.trusted_suffixes.end();
+  return found == site.trusted_suffixes.end() ? nullptr : found->second;
+}
+
+struct NamedDomain {
+  Truth exists = Truth::yes;
+  const TrustedDomain* trusted = nullptr;  // nullptr: the directory's own
+};
+
 /// A name without a domain is of the default domain, which the registry may set.
-Truth is_own_domain(const Site& site, const AccountName& name) {
-  const Directory& directory = *site.directory;
+NamedDomain domain_of(const CompiledSite& compiled, const AccountName& name) {
+  const Site& site = *compiled.site;
   const std::string& fallback = site.server.default_domain.value;
   const bool is_plain = name.domain.empty();
-  if (is_plain && (fallback.empty() || name.form == AccountNameForm::host)) return Truth::yes;
+  if (is_plain && (fallback.empty() || name.form == AccountNameForm::host)) return {};
   const bool is_realm = name.form == AccountNameForm::principal || name.form == AccountNameForm::host;
   const std::string_view domain = is_plain ? std::string_view(fallback) : std::string_view(name.domain);
-  if (is_realm ? is_own_realm(site, domain) : is_domain_name(site, domain)) return Truth::yes;
-  const bool is_realm_told = !directory.dns_name.value.empty() || !directory.upn_suffixes.empty();
-  const bool may_be_own = is_realm && !is_realm_told && !is_workgroup(directory);
-  return may_be_own || !directory.complete.value ? Truth::unknown : Truth::no;
+  if (is_realm ? is_own_realm(site, domain) : is_domain_name(site, domain)) return {};
+  if (const TrustedDomain* trusted = trusted_domain(compiled, domain, is_realm)) return {Truth::yes, trusted};
+  const bool may_exist = is_realm && compiled.has_untold_realm && !is_workgroup(*site.directory);
+  return {may_exist || !site.directory->complete.value ? Truth::unknown : Truth::no};
 }
 
 Subject identify_parsed(const CompiledSite& site, std::string text, const AccountName& name) {
   Subject out{.name = std::move(text)};
-  const Truth own = is_own_domain(*site.site, name);
-  if (is_workgroup(*site.site->directory)) {
-    if (own != Truth::yes) {
+  const NamedDomain domain = domain_of(site, name);
+  if (domain.exists != Truth::yes) {
+    if (is_workgroup(*site.site->directory)) {
       out.is_domain_in_workgroup = Truth::yes;
-      return out;
+    } else {
+      out.is_unknown_domain = !domain.exists;
+      out.is_unknown_user = Truth::unknown;
     }
-  } else if (own != Truth::yes) {
-    out.is_unknown_domain = !own;
-    out.is_unknown_user = Truth::unknown;
     return out;
   }
+  out.trusted = domain.trusted;
   const bool has_dollar = name.name.size() > 1 && name.name.ends_with('$');
   const bool is_computer = name.form == AccountNameForm::host || has_dollar;
-  const std::string_view key = std::string_view(name.name).substr(0, name.name.size() - (has_dollar ? 1 : 0));
+  const std::string key = (domain.trusted == nullptr ? "" : domain.trusted->name + "\\") +
+                          name.name.substr(0, name.name.size() - (has_dollar ? 1 : 0));
   const MapWithoutCase<CompiledAccount>& accounts = is_computer ? site.computers : site.users;
   if (const auto found = accounts.find(key); found != accounts.end()) {
     out.account = found->second.in_class;

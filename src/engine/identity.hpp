@@ -13,6 +13,7 @@ struct Subject {
   std::string name{};  // User-Name as the directory gets it; empty: unknown
   std::string key{};   // of the account, lowered, computers with `$`; empty: no account is known
   ClassIndex account = 0;
+  const TrustedDomain* trusted = nullptr;    // whose account it is; nullptr: the directory's own domain's, or not known
   Truth is_domain_in_workgroup = Truth::no;  // 32
   Truth is_unknown_domain = Truth::no;       // 7
   Truth is_unknown_user = Truth::no;         // 8

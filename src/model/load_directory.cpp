@@ -31,6 +31,7 @@ std::optional<std::string> read_sid(Loader& in, yaml::Node node) {
 Shape sid_shape() { return shapes::defined("sid", shapes::string("^S-1-[0-9]+(-[0-9]+)+$")); }
 
 void load_groups(Loader& in, yaml::Node node, Directory& directory);
+void load_trusted_domains(Loader& in, yaml::Node node, Directory& directory);
 
 // clang-format off
 constexpr Key<Group> kGroupKeys[] = {
@@ -42,19 +43,23 @@ constexpr Key<Group> kGroupKeys[] = {
    {"groups that it is a member of", shapes::references}},
 };
 
+// What the server's own domain and a trusted one have in common.
+template <class Domain>
+constexpr auto kDnsNameKey = name_key<&Domain::dns_name>("dns-name", "DNS name, the realm of its accounts; left out: not told");
+template <class Domain>
+constexpr Key<Domain> kSuffixesKey = {"upn-suffixes",
+   [](Loader& in, yaml::Node node, Domain& d) { load_references(in, node, d.upn_suffixes); },
+   [](EffectivePrinter& out, const Domain& d) { print_references(out, d.upn_suffixes); }, "",
+   {"other realms of its accounts", shapes::references}};
+template <class Domain>
+constexpr Key<Domain> kSidKey = {"sid", [](Loader& in, yaml::Node node, Domain& d) { in.set(node, d.sid, read_sid); },
+   [](EffectivePrinter& out, const Domain& d) { print_text(out, d.sid); }, "", {"SID of the domain", sid_shape}};
+
 constexpr Key<Directory> kDomainKeys[] = {
-  {"name", [](Loader& in, yaml::Node node, Directory& d) { in.set(node, d.domain, read_name); },
-   [](EffectivePrinter& out, const Directory& d) { print_text(out, d.domain); }, "",
-   {"NetBIOS name; left out: DOMAIN", shapes::text}},
-  {"dns-name", [](Loader& in, yaml::Node node, Directory& d) { in.set(node, d.dns_name, read_name); },
-   [](EffectivePrinter& out, const Directory& d) { print_text(out, d.dns_name); }, "",
-   {"DNS name, the realm of its accounts; left out: not told", shapes::text}},
-  {"upn-suffixes", [](Loader& in, yaml::Node node, Directory& d) { load_references(in, node, d.upn_suffixes); },
-   [](EffectivePrinter& out, const Directory& d) { print_references(out, d.upn_suffixes); }, "",
-   {"other realms of its accounts", shapes::references}},
-  {"sid", [](Loader& in, yaml::Node node, Directory& d) { in.set(node, d.domain_sid, read_sid); },
-   [](EffectivePrinter& out, const Directory& d) { print_text(out, d.domain_sid); }, "",
-   {"SID of the domain", sid_shape}},
+  name_key<&Directory::domain>("name", "NetBIOS name; left out: DOMAIN"),
+  kDnsNameKey<Directory>,
+  kSuffixesKey<Directory>,
+  kSidKey<Directory>,
   {"mode",
    [](Loader& in, yaml::Node node, Directory& d) {
      in.set(node, d.mode, [](Loader& l, yaml::Node n) -> std::optional<DomainMode> {
@@ -90,10 +95,20 @@ constexpr Section kServerAccess{"`server-access`", std::to_array<Key<DirectoryAc
   given_flag_key<&DirectoryAccess::everyone_at_start>("everyone-was-there-at-start", "whether it was when the domain controllers were last started; left out: as now"),
 })};
 
+constexpr Key<TrustedDomain> kTrustedDomainKeys[] = {
+  kDnsNameKey<TrustedDomain>,
+  kSuffixesKey<TrustedDomain>,
+  kSidKey<TrustedDomain>,
+  map_key<kServersGroup, &TrustedDomain::access>("ras-and-ias-servers", "its group RAS and IAS Servers, which the server must be in as well"),
+};
+
 constexpr Key<Directory> kDirectoryKeys[] = {
   {"domain", [](Loader& in, yaml::Node node, Directory& d) { load_keys<Directory>(in, node, d, kDomainKeys, "`domain`"); },
    [](EffectivePrinter& out, const Directory& d) { out.open_map({}); print_keys<Directory>(out, d, kDomainKeys); out.close_map(); }, "",
    {"the domain itself", [] { return map_shape(kDomainKeys); }}},
+  {"trusted-domains", load_trusted_domains,
+   [](EffectivePrinter& out, const Directory& d) { print_named<TrustedDomain>(out, d.trusted_domains, kTrustedDomainKeys); }, "",
+   {"other domains by NetBIOS name, whose accounts are listed as DOMAIN\\NAME", [] { return named_shape(map_shape(kTrustedDomainKeys)); }}},
   {"complete", [](Loader& in, yaml::Node node, Directory& d) { in.set(node, d.complete, read_bool); },
    [](EffectivePrinter& out, const Directory& d) { out.value(bool_text(d.complete.value), d.complete.where); },
    "an account or group that is not listed does not exist",
@@ -114,6 +129,12 @@ void load_groups(Loader& in, yaml::Node node, Directory& directory) {
   RowsByName known;
   known.add_all(directory.groups);
   load_named<Group>(in, node, directory.groups, known, kGroupKeys, "a group");
+}
+
+void load_trusted_domains(Loader& in, yaml::Node node, Directory& directory) {
+  RowsByName known;
+  known.add_all(directory.trusted_domains);
+  load_named<TrustedDomain>(in, node, directory.trusted_domains, known, kTrustedDomainKeys, "a trusted domain");
 }
 
 /// A key of the directory as one of the site: copies of a site share the directory until one of them changes it.

@@ -103,9 +103,9 @@ struct RadiusServer {
 
 enum class GroupScope : std::uint8_t { domain_local, global, universal };
 
-/// What the VPN server needs in the domain to read dial-in properties (6.6).
+/// What the VPN server needs in a domain to read dial-in properties (6.6).
 struct DirectoryAccess {
-  Setting<bool> joined{};  // the server is a member of the domain
+  Setting<bool> joined{};  // the server is a member of its own domain; of others it is none
   Setting<bool> group_exists{};
   Setting<bool> group_is_security{};
   Setting<GroupScope> group_scope{};

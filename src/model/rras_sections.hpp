@@ -55,6 +55,7 @@ std::string ipx_text(std::uint32_t number);
 /// Defaults of these sections, and what only the whole of them shows (R307, R308, R312, R314, R325).
 void fill_world_defaults(Site& site);
 void fill_domain_lockout(DomainLockout& lockout);
+void fill_access(DirectoryAccess& access);
 void check_world(const Site& site, Diagnostics& diags);
 
 }  // namespace rapsim

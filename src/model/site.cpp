@@ -138,10 +138,38 @@ void check_domain(const Site& site, Diagnostics& diags) {
                 "they came with `windows-2003`");
 }
 
+/// Before the `\` of an account; empty: it is one of the directory's own domain.
+std::string_view domain_of(const User& account) {
+  const std::size_t end = account.name.find('\\');
+  return std::string_view(account.name).substr(0, end == std::string::npos ? 0 : end);
+}
+
+void check_domain_of(const Directory& directory, const User& account, Diagnostics& diags) {
+  const std::string_view domain = domain_of(account);
+  if (domain.empty() && !account.name.starts_with('\\')) return;
+  if (equal_without_case(domain, directory.domain.value)) {
+    diags.error(code("R326"), account.where, "accounts of the domain itself are listed without its name",
+                "write `" + account.name.substr(domain.size() + 1) + "`");
+  } else if (find_trusted_domain(directory, domain) == nullptr) {
+    std::vector<std::string_view> names;
+    for (const TrustedDomain& trusted : directory.trusted_domains) names.push_back(trusted.name);
+    diags.error(code("R326"), account.where, "no trusted domain `" + std::string(domain) + "`",
+                help_for_key(domain, names));
+  }
+}
+
 /// A date is one of the site's zone, so it can only be read now.
 void check_accounts(const Site& site, const std::vector<User>& accounts, Diagnostics& diags) {
-  for (const User& account : accounts)
+  for (const User& account : accounts) {
+    check_domain_of(*site.directory, account, diags);
     if (account.state.expires.is_given()) expiry_of(account.state, site, &diags);
+  }
+}
+
+void check_trusted_domains(const Directory& directory, Diagnostics& diags) {
+  for (const TrustedDomain& trusted : directory.trusted_domains)
+    if (equal_without_case(trusted.name, directory.domain.value))
+      diags.error(code("R314"), trusted.where, "`" + trusted.name + "` is the directory's own domain");
 }
 
 void check_server(const Site& site, Diagnostics& diags) {
@@ -157,6 +185,12 @@ void check_server(const Site& site, Diagnostics& diags) {
 
 std::string_view dialect_name(Dialect dialect) { return kDialects[static_cast<std::size_t>(dialect)]; }
 
+const TrustedDomain* find_trusted_domain(const Directory& directory, std::string_view name) {
+  for (const TrustedDomain& trusted : directory.trusted_domains)
+    if (equal_without_case(trusted.name, name)) return &trusted;
+  return nullptr;
+}
+
 std::string_view policy_word(Dialect dialect) {
   return dialect == Dialect::nps ? "network policy" : "remote access policy";
 }
@@ -167,10 +201,12 @@ std::string_view dial_in_permission_name(DialInPermission permission) {
 
 namespace {
 
+/// The primary group of an account is one of its own domain.
 void fill_account(User& account, std::string_view primary_group) {
+  const std::string_view domain = domain_of(account);
   account.dial_in.permission.set_default(DialInPermission::policy);
   account.dial_in.callback.set_default(Callback::none);
-  account.primary_group.set_default(std::string(primary_group));
+  account.primary_group.set_default((domain.empty() ? "" : std::string(domain) + "\\") + std::string(primary_group));
 }
 
 void fill_directory(Directory& directory) {
@@ -178,6 +214,7 @@ void fill_directory(Directory& directory) {
   directory.domain.set_default("DOMAIN");
   directory.mode.set_default(DomainMode::native);
   fill_domain_lockout(directory.lockout);
+  for (TrustedDomain& trusted : directory.trusted_domains) fill_access(trusted.access);
   for (User& user : directory.users) fill_account(user, "Domain Users");
   for (User& computer : directory.computers) fill_account(computer, "Domain Computers");
 }
@@ -214,6 +251,7 @@ void check_site(const Site& site, Diagnostics& diags) {
   }
   if (site.dialect.value != Dialect::windows_2000)  // there the list as a whole is an error
     for (const RequestPolicy& policy : site.request_policies) check_request_policy(site, policy, diags);
+  check_trusted_domains(*site.directory, diags);
   check_accounts(site, site.directory->users, diags);
   check_accounts(site, site.directory->computers, diags);
 }

@@ -67,18 +67,32 @@ struct DomainLockout {
   Setting<std::chrono::seconds> window{}, duration{};  // duration 0: until somebody unlocks the account
 };
 
+/// Another domain whose users the server authorizes; it reads them by a group of that domain (cc757665).
+struct TrustedDomain {
+  std::string name{};  // NetBIOS name, before the `\` of its accounts
+  Span where{};
+  Setting<std::string> dns_name{};
+  std::vector<Reference> upn_suffixes{};
+  Setting<std::string> sid{};
+  DirectoryAccess access{};
+};
+
 struct Directory {
   Setting<std::string> domain{};
   Setting<std::string> dns_name{};  // realm of its accounts; empty: not told
   std::vector<Reference> upn_suffixes{};
-  Setting<std::string> domain_sid{};
+  Setting<std::string> sid{};
   Setting<DomainMode> mode{};
+  std::vector<TrustedDomain> trusted_domains{};
   Setting<bool> complete{};  // false: an account or group that is not listed is unknown
   std::vector<Group> groups{};
-  std::vector<User> users{};
+  std::vector<User> users{};      // `bob`, or `FABRIKAM\bob` of a trusted domain
   std::vector<User> computers{};  // accounts of host/NAME and NAME$
   DomainLockout lockout{};
 };
+
+/// By its NetBIOS name, without case; nullptr: there is none.
+const TrustedDomain* find_trusted_domain(const Directory& directory, std::string_view name);
 
 struct Site {
   Setting<std::string> name{};

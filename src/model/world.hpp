@@ -89,7 +89,8 @@ struct World {
   std::uint64_t connects = 0;  // so far
   std::array<AddressBook, kAddressBookCount> addresses{};
   // What was true when the server, or the domain controller, last started; absent: what the site says.
-  std::optional<bool> registered_at_start{}, everyone_at_start{};
+  std::map<std::string, bool> registered_at_start{};  // by the trusted domain's name; "": in the directory's own domain
+  std::optional<bool> everyone_at_start{};
 };
 
 }  // namespace rapsim

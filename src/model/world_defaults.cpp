@@ -55,18 +55,6 @@ void fill_radius_server(RadiusServer& server) {
   fill_devices(server.path);
 }
 
-/// What was at the last start stays open: left out, it is as it is now.
-void fill_access(DirectoryAccess& access) {
-  access.joined.set_default(true);
-  access.group_exists.set_default(true);
-  access.group_is_security.set_default(true);
-  access.group_scope.set_default(GroupScope::domain_local);
-  access.group_is_domain_local = {access.group_scope.value == GroupScope::domain_local, access.group_scope.where};
-  access.group_can_read.set_default(true);
-  access.registered.set_default(true);
-  access.everyone_in_pre_windows_2000.set_default(true);
-}
-
 void fill_rras(Rras& rras, Dialect dialect, Provider provider) {
   rras.is_nt4.set_default(false);
   rras.edition.set_default(dialect == Dialect::nps ? Edition::enterprise : Edition::standard);
@@ -107,6 +95,18 @@ void fill_domain_lockout(DomainLockout& lockout) {
   lockout.threshold.set_default(0);
   lockout.window.set_default(kLockoutTime);
   lockout.duration.set_default(kLockoutTime);
+}
+
+/// What was at the last start stays open: left out, it is as it is now.
+void fill_access(DirectoryAccess& access) {
+  access.joined.set_default(true);
+  access.group_exists.set_default(true);
+  access.group_is_security.set_default(true);
+  access.group_scope.set_default(GroupScope::domain_local);
+  access.group_is_domain_local = {access.group_scope.value == GroupScope::domain_local, access.group_scope.where};
+  access.group_can_read.set_default(true);
+  access.registered.set_default(true);
+  access.everyone_in_pre_windows_2000.set_default(true);
 }
 
 void fill_world_defaults(Site& site) {

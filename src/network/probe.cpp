@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.hpp"
 #include "network/addresses.hpp"
 #include "network/listeners.hpp"
 #include "network/path.hpp"
@@ -124,8 +125,11 @@ ProbeResult portqry(const Site& site, const World& /*world*/, const ProbeQuestio
 // --- the directory ---
 
 /// The group as it is now, not what the server remembers of it.
-ProbeResult registered_server(const Site& site, const World& /*world*/, const ProbeQuestion& /*question*/) {
-  const DirectoryAccess& access = site.server.rras.access;
+ProbeResult registered_server(const Site& site, const World& /*world*/, const ProbeQuestion& question) {
+  const TrustedDomain* trusted = find_trusted_domain(*site.directory, question.name);
+  const bool is_own = question.name.empty() || equal_without_case(question.name, site.directory->domain.value);
+  if (trusted == nullptr && !is_own) return ProbeResult::unknown();
+  const DirectoryAccess& access = trusted == nullptr ? site.server.rras.access : trusted->access;
   return either(truth(access.group_exists.value && access.registered.value), "registered", "not registered");
 }
 
@@ -186,33 +190,35 @@ ProbeResult radius(const Site& site, const World& /*world*/, const ProbeQuestion
 }
 
 using Results = std::vector<std::string_view>;
+using enum NameUse;
+using enum NameUse;
 
 // clang-format off
 const std::array<ProbeCommand, 12> kCommands = {{
   // name                 what one types                                            port   name   run                results                                             summary, source
-  {"address",             "ipconfig /all, the RAS server's interface",              false, false, address,           Results{"pool", "dhcp", "apipa"},
+  {"address",             "ipconfig /all, the RAS server's interface",              false, none,   address,           Results{"pool", "dhcp", "apipa"},
    "where the server's own address, and those of its clients, come from", "SEED, semantics 6.3"},
-  {"dhcp",                "ipconfig /renew on an adapter of the server",            false, true,  dhcp,              Results{"answers", "no answer"},
+  {"dhcp",                "ipconfig /renew on an adapter of the server",            false, needed,  dhcp,              Results{"answers", "no answer"},
    "whether a DHCP server answers on an adapter", "SEED, semantics 6.3"},
-  {"dhcp-adapter",        "Routing and Remote Access, properties of the server, IP", false, false, shown_adapter,     Results{},
+  {"dhcp-adapter",        "Routing and Remote Access, properties of the server, IP", false, none,   shown_adapter,     Results{},
    "the adapter that DHCP addresses are obtained on", "SEED"},
-  {"localgroup",          "net localgroup \"Pre-Windows 2000 Compatible Access\"",  false, false, localgroup,        Results{"Everyone", "no Everyone"},
+  {"localgroup",          "net localgroup \"Pre-Windows 2000 Compatible Access\"",  false, none,   localgroup,        Results{"Everyone", "no Everyone"},
    "whether Everyone is a member", "SEED"},
-  {"netstat",             "netstat -aon",                                           false, false, netstat,           Results{"TCP 1723", "TCP 443", "UDP 500", "UDP 1701", "UDP 4500", "none"},
+  {"netstat",             "netstat -aon",                                           false, none,   netstat,           Results{"TCP 1723", "TCP 443", "UDP 500", "UDP 1701", "UDP 4500", "none"},
    "what the server listens on, of the ports that matter here", "SEED"},
-  {"ping",                "ping SERVER",                                            false, false, ping,              Results{"reply", "timed out", kUnknownHost},
+  {"ping",                "ping SERVER",                                            false, none,   ping,              Results{"reply", "timed out", kUnknownHost},
    "whether ICMP gets from the client to the server and back; no proof of anything else", "SEED"},
-  {"portqry",             "portqry -n SERVER -e PORT [-p UDP]",                     true,  false, portqry,           Results{kListening, kNotListening, kFiltered, kSilence, kUnknownHost},
+  {"portqry",             "portqry -n SERVER -e PORT [-p UDP]",                     true,  none,   portqry,           Results{kListening, kNotListening, kFiltered, kSilence, kUnknownHost},
    "the state of a port from the client; silence on UDP is no proof, and GRE has no port", "SEED"},
-  {"ports",               "Routing and Remote Access, Ports",                       false, false, ports,             Results{},
+  {"ports",               "Routing and Remote Access, Ports",                       false, none,   ports,             Results{},
    "ports of each type that are in use and free", "SEED"},
-  {"radius",              "a test request to a RADIUS server from the VPN server",  false, true,  radius<false>,     Results{"answers", "no answer"},
+  {"radius",              "a test request to a RADIUS server from the VPN server",  false, needed,  radius<false>,     Results{"answers", "no answer"},
    "whether a RADIUS server answers authentication requests", "semantics 6.5"},
-  {"radius-accounting",   "the accounting records in the RADIUS server's log",      false, true,  radius<true>,      Results{"answers", "no answer"},
+  {"radius-accounting",   "the accounting records in the RADIUS server's log",      false, needed,  radius<true>,      Results{"answers", "no answer"},
    "whether a RADIUS server answers accounting requests", "semantics 6.5"},
-  {"registered-server",   "netsh ras show registeredserver",                        false, false, registered_server, Results{"registered", "not registered"},
-   "whether the server's computer account is in RAS and IAS Servers now", "SEED"},
-  {"service",             "sc query RemoteAccess",                                  false, false, service,           Results{"started", "stopped"},
+  {"registered-server",   "netsh ras show registeredserver [DOMAIN]",               false, optional,registered_server, Results{"registered", "not registered"},
+   "whether the server's computer account is in RAS and IAS Servers now, of its own domain or a trusted one", "SEED"},
+  {"service",             "sc query RemoteAccess",                                  false, none,   service,           Results{"started", "stopped"},
    "the state of the Routing and Remote Access service", "SEED"},
 }};
 // clang-format on

@@ -14,9 +14,12 @@ std::span<const std::string_view> restart_names() { return kRestartNames; }
 
 World start_world(const CompiledSite& site, Instant clock) {
   const DirectoryAccess& access = site.site->server.rras.access;
+  const auto was_registered = [](const DirectoryAccess& in) { return at_start(in.registered_at_start, in.registered); };
   World out;
   out.clock = Maybe<Instant>::of(clock);
-  out.registered_at_start = at_start(access.registered_at_start, access.registered);
+  out.registered_at_start[{}] = was_registered(access);
+  for (const TrustedDomain& domain : site.site->directory->trusted_domains)
+    out.registered_at_start[domain.name] = was_registered(domain.access);
   out.everyone_at_start = at_start(access.everyone_at_start, access.everyone_in_pre_windows_2000);
   return out;
 }
@@ -28,7 +31,9 @@ void restart(const CompiledSite& site, World& world, Restart what, const OnEnd& 
       return end_all_sessions(world, TerminateCause::admin_reset, on_end);
     case Restart::server:
       end_all_sessions(world, TerminateCause::nas_reboot, on_end);
-      world.registered_at_start = access.registered.value;
+      world.registered_at_start[{}] = access.registered.value;
+      for (const TrustedDomain& domain : site.site->directory->trusted_domains)
+        world.registered_at_start[domain.name] = domain.access.registered.value;
       return;
     case Restart::domain_controller:
       world.everyone_at_start = access.everyone_in_pre_windows_2000.value;

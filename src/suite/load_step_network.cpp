@@ -41,12 +41,14 @@ const ProbeCommand* read_command(Loader& in, yaml::Node map) {
   return found;
 }
 
+using network::NameUse;
+
 /// False after R112 for what the command needs, R411 for what it does not take.
-bool takes(Loader& in, yaml::Node map, const ProbeCommand& command, std::string_view key, bool needs) {
+bool takes(Loader& in, yaml::Node map, const ProbeCommand& command, std::string_view key, NameUse use) {
   const std::string name(command.name);
-  if (needs && !map.find(key))
+  if (use == NameUse::needed && !map.find(key))
     in.diags.error(code("R112"), map.span(), "`" + name + "` needs a `" + std::string(key) + "`");
-  else if (!needs && map.find(key))
+  else if (use == NameUse::none && map.find(key))
     in.diags.error(code("R411"), span_of_key(map, key), "`" + name + "` takes no `" + std::string(key) + "`");
   else
     return true;
@@ -73,7 +75,7 @@ constexpr SuiteKey kProbeKeys[] = {
   {"command", {"what one runs to see it", command_shape}},
   {"port", {"port that is asked, for the commands that need one", port_shape}},
   {"protocol", {"protocol of the port; left out: tcp", [] { return protocol_shape(2); }}},
-  {"name", {"a name, for the commands that need one", shapes::text}},
+  {"name", {"a name, for the commands that take one", shapes::text}},
 };
 constexpr SuiteKey kReachKeys[] = {
   {"from", {"name of the session", shapes::text}},
@@ -92,14 +94,14 @@ constexpr SuiteKey kReachFacts[] = {
 using Commands = std::vector<const ProbeCommand*>;
 
 bool is_alike(const ProbeCommand& one, const ProbeCommand& other) {
-  return one.needs_port == other.needs_port && one.needs_name == other.needs_name && one.results == other.results;
+  return one.needs_port == other.needs_port && one.name_use == other.name_use && one.results == other.results;
 }
 
 Shape probe_shape(const Commands& commands) {
   const ProbeCommand& any = *commands.front();
   Shape out = map_shape(kProbeKeys);
   std::erase_if(out.keys, [&](const Shape& key) {
-    return (key.name == "name" && !any.needs_name) ||
+    return (key.name == "name" && any.name_use == NameUse::none) ||
            ((key.name == "port" || key.name == "protocol") && !any.needs_port);
   });
   std::erase_if(out.keys.front().words, [&](const ShapeWord& word) {
@@ -107,7 +109,7 @@ Shape probe_shape(const Commands& commands) {
   });
   out.required = {"command"};
   if (any.needs_port) out.required.push_back("port");
-  if (any.needs_name) out.required.push_back("name");
+  if (any.name_use == NameUse::needed) out.required.push_back("name");
   return out;
 }
 
@@ -153,9 +155,9 @@ void load_probe(StepLoading& timeline, yaml::Node step, yaml::Node map) {
   check_keys(in, map, kProbeKeys, "a step `probe`");
   const ProbeCommand* const command = read_command(in, map);
   if (command == nullptr) return;
-  bool is_good = takes(in, map, *command, "port", command->needs_port);
-  is_good = takes(in, map, *command, "name", command->needs_name) && is_good;
-  if (!command->needs_port) is_good = takes(in, map, *command, "protocol", false) && is_good;
+  bool is_good = takes(in, map, *command, "port", command->needs_port ? NameUse::needed : NameUse::none);
+  is_good = takes(in, map, *command, "name", command->name_use) && is_good;
+  if (!command->needs_port) is_good = takes(in, map, *command, "protocol", NameUse::none) && is_good;
   Probe out{.question = {.command = std::string(command->name), .port = read_port(in, map)}};
   if (const yaml::Node protocol = map.find("protocol"); protocol && command->needs_port)
     out.question.is_udp = read_word(in, protocol, "protocol", names_of(kIpProtocols, 2)).value_or(0) == 1;

@@ -18,11 +18,15 @@ class DirectoryMaker {
 
   void make() {
     make_domain();
+    make_trusted_domains();
     make_groups();
     for (const char* name : kUserNames) site_.users.push_back(account(name));
+    for (const Domain& trusted : site_.trusted)
+      for (const char* name : {"alice", "zoe"}) site_.users.push_back(account(trusted.name + "\\" + name));
     if (!random_.chance(60)) return;
     for (const char* name : kComputerNames)
       if (random_.chance(70)) site_.computers.push_back(account(name));
+    for (const Domain& trusted : site_.trusted) site_.computers.push_back(account(trusted.name + "\\PC1"));
   }
 
  private:
@@ -40,6 +44,16 @@ class DirectoryMaker {
     if (mode >= 30 && mode < 39) domain.mode = "workgroup";
   }
 
+  void make_trusted_domains() {
+    if (!random_.chance(40)) return;
+    Domain& trusted = site_.trusted.emplace_back();
+    trusted.name = "NORTHWIND";
+    if (random_.chance(70)) trusted.dns_name = "northwind.example";
+    if (random_.chance(35)) trusted.upn_suffixes = {"nw.example"};
+    if (random_.chance(50)) trusted.sid = "S-1-5-21-4-5-6";
+    if (random_.chance(40)) site_.trusted.push_back({.name = "ADATUM"});
+  }
+
   void make_groups() {
     for (const char* name : kGroupNames)
       if (random_.chance(65)) site_.groups.push_back({name, "", {}});
@@ -51,8 +65,8 @@ class DirectoryMaker {
     }
   }
 
-  User account(const char* name) {
-    User user{.name = name};
+  User account(std::string name) {
+    User user{.name = std::move(name)};
     while (user.groups.size() < 4 && random_.chance(60)) user.groups.push_back(some_group(random_, site_));
     if (random_.chance(15)) user.primary_group = some_group(random_, site_);
     const int permission = random_.between(0, 99);
@@ -123,6 +137,11 @@ class DirectoryMaker {
 std::string some_group(Random& random, const Site& site) {
   if (!site.is_complete && random.chance(2)) return random.chance(50) ? "elsewhere" : "S-1-5-21-9-9-9-1001";
   if (site.groups.empty() || random.chance(8)) return in_some_case(random, "Domain Users");
+  if (!site.trusted.empty() && random.chance(5)) {
+    const Domain& trusted = random.pick(site.trusted);
+    if (!trusted.sid.empty() && random.chance(50)) return trusted.sid + "-513";
+    return in_some_case(random, trusted.name + "\\Domain Users");
+  }
   if (!site.domain.sid.empty() && random.chance(4)) return site.domain.sid + "-513";
   const Group& group = random.pick(site.groups);
   if (!group.sid.empty() && random.chance(40)) return group.sid;

@@ -8,28 +8,41 @@ namespace {
 
 constexpr int kUnknownPercent = 12;
 
+/// The account's name without its domain.
+std::string plain_name(const Plan& plan) {
+  const std::string& name = plan.account.row->name;
+  return name.substr(name.find('\\') + 1);
+}
+
+const Domain& domain_of(const Plan& plan) {
+  for (const Domain& trusted : plan.site.trusted)
+    if (plan.account.row->name.starts_with(trusted.name + "\\")) return trusted;
+  return plan.site.domain;
+}
+
 /// The ways to name an account that the site knows it by.
 std::string name_of(Plan& plan) {
   Random& random = plan.random;
   const Site& site = plan.site;
-  std::string name = in_some_case(random, plan.account.row->name);
-  std::vector<std::string> realms = site.domain.upn_suffixes;
-  if (!site.domain.dns_name.empty()) realms.push_back(site.domain.dns_name);
-  const std::string domain = site.domain.name.empty() ? "DOMAIN" : site.domain.name;
+  const Domain& of = domain_of(plan);
+  std::string name = in_some_case(random, plain_name(plan));
+  std::vector<std::string> realms = of.upn_suffixes;
+  if (!of.dns_name.empty()) realms.push_back(of.dns_name);
+  const std::string domain = of.name.empty() ? "DOMAIN" : of.name;
   if (random.chance(15)) realms.push_back(domain);
   const std::string realm = realms.empty() ? "" : in_some_case(random, random.pick(realms));
   const int form = random.between(0, 9);
-  if (plan.account.is_computer && form < 6)
+  if (plan.account.is_computer && form < 6 && (&of == &site.domain || !realm.empty()))
     return in_some_case(random, "host/") + name + (realm.empty() || form < 2 ? "" : "." + realm);
   if (plan.account.is_computer) name += "$";
   if (form < 2 && !realm.empty()) return name + "@" + realm;
-  if (form < 4) return in_some_case(random, domain) + "\\" + name;
+  if (form < 4 || &of != &site.domain) return in_some_case(random, domain) + "\\" + name;
   const bool is_server = site.domain.mode == "workgroup" && form < 6 && !site.server.name.empty();
   return is_server ? in_some_case(random, site.server.name) + "\\" + name : name;
 }
 
 std::string foreign_name(Plan& plan) {
-  const std::string name = plan.account.row->name;
+  const std::string name = plain_name(plan);
   switch (plan.random.between(0, 3)) {
     case 0:
       return "FABRIKAM\\" + name;

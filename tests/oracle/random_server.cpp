@@ -26,6 +26,7 @@ class ServerMaker {
  private:
   std::string some_domain() {
     if (random_.chance(30)) return random_.chance(50) ? "FABRIKAM" : "vpn1";
+    if (!site_.trusted.empty() && random_.chance(20)) return in_some_case(random_, site_.trusted.front().name);
     const Domain& domain = site_.domain;
     if (!domain.dns_name.empty() && random_.chance(50)) return domain.dns_name;
     return domain.name.empty() ? "DOMAIN" : in_some_case(random_, domain.name);

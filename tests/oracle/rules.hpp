@@ -47,6 +47,8 @@ struct Rules {
   // identity, lockout
   bool every_domain_is_ours = false;
   bool upn_suffixes_do_not_count = false;
+  bool trusted_domains_do_not_count = false;
+  bool trusted_accounts_are_ours = false;
   bool default_domain_does_not_count = false;
   bool computers_are_users = false;
   bool workgroup_has_foreign_users = false;

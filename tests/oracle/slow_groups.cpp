@@ -35,6 +35,12 @@ Meant group_meant(const Site& site, const std::string& text) {
   for (const WellKnown& group : kWellKnown)
     if (!site.domain.sid.empty() && site.domain.sid + std::string(group.end_of_sid) == text)
       return {std::string(group.name), true};
+  for (const Domain& trusted : site.trusted)
+    for (const WellKnown& group : kWellKnown) {
+      const std::string its = lowered(trusted.name) + "\\" + std::string(group.name);
+      const bool has_sid = !trusted.sid.empty() && trusted.sid + std::string(group.end_of_sid) == text;
+      if (name == its || has_sid) return {its, true};
+    }
   return {name, false};
 }
 
@@ -44,7 +50,9 @@ std::set<std::string> groups_of(const Site& site, const Account& account, const 
   std::set<std::string> reached;
   for (const std::string& group : account.row->groups) reached.insert(name_meant(site, group));
   const bool is_user = !account.is_computer || rules.computers_are_domain_users;
-  const std::string primary = account.row->primary_group.value_or(is_user ? "Domain Users" : "Domain Computers");
+  const std::string domain = account.row->name.substr(0, account.row->name.find('\\') + 1);  // with the `\`, or empty
+  const std::string primary =
+      account.row->primary_group.value_or(domain + (is_user ? "Domain Users" : "Domain Computers"));
   if (!rules.primary_group_does_not_count) reached.insert(name_meant(site, primary));
   if (rules.groups_do_not_nest) return reached;
   for (std::size_t before = 0; before != reached.size();) {

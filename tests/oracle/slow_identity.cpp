@@ -66,21 +66,43 @@ std::set<std::string> own_names(const Site& site, Form form, const Rules& rules)
   return out;
 }
 
-/// A realm may be one that the site does not tell: of a forest that names neither its DNS name nor its suffixes. The
-/// default domain is one of names, not of hosts.
-Truth domain_is_ours(const Site& site, const Name& name, const Rules& rules) {
+/// The default domain is one of names, not of hosts.
+std::string domain_said(const Site& site, const Name& name, const Rules& rules) {
   const std::string default_domain = rules.default_domain_does_not_count ? "" : site.server.default_domain;
-  const std::string& said = name.form == Form::plain ? default_domain : name.domain;
-  if (rules.every_domain_is_ours || said.empty()) return kTrue;
-  if (own_names(site, name.form, rules).contains(lowered(said))) return kTrue;
-  const bool tells_realms = !site.domain.dns_name.empty() || !site.domain.upn_suffixes.empty();
-  return name.form == Form::realm && !is_workgroup(site) && !tells_realms ? kEither : kFalse;
+  return lowered(name.form == Form::plain ? default_domain : name.domain);
 }
 
-Account account_named(const Site& site, const Name& name, const Rules& rules) {
+/// The trusted domain that a name is of: a server in a workgroup trusts none.
+const Domain* trusted_domain(const Site& site, const Name& name, const Rules& rules) {
+  const std::string said = domain_said(site, name, rules);
+  if (said.empty() || is_workgroup(site) || rules.trusted_domains_do_not_count) return nullptr;
+  for (const Domain& domain : site.trusted) {
+    if (lowered(domain.name) == said || lowered(domain.dns_name) == said) return &domain;
+    for (const std::string& suffix : domain.upn_suffixes)
+      if (name.form == Form::realm && !rules.upn_suffixes_do_not_count && lowered(suffix) == said) return &domain;
+  }
+  return nullptr;
+}
+
+bool tells_realms(const Domain& domain) { return !domain.dns_name.empty() || !domain.upn_suffixes.empty(); }
+
+/// A realm may be one that the site does not tell: of a domain that names neither its DNS name nor its suffixes.
+Truth domain_is_ours(const Site& site, const Name& name, const Rules& rules) {
+  const std::string said = domain_said(site, name, rules);
+  if (rules.every_domain_is_ours || said.empty()) return kTrue;
+  if (own_names(site, name.form, rules).contains(said)) return kTrue;
+  const bool all_tell =
+      tells_realms(site.domain) && std::all_of(site.trusted.begin(), site.trusted.end(), tells_realms);
+  return name.form == Form::realm && !is_workgroup(site) && !all_tell ? kEither : kFalse;
+}
+
+/// Listed as `bob`, or as `NORTHWIND\bob` of a trusted domain.
+Account account_named(const Site& site, const Name& name, const Domain* trusted, const Rules& rules) {
   const bool is_computer = name.is_computer && !rules.computers_are_users;
+  const bool is_other = trusted != nullptr && !rules.trusted_accounts_are_ours;
+  const std::string listed = lowered((is_other ? trusted->name + "\\" : "") + name.account);
   for (const User& row : is_computer ? site.computers : site.users)
-    if (lowered(row.name) == lowered(name.account)) return {&row, is_computer};
+    if (lowered(row.name) == listed) return {&row, is_computer};
   return {nullptr, is_computer};
 }
 
@@ -99,8 +121,9 @@ Identity identity_of(const Site& site, const Value& user, const Rules& rules) {
   }
   const Truth unless_listed = site.is_complete && !rules.unlisted_users_are_unknown ? kTrue : kEither;
   const Truth is_ours = domain_is_ours(site, *name, rules);
-  if (is_ours == kTrue) {
-    out.account = account_named(site, *name, rules);
+  const Domain* trusted = is_ours == kTrue ? nullptr : trusted_domain(site, *name, rules);
+  if (is_ours == kTrue || trusted != nullptr) {
+    out.account = account_named(site, *name, trusted, rules);
     out.is_unknown_user = out.account.row == nullptr ? unless_listed : kFalse;
     return out;
   }

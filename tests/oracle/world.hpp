@@ -136,6 +136,7 @@ struct Site {
   std::string zone = "UTC";
   Server server{};
   Domain domain{};
+  std::vector<Domain> trusted{};  // of which nobody says a mode; their accounts and groups have the name before a `\`
   bool is_complete = true;
   std::vector<Group> groups{};
   std::vector<User> users{};

@@ -173,6 +173,13 @@ std::string domain_yaml(const Domain& domain) {
 
 std::string directory_yaml(const Site& site) {
   std::string out = "directory:\n" + domain_yaml(site.domain);
+  if (!site.trusted.empty()) out += "  trusted-domains:\n";
+  for (const Domain& trusted : site.trusted) {
+    out += line(4, quoted(trusted.name), "");
+    if (!trusted.dns_name.empty()) out += line(6, "dns-name", trusted.dns_name);
+    if (!trusted.upn_suffixes.empty()) out += line(6, "upn-suffixes", list(trusted.upn_suffixes));
+    if (!trusted.sid.empty()) out += line(6, "sid", trusted.sid);
+  }
   if (!site.is_complete) out += "  complete: false\n";
   if (!site.groups.empty()) out += "  groups:\n";
   for (const Group& group : site.groups) out += group_yaml(group);
