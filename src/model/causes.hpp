@@ -118,7 +118,7 @@ inline constexpr auto kCauses = std::to_array<Cause>({
   {"domain-user-in-workgroup",     32,  {0, Basis::documented}, {0, Basis::documented},
    "the policy server is in a workgroup and knows local accounts only, but the name has a domain", "connect with a local account, or make the server a member of the domain", "TechNet dd197464", "bad-credentials"},
   {"unknown-domain",               7,   {0, Basis::documented}, {0, Basis::documented},
-   "the domain in the user name does not exist", "correct the name, let a realm rule of the connection request policy strip it, or add it under `domain.upn-suffixes`", "TechNet dd197464", "bad-credentials"},
+   "the domain in the user name does not exist", "correct the name, let a realm rule of the connection request policy strip it, or add it under `domain.upn-suffixes` or `trusted-domains`", "TechNet dd197464", "bad-credentials"},
   {"domain-controller-unreachable", 5,  {0, Basis::documented}, {0, Basis::documented},
    "no domain controller of the account's domain can be reached", "look at the policy server's network and name resolution, and at the domain controller", "TechNet dd197464"},
   {"global-catalog-unreachable",   4,   {0, Basis::documented}, {0, Basis::documented},
