@@ -246,6 +246,20 @@ const std::vector<Row>& rows() {
          repeat(out, "  - { name: A }\n", 50'000 / kPart);
        },
        true},
+      {"250 000 trusted domains", "R116",
+       [](Out out) {
+         out << kHead << "directory:\n  trusted-domains:\n";
+         for (std::size_t i = 0; i < 250'000 / kPart; ++i) out << "    T" << i << ":\n";
+       },
+       true},
+      {"250 000 accounts of other domains", "R326",
+       [](Out out) {
+         out << kHead << "directory:\n  trusted-domains:\n";
+         for (std::size_t i = 0; i < 2400; ++i) out << "    T" << i << ":\n";
+         out << "  users:\n";
+         for (std::size_t i = 0; i < 250'000 / kPart; ++i) out << "    D" << i << "\\u:\n";
+       },
+       true},
       {"100 000 unknown groups", "R304",
        [](Out out) {
          out << kHead << "directory:\n  groups:\n";

@@ -131,7 +131,14 @@ void load_groups(Loader& in, yaml::Node node, Directory& directory) {
   load_named<Group>(in, node, directory.groups, known, kGroupKeys, "a group");
 }
 
+/// Microsoft, "Active Directory maximum limits": Kerberos follows no more trusts.
+constexpr std::size_t kMostTrustedDomains = 2400;
+
 void load_trusted_domains(Loader& in, yaml::Node node, Directory& directory) {
+  if (directory.trusted_domains.size() + node.size() > kMostTrustedDomains && !in.editing)
+    return in.diags.error(code("R116"), node.span(),
+                          "more than " + std::to_string(kMostTrustedDomains) + " trusted domains",
+                          "Active Directory has no more trusts");
   RowsByName known;
   known.add_all(directory.trusted_domains);
   load_named<TrustedDomain>(in, node, directory.trusted_domains, known, kTrustedDomainKeys, "a trusted domain");

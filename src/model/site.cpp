@@ -144,24 +144,39 @@ std::string_view domain_of(const User& account) {
   return std::string_view(account.name).substr(0, end == std::string::npos ? 0 : end);
 }
 
-void check_domain_of(const Directory& directory, const User& account, Diagnostics& diags) {
-  const std::string_view domain = domain_of(account);
-  if (domain.empty() && !account.name.starts_with('\\')) return;
-  if (equal_without_case(domain, directory.domain.value)) {
-    diags.error(code("R326"), account.where, "accounts of the domain itself are listed without its name",
-                "write `" + account.name.substr(domain.size() + 1) + "`");
-  } else if (find_trusted_domain(directory, domain) == nullptr) {
-    std::vector<std::string_view> names;
-    for (const TrustedDomain& trusted : directory.trusted_domains) names.push_back(trusted.name);
-    diags.error(code("R326"), account.where, "no trusted domain `" + std::string(domain) + "`",
-                help_for_key(domain, names));
+/// The domains that accounts may be listed of.
+class ListedDomains {
+ public:
+  explicit ListedDomains(const Directory& directory) : directory_(directory) {
+    rows_.add_all(directory.trusted_domains);
   }
-}
+
+  void check(const User& account, Diagnostics& diags) const {
+    const std::string domain(domain_of(account));
+    if (account.name.find('\\') == std::string::npos || rows_.find(domain)) return;
+    if (equal_without_case(domain, directory_.domain.value))
+      diags.error(code("R326"), account.where, "accounts of the domain itself are listed without its name",
+                  "write `" + account.name.substr(domain.size() + 1) + "`");
+    else
+      diags.error(code("R326"), account.where, "no trusted domain `" + domain + "`", help_for(domain, diags));
+  }
+
+ private:
+  [[nodiscard]] std::string help_for(std::string_view domain, Diagnostics& diags) const {
+    std::vector<std::string_view> names;
+    for (const TrustedDomain& trusted : directory_.trusted_domains) names.push_back(trusted.name);
+    return diags.may_search(names.size()) ? help_for_key(domain, names) : "";
+  }
+
+  const Directory& directory_;
+  RowsByName rows_{};
+};
 
 /// A date is one of the site's zone, so it can only be read now.
 void check_accounts(const Site& site, const std::vector<User>& accounts, Diagnostics& diags) {
+  const ListedDomains domains(*site.directory);
   for (const User& account : accounts) {
-    check_domain_of(*site.directory, account, diags);
+    domains.check(account, diags);
     if (account.state.expires.is_given()) expiry_of(account.state, site, &diags);
   }
 }
