@@ -163,9 +163,10 @@ class ListedDomains {
 
  private:
   [[nodiscard]] std::string help_for(std::string_view domain, Diagnostics& diags) const {
+    if (!diags.may_search(directory_.trusted_domains.size())) return {};
     std::vector<std::string_view> names;
     for (const TrustedDomain& trusted : directory_.trusted_domains) names.push_back(trusted.name);
-    return diags.may_search(names.size()) ? help_for_key(domain, names) : "";
+    return help_for_key(domain, names);
   }
 
   const Directory& directory_;
