@@ -262,3 +262,37 @@ TEST_CASE("identity: a workgroup has neither domain controller nor global catalo
     CHECK(endings(site, "{ user: alice, at: 2003-11-03T09:00, domain-controller: " + std::string(state) +
                             ", global-catalog: " + state + " }") == kAccept);
 }
+
+TEST_CASE("identity: the server reads the account in its own domain, whose group counts") {
+  struct GroupRow {
+    const char* name;
+    const char *own, *trusted;  // the groups RAS and IAS Servers
+    std::string alice, erin, unknown;
+  };
+  const std::string missing = "reject 2 ad-group-missing", outside = "reject 2 ad-computer-not-member";
+  const GroupRow rows[] = {
+      {"both as they must be", "", "", kAccept, kAccept, kAccept},
+      {"none in the trusted domain", "", "exists: false", kAccept, missing, missing + "; " + kAccept},
+      {"none in its own domain", "exists: false", "", missing, kAccept, missing + "; " + kAccept},
+      {"none in both", "exists: false", "exists: false", missing, missing, missing},
+      {"registered in its own domain only", "", "server-is-member: false", kAccept, outside, outside + "; " + kAccept},
+      {"registered in the trusted domain after the start", "", "server-was-member-at-start: false", kAccept,
+       "reject 2 ad-membership-cache-stale", "reject 2 ad-membership-cache-stale; " + std::string(kAccept)},
+      {"taken out of the trusted domain's group after the start", "",
+       "server-is-member: false, server-was-member-at-start: true", kAccept, kAccept, kAccept},
+      {"a distribution group", "", "type: distribution", kAccept, "reject 2 ad-group-wrong-type",
+       "reject 2 ad-group-wrong-type; " + std::string(kAccept)},
+      {"no Read in the trusted domain", "", "read-access-check: false", kAccept, "reject 2 ad-access-check-no-read",
+       "reject 2 ad-access-check-no-read; " + std::string(kAccept)},
+  };
+  for (const GroupRow& row : rows) SUBCASE(row.name) {
+      const std::string site =
+          "directory: { domain: { name: CONTOSO }, users: { alice: , 'FABRIKAM\\erin': }, server-access: "
+          "{ ras-and-ias-servers: { " +
+          std::string(row.own) + " } }, trusted-domains: { FABRIKAM: { ras-and-ias-servers: { " + row.trusted +
+          " } } } }\n" + "policies: [{ name: P, permission: grant, ignore-user-dial-in-properties: true }]\n";
+      CHECK(identified(site, "alice") == row.alice);
+      CHECK(identified(site, R"(FABRIKAM\erin)") == row.erin);
+      CHECK(endings(site, "{ user: unknown, at: 2003-11-03T09:00, extension: accept }") == row.unknown);
+    }
+}

@@ -148,11 +148,15 @@ Span access_where(const CheckInput& in) {
 Truth has_wrong_type(const CheckInput& in) {
   return lacks<&DirectoryAccess::group_is_security>(in) || lacks<&DirectoryAccess::group_is_domain_local>(in);
 }
+constexpr std::string_view kDiffers = "unknown: not the same in every domain";
+
 template <Setting<bool> DirectoryAccess::*Member>
 std::string access_was(const CheckInput& in) {
+  if (lacks<Member>(in) == Truth::unknown) return std::string(kDiffers);
   return (access_of(in).*Member).value ? "yes" : "no";
 }
 std::string type_was(const CheckInput& in) {
+  if (has_wrong_type(in) == Truth::unknown) return std::string(kDiffers);
   return std::string(access_of(in).group_is_security.value ? "Security" : "Distribution") + ", " +
          (access_of(in).group_is_domain_local.value ? "Domain local" : "another scope");
 }
