@@ -84,7 +84,7 @@ class Started {
     sigprocmask(SIG_SETMASK, &all, &before);
     child_ = fork();
     if (child_ == 0)
-      for (const int signal : {SIGPIPE, SIGINT, SIGTERM, SIGHUP}) ::signal(signal, SIG_DFL);
+      for (const int signal : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT}) ::signal(signal, SIG_DFL);
     sigprocmask(SIG_SETMASK, &before, nullptr);
     if (child_ != 0) return;
     dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
