@@ -33,7 +33,7 @@ constexpr double kMostSeconds = 1, kMostSecondsOfFlood = 2;
 constexpr long kMostKib = 200 << 10;
 constexpr int kPart = 1;
 #else
-constexpr double kMostSeconds = 15, kMostSecondsOfFlood = 15;
+constexpr double kMostSeconds = 30, kMostSecondsOfFlood = 30;
 constexpr long kMostKib = 200 << 10;
 constexpr int kPart = 4;
 #endif
