@@ -334,12 +334,12 @@ TEST_CASE("attempt: help of what people mistype most") {
       {"{ user: alice, at: 2003-03-30T02:30 }",
        "clocks go forward; the first time after the gap is `2003-03-30T03:00+02:00`"},
   };
-  for (const auto& [text, want] : rows) {
-    CAPTURE(text);
+  for (const auto& row : rows) {
+    CAPTURE(row.first);
     TestSite site(kSite);
-    static_cast<void>(site.attempt(text));
+    static_cast<void>(site.attempt(row.first));
     REQUIRE(!site.diags.empty());
-    CHECK(site.diags.sorted().front().help == want);
+    CHECK(site.diags.sorted().front().help == row.second);
   }
 }
 

@@ -51,7 +51,7 @@ void check_rows(std::span<const Row> rows, std::optional<Instant> today = std::n
 }
 
 Instant instant(int year, unsigned month, unsigned day) {
-  return std::chrono::sys_days(std::chrono::year(year) / month / day);
+  return std::chrono::sys_days(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day));
 }
 
 }  // namespace

@@ -109,7 +109,9 @@ TEST_CASE("troubleshooting: `why` lists what no client sees") {
                                                       {SymptomKind::no_accounting, "radius-accounting-filtered"}};
   Sources sources;
   const std::vector<Suite> all = stories(sources);
-  for (const auto& [symptom, id] : rows) {
+  for (const auto& row : rows) {
+    const SymptomKind symptom = row.first;
+    const char* const id = row.second;
     CAPTURE(std::string(id));
     std::size_t told = 0;
     for (const Suite& suite : all)
