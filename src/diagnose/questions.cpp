@@ -176,8 +176,8 @@ std::string ask_ras_log(const Setup&, const Play& play) {
 
 /// Of the account's domain.
 const DirectoryAccess& access_of(const Setup& setup, const Play& play) {
-  const TrustedDomain* trusted = find_trusted_domain(*play.site().site->directory, setup.trusted_domain);
-  return trusted == nullptr ? play.site().site->server.rras.access : trusted->access;
+  const Site& site = *play.site().site;
+  return access_in(site, find_trusted_domain(*site.directory, setup.trusted_domain));
 }
 
 std::string ask_registered(const Setup& setup, const Play& play) {

@@ -102,10 +102,7 @@ Span provider_where(const CheckInput& in) { return site_of(in).server.provider.w
 // --- Windows: reading the domain ---
 
 /// Of the domain that the account is of: the server must be able to read each (cc757665).
-const DirectoryAccess& access_of(const CheckInput& in) {
-  const TrustedDomain* trusted = in.facts.subject.trusted;
-  return trusted == nullptr ? rras_of(in).access : trusted->access;
-}
+const DirectoryAccess& access_of(const CheckInput& in) { return access_in(site_of(in), in.facts.subject.trusted); }
 
 /// The VPN server itself authenticates for the domain (SEED); an NT 4.0 server has no such group.
 bool reads_domain(const CheckInput& in) {

@@ -66,8 +66,9 @@ Subject identify_parsed(const CompiledSite& site, std::string text, const Accoun
   out.trusted = domain.trusted;
   const bool has_dollar = name.name.size() > 1 && name.name.ends_with('$');
   const bool is_computer = name.form == AccountNameForm::host || has_dollar;
-  const std::string key = (domain.trusted == nullptr ? "" : domain.trusted->name + "\\") +
-                          name.name.substr(0, name.name.size() - (has_dollar ? 1 : 0));
+  std::string_view key = std::string_view(name.name).substr(0, name.name.size() - (has_dollar ? 1 : 0));
+  std::string listed;
+  if (domain.trusted != nullptr) key = listed = domain.trusted->name + "\\" + std::string(key);
   const MapWithoutCase<CompiledAccount>& accounts = is_computer ? site.computers : site.users;
   if (const auto found = accounts.find(key); found != accounts.end()) {
     out.account = found->second.in_class;

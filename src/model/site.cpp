@@ -154,9 +154,11 @@ class ListedDomains {
   void check(const User& account, Diagnostics& diags) const {
     const std::string domain(domain_of(account));
     if (account.name.find('\\') == std::string::npos || rows_.find(domain)) return;
-    if (equal_without_case(domain, directory_.domain.value))
-      diags.error(code("R326"), account.where, "accounts of the domain itself are listed without its name",
-                  "write `" + account.name.substr(domain.size() + 1) + "`");
+    if (domain.empty() || equal_without_case(domain, directory_.domain.value))
+      diags.error(
+          code("R326"), account.where,
+          domain.empty() ? "no domain before the `\\`" : "accounts of the domain itself are listed without its name",
+          "write `" + account.name.substr(domain.size() + 1) + "`");
     else
       diags.error(code("R326"), account.where, "no trusted domain `" + domain + "`", help_for(domain, diags));
   }
@@ -205,6 +207,10 @@ const TrustedDomain* find_trusted_domain(const Directory& directory, std::string
   for (const TrustedDomain& trusted : directory.trusted_domains)
     if (equal_without_case(trusted.name, name)) return &trusted;
   return nullptr;
+}
+
+const DirectoryAccess& access_in(const Site& site, const TrustedDomain* trusted) {
+  return trusted == nullptr ? site.server.rras.access : trusted->access;
 }
 
 std::string_view policy_word(Dialect dialect) {

@@ -114,6 +114,9 @@ struct Site {
   std::string digest{};                // of the bytes of all files of the site, in the order read; edits added
 };
 
+/// What the server may read in a domain; nullptr: its own domain (SEED, cc757665).
+const DirectoryAccess& access_in(const Site& site, const TrustedDomain* trusted);
+
 std::string_view domain_mode_name(DomainMode mode);
 
 }  // namespace rapsim

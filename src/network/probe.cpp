@@ -129,7 +129,7 @@ ProbeResult registered_server(const Site& site, const World& /*world*/, const Pr
   const TrustedDomain* trusted = find_trusted_domain(*site.directory, question.name);
   const bool is_own = question.name.empty() || equal_without_case(question.name, site.directory->domain.value);
   if (trusted == nullptr && !is_own) return ProbeResult::unknown();
-  const DirectoryAccess& access = trusted == nullptr ? site.server.rras.access : trusted->access;
+  const DirectoryAccess& access = access_in(site, trusted);
   return either(truth(access.group_exists.value && access.registered.value), "registered", "not registered");
 }
 
@@ -191,7 +191,6 @@ ProbeResult radius(const Site& site, const World& /*world*/, const ProbeQuestion
 
 using Results = std::vector<std::string_view>;
 using enum NameUse;
-using enum NameUse;
 
 // clang-format off
 const std::array<ProbeCommand, 12> kCommands = {{
@@ -216,7 +215,7 @@ const std::array<ProbeCommand, 12> kCommands = {{
    "whether a RADIUS server answers authentication requests", "semantics 6.5"},
   {"radius-accounting",   "the accounting records in the RADIUS server's log",      false, needed,  radius<true>,      Results{"answers", "no answer"},
    "whether a RADIUS server answers accounting requests", "semantics 6.5"},
-  {"registered-server",   "netsh ras show registeredserver [DOMAIN]",               false, optional,registered_server, Results{"registered", "not registered"},
+  {"registered-server",   "netsh ras show registeredserver [DOMAIN]",               false, optional, registered_server, Results{"registered", "not registered"},
    "whether the server's computer account is in RAS and IAS Servers now, of its own domain or a trusted one", "SEED"},
   {"service",             "sc query RemoteAccess",                                  false, none,   service,           Results{"started", "stopped"},
    "the state of the Routing and Remote Access service", "SEED"},
