@@ -133,6 +133,15 @@ TEST_CASE("cli: help of every command has examples that begin with the program's
   }
 }
 
+TEST_CASE("cli: help says what a command takes, and how many") {
+  const std::pair<const char*, const char*> rows[] = {
+      {"run", "[PATH...]"}, {"explain", "[SITE]"}, {"doc", "[WORD...]"}, {"schema", "site|suite|attempt|decision"}};
+  for (const auto& [name, usage] : rows)
+    CHECK(has(program::run({name, "--help"}).out,
+              "\nUsage: rapsim " + std::string(name) + " [OPTIONS] " + usage + "\n\nOptions:\n"));
+  CHECK(has(program::run({"--help"}).out, "\nUsage: rapsim [OPTIONS] SUBCOMMAND\n"));
+}
+
 TEST_CASE("cli: options may stand before what they are not about") {
   const std::string suite = golden("../run_golden/suites/passing.yaml");
   CHECK(program::run({"run", "--format", "json", suite}).exit == 0);

@@ -28,6 +28,16 @@ struct Bound {
   std::map<std::string, bool> flags{};
 };
 
+/// The name of a positional says all of it (`PATH...`): CLI11 would add a count, as in `PATH...(1x)`, and a section.
+class Help : public CLI::Formatter {
+ public:
+  std::string make_option_usage(const CLI::Option* option) const override {
+    const std::string name = make_option_name(option, true);
+    return option->get_required() ? name : "[" + name + "]";
+  }
+  std::string make_positionals(const CLI::App* /*app*/) const override { return {}; }
+};
+
 void add_option(CLI::App& app, const OptionRow& row, Bound& bound) {
   if (row.kind == OptionKind::flag) {
     app.add_flag(row.name, bound.flags[row.name], row.summary);
@@ -49,7 +59,6 @@ void add_command(CLI::App& app, const Command& command, Bound& bound) {
     positionals->expected(std::max(1, static_cast<int>(command.least_positionals)),
                           command.most_positionals == SIZE_MAX ? 1 << 20 : static_cast<int>(command.most_positionals));
     if (command.least_positionals > 0) positionals->required();
-    positionals->option_text(" ");  // CLI11 would print the counts, as `PATH...(0x)`
   }
   for (const OptionRow& row : command.options()) add_option(*sub, row, bound);
   for (const OptionRow& row : common_options()) add_option(*sub, row, bound);
@@ -132,6 +141,7 @@ int run(int argc, char** argv) {
   CLI::App app{
       "Simulates how a Windows remote access server (RRAS, IAS, NPS) decides, and explains every accept and reject.",
       "rapsim"};
+  app.formatter(std::make_shared<Help>());
   app.set_version_flag("--version", "rapsim " RAPSIM_VERSION);
   app.require_subcommand(1);
   std::vector<std::unique_ptr<Bound>> bounds;  // commands may share option names
