@@ -87,8 +87,10 @@ TEST_CASE("cli: exit status, and an empty stdout with bad input") {
       {"a folder is no site", {"explain", ".", "--user", "alice"}, 2, "R101"},
       {"explain without a site", {"explain"}, 64, "SITE"},
       {"no command", {}, 64, "--help"},
-      {"unknown command", {"explane"}, 64, "--help"},
+      {"unknown command", {"explane"}, 64, "unknown command `explane`; did you mean `explain`?"},
+      {"a command like no other", {"help"}, 64, "unknown command `help`\n"},
       {"unknown option", explain({"--usr", "alice"}), 64, "--help"},
+      {"an option with one dash", explain({"-user", "alice"}), 64, "unknown option `-user`; did you mean `--user`?"},
       {"a word that is no choice", explain({"--format", "xml"}), 64, "xml"},
       {"two sites", {"explain", "a.yaml", "b.yaml"}, 64, "SITE"},
       {"check of a good site", {"check", golden("site.yaml")}, 0, ""},
@@ -285,14 +287,18 @@ TEST_CASE("cli: check finds, and comments allow") {
           "                                                                  ^~~\n"
           "  help: leave it out, and allow EAP-TLS, PEAP or MS-CHAP v2\n"
           "ok   a.yaml: 1 policy, 0 users, 0 groups, 1 warning\n");
-    CHECK(check(weak, {"--fail-on", "warning"}).exit == 1);
+    const Result failed = check(weak, {"--fail-on", "warning"});
+    CHECK(failed.exit == 1);
+    CHECK(has(failed.out, "fail a.yaml: 1 policy, 0 users, 0 groups, 1 warning\n"));
   }
   SUBCASE("an error") {
     const Result result = check(unusable);
     CHECK(result.exit == 1);
     CHECK(has(result.out, "error[no-usable-method]"));
     CHECK(has(result.out, "fail a.yaml: 1 policy, 0 users, 0 groups, 1 error\n"));
-    CHECK(check(unusable, {"--fail-on", "never"}).exit == 0);
+    const Result never = check(unusable, {"--fail-on", "never"});
+    CHECK(never.exit == 0);
+    CHECK(has(never.out, "ok   a.yaml: 1 policy, 0 users, 0 groups, 1 error\n"));
   }
   SUBCASE("allowed with a reason") {
     const std::string text = unusable + "  # rapsim: allow no-usable-method -- a drill";

@@ -66,8 +66,9 @@ void load_comments(const CompiledSite& site, Loaded& loaded) {
   const Findings findings = find_all(site, std::nullopt);
   for (const std::uint32_t file : site.site->files) {
     std::vector<Suppression> comments = read_suppressions(loaded.sources, file, loaded.diags);
+    const SuppressionIndex allowing(comments);
     for (const rapsim::Finding& finding : findings)
-      if (Suppression* const allowed = suppression_for(finding, comments)) allowed->is_used = true;
+      if (Suppression* const allowed = allowing.find(finding)) allowed->is_used = true;
     report_unused(comments, false, loaded.diags);
   }
 }

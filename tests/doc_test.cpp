@@ -1,9 +1,12 @@
 // `rapsim doc`: finds every row of every table by its words, and tells what other tables say of it.
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <set>
 
 #include "cli/knowledge.hpp"
 #include "engine/raised.hpp"
+#include "model/gaps.hpp"
 #include "program.hpp"
 #include "site_fixture.hpp"
 
@@ -54,6 +57,10 @@ TEST_CASE("doc: words, and what is told of them") {
        {"reason 66\n", "IAS_INVALID_AUTH_TYPE", "method-not-in-profile ", "constraints ", "allow the method in"}},
       {"a number means a reason and an attribute", {"66"}, {"reason 66\n", "\n\nattribute Tunnel-Client-Endpoint\n"}},
       {"an error without a reason of its number", {"721"}, {"client error 721\n", "GRE (IP protocol 47) blocked"}},
+      {"an error that a cause has in one case", {"721"}, {"wan-filter-blocks-vpn", "PPTP: GRE is lost"}},
+      {"a cause that has other errors in cases",
+       {"wan-filter-blocks-vpn"},
+       {"client-errors-in-cases", "PPTP: GRE is lost, TCP 1723 is not", "721", "809"}},
       {"a hexadecimal number", {"0x42"}, {"reason 66\n"}},
       {"a symbol without case", {"ias_no_policy_match"}, {"reason 48\n"}},
       {"a cause",
@@ -73,6 +80,10 @@ TEST_CASE("doc: words, and what is told of them") {
       {"an older name of a stage", {"profile"}, {"stage constraints\n"}},
       {"a check", {"caller-id"}, {"check caller-id\n", "caller-id-mismatch"}},
       {"a reading by its gap", {"G-20"}, {"reading policy-deny-beats-user-allow\n"}},
+      {"an open question", {"g-15"}, {"gap G-15\n", "which error a client shows", "reasons "}},
+      {"an open question with a switch",
+       {"G-20"},
+       {"gap G-20\n", "`policy-deny-beats-user-allow: true`: a policy that"}},
       {"a field by its option", {"eap-type"}, {"field eap.type\n", "  option    --eap-type\n", "check eap-type\n"}},
       {"a diagnostic code", {"r309"}, {"diagnostic code R309\n", "the same setting is given twice"}},
       {"several words", {"66", "R309"}, {"reason 66\n", "\n\ndiagnostic code R309\n"}},
@@ -118,6 +129,29 @@ TEST_CASE("doc: without a word it lists every kind, and the commands that it nam
     for (std::string word; in >> word;) words.push_back(word);
     CHECK(program::run(words).exit == 0);
   }
+}
+
+TEST_CASE("doc: every mark of an open question is in its table, and the README has that table") {
+  std::set<std::string_view> marks;
+  for (const Gap& gap : gaps()) marks.insert(gap.mark);
+  CHECK(marks.size() == gaps().size());
+  std::set<std::string_view> used;
+  for (const Check& check : checks()) used.insert(check.gap);
+  for (const Reason& reason : reasons()) used.insert(reason.gap);
+  for (const ReadingRow& reading : readings()) used.insert(reading.gap);
+  CHECK(used.size() > 8);
+  for (const std::string_view mark : used) {
+    CAPTURE(mark);
+    CHECK((!mark.starts_with("G-") || marks.count(mark) == 1));
+  }
+  const char* const root = std::getenv("RAPSIM_ROOT");
+  REQUIRE(root != nullptr);
+  std::ifstream in(std::string(root) + "/README.md");
+  const std::string readme(std::istreambuf_iterator<char>(in), {});
+  std::string rows = "| mark | question | what rapsim does |\n|---|---|---|\n";
+  for (const Gap& gap : gaps())
+    rows += "| " + std::string(gap.mark) + " | " + std::string(gap.question) + " | " + std::string(gap.built) + " |\n";
+  CHECK(has(readme, rows));
 }
 
 TEST_CASE("doc: the example of an attribute is a condition that loads wherever the attribute may stand") {

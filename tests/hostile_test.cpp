@@ -197,7 +197,7 @@ const std::vector<Row>& rows() {
        }},
       {"180 000 keys, one a line", "R110", [](Out out) { keys(out, 180'000 / kPart, ": 1\n"); }, true},
       {"one key, 180 000 times", "R109", [](Out out) { repeat(out, "a: 1\n", 180'000 / kPart); }, true},
-      {"1.6 million lines", "R107", [](Out out) { repeat(out, "a: 1\n", 1'600'000); }, true},
+      {"1.6 million lines", "R107", [](Out out) { repeat(out, "a: 1\n", 1'600'000 / kPart); }, true},
       {"eight million commas", "R116",
        [](Out out) {
          out << "[";
@@ -266,6 +266,20 @@ const std::vector<Row>& rows() {
          for (std::size_t i = 0; i < 180'000 / kPart; ++i) out << "    D" << i << "\\u:\n";
        },
        true},
+      {"1000 patterns that count to 1000", "R202",
+       [](Out out) {
+         out << kHead << "policies:\n";
+         for (std::size_t i = 0; i < 1000; ++i)
+           out << "  - { name: P" << i << ", conditions: [{ Calling-Station-Id: '.{1000}" << i << "' }] }\n";
+       },
+       true},
+      {"100 000 includes that are not there", "R310",
+       [](Out out) {
+         out << kHead << "include: [";
+         for (std::size_t i = 0; i < 100'000 / kPart; ++i) out << "n" << i << ".yaml, ";
+         out << "]\n";
+       },
+       true},
       {"100 000 unknown groups", "R304",
        [](Out out) {
          out << kHead << "directory:\n  groups:\n";
@@ -308,6 +322,99 @@ TEST_CASE("hostile texts, as a site, a suite and an attempt") {
     }
   }
   CHECK(codes.size() == 11);
+}
+
+TEST_CASE("hostile suites are refused with a place") {
+  const auto times = [](Out out, int count, std::string_view before, std::string_view after) {
+    for (int i = 1; i <= count; ++i) out << before << i << after;
+  };
+  struct SuiteRow {
+    const char* name;
+    const char* code;
+    std::function<void(Out)> content;
+  };
+  constexpr const char* kTimeline = "scenarios:\n  - name: a\n    timeline:\n";
+  constexpr const char* kConnect = "      - { connect: { user: alice }, expect: { decision: reject } }\n";
+  const SuiteRow suites[] = {
+      {"time that goes by, repeated", "R403",
+       [&](Out out) {
+         out << kTimeline << kConnect
+             << "      - repeat: { times: 100000, steps: [{ repeat: { times: 100000, steps: [{ after: 1s }] } }] }\n";
+       }},
+      {"nothing, repeated", "R403",
+       [&](Out out) {
+         out << kTimeline << kConnect
+             << "      - repeat: { times: 100000, steps: [{ repeat: { times: 100000, steps: [{ repeat: { times: 9, "
+                "steps: [] } }] } }] }\n";
+       }},
+      {"a name that goes to and fro", "R403",
+       [&](Out out) {
+         out << kTimeline << kConnect
+             << "      - repeat: { times: 6000, steps: [{ set: { server: { name: A } } }, { set: { server: { name: B } "
+                "} }] }\n";
+       }},
+      {"1000 names, 10 000 times", "R403",
+       [&](Out out) {
+         out << kTimeline
+             << "      - { connect: { user: alice, as: s$i, repeat: 1000 }, expect: { decision: reject } }\n"
+             << "      - repeat: { times: 10000, steps: [{ disconnect: [";
+         times(out, 1000, "s", ", ");
+         out << "s1] }] }\n";
+       }},
+      {"1000 unknown names among 99 000", "R410",
+       [&](Out out) {
+         out << kTimeline
+             << "      - { connect: { user: alice, as: s$i, repeat: 99000 }, expect: { decision: reject } }\n"
+             << "      - disconnect: [";
+         times(out, 1000, "t", ", ");
+         out << "t]\n";
+       }},
+      {"10 000 unknown fixtures among 10 000", "R402",
+       [&](Out out) {
+         out << "fixtures:\n  attempts:\n";
+         times(out, 10'000, "    alice-", ": { user: alice }\n");
+         out << "scenarios:\n";
+         for (int i = 0; i < 10'000; ++i)
+           out << "  - { name: a" << i << ", attempt: { use: alcie-" << i << " }, expect: { decision: reject } }\n";
+       }},
+      {"10 000 values that 3000 cases share", "R403",
+       [&](Out out) {
+         out << "scenarios:\n  - name: a\n    attempt: { user: alice }\n    expect: { reason: [";
+         repeat(out, "66, ", 10'000);
+         out << "66] }\n    cases:\n";
+         times(out, 3000, "      - { name: c", ", expect: { decision: reject } }\n");
+       }},
+      {"10 000 tags", "R116",
+       [&](Out out) {
+         out << "tags: [";
+         times(out, 10'000, "t", ", ");
+         out << "t]\nscenarios:\n  - { name: a, attempt: { user: alice }, expect: { decision: reject } }\n";
+       }},
+  };
+  const Folder folder;
+  for (const SuiteRow& row : suites) {
+    INFO(row.name);
+    folder.write("bad.yaml", [&](Out out) {
+      out << "format: rapsim/suite/1\nsite: good.yaml\nclock: 2003-11-03T09:00\n";
+      row.content(out);
+    });
+    check_refused(run(folder, {"run", "bad.yaml"}), row.code);
+  }
+}
+
+TEST_CASE("a name that request policies make ten times as long, ten times, is nobody's") {
+  const Folder folder;
+  folder.write("site.yaml", [](Out out) {
+    out << kHead
+        << "directory: { users: { alice: } }\nrequest-policies:\n  - name: A\n    conditions: [{ User-Name: a }]\n"
+        << "    manipulation: { attribute: User-Name, rules: [";
+    for (int i = 0; i < 10; ++i) out << "{ find: '(.*)', replace: '\\1\\1\\1\\1\\1\\1\\1\\1\\1\\1' }, ";
+    out << "] }\n";
+  });
+  const program::Result result = run(folder, {"explain", "site.yaml", "--user", "alice", "--at", "2003-11-03T09:00"});
+  CHECK(result.exit == 0);
+  CHECK(result.out.starts_with("REJECT"));
+  CHECK(result.out.size() < 10'000);
 }
 
 TEST_CASE("hostile expressions on the command line") {

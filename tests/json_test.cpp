@@ -402,6 +402,28 @@ TEST_CASE("json: a decision written as a suite passes, and its attempt is the sa
     }
 }
 
+TEST_CASE("json: a suite that was written notices a setting of the accept that changed") {
+  Loaded loaded(kSite);
+  Attempt attempt;
+  set_field(attempt, FieldId::user, "alice", true, {}, *loaded.site->site, loaded.diags);
+  set_field(attempt, FieldId::at, "2003-11-03T09:00", true, {}, *loaded.site->site, loaded.diags);
+  set_field(attempt, FieldId::from, "203.0.113.5", true, {}, *loaded.site->site, loaded.diags);
+  complete_attempt(attempt, *loaded.site->site, {}, loaded.diags);
+  const World world = world_at(attempt);
+  const Explained explained = explain(*loaded.site, world, attempt);
+  const std::pair<std::string_view, std::string_view> changes[] = {
+      {"90m", "91m"}, {"10.1.2.3", "10.1.2.4"}, {"10.0.0.0/8", "10.0.0.0/9"}, {"1400", "1401"}};
+  for (const auto& change : changes) {
+    INFO(change.second);
+    std::string changed = kSite;
+    changed.replace(changed.find(change.first), change.first.size(), change.second);
+    const Loaded other(changed);
+    std::optional<Suite> suite;
+    CHECK(run_written(explained, loaded.site, suite).passed());
+    CHECK_FALSE(run_written(explained, other.site, suite).passed());
+  }
+}
+
 TEST_CASE("json: bytes that are not UTF-8 become U+FFFD") {
   Loaded loaded(kSite);
   Attempt attempt;

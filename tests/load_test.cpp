@@ -336,6 +336,92 @@ TEST_CASE("include: what cannot be followed") {
   CHECK(main(std::string(5000, 'x')) == "main.yaml 3:10 R310");
 }
 
+TEST_CASE("include: how deep, and how many files") {
+  const Folder folder;
+  const auto chain = [&](int files) {
+    static_cast<void>(folder.write("main.yaml", "format: rapsim/site/1\npolicies: []\ninclude: f2.yaml\n"));
+    for (int i = 2; i <= files; ++i)
+      static_cast<void>(folder.write("f" + std::to_string(i) + ".yaml",
+                                     i == files ? "name: X\n" : "include: f" + std::to_string(i + 1) + ".yaml\n"));
+    return folder.problems("main.yaml");
+  };
+  const auto list = [&](int included) {
+    std::string text = "format: rapsim/site/1\ninclude:\n";
+    for (int i = 1; i <= included; ++i) {
+      const std::string name = "w" + std::to_string(i) + ".yaml";
+      static_cast<void>(folder.write(name, "{}\n"));
+      text += "  - " + name + "\n";
+    }
+    static_cast<void>(folder.write("list.yaml", text));
+    return folder.problems("list.yaml");
+  };
+  CHECK(chain(63) == "");
+  CHECK(chain(64) == "");
+  CHECK(chain(65) == "f64.yaml 1:10 R310");
+  CHECK(chain(100) == "f64.yaml 1:10 R310");
+  CHECK(list(999) == "");
+  CHECK(list(1000) == "list.yaml 1002:5 R310");
+  CHECK(list(1100) == "list.yaml 1002:5 R310");  // told once
+}
+
+TEST_CASE("include: 100 000 that cannot be followed cost no more than a thousand") {
+  const Folder folder;
+  const std::string steps = "d/../";
+  std::string missing = "format: rapsim/site/1\ninclude:\n", long_ones = missing;
+  for (int i = 0; i < 100'000; ++i) missing += "  - nofile-" + std::to_string(i) + ".yaml\n";
+  std::string path;
+  for (int i = 0; i < 800; ++i) path += steps;
+  for (int i = 0; i < 1500; ++i) long_ones += "  - " + path + "b" + std::to_string(i) + ".yaml\n";
+  const std::string named = folder.write("missing.yaml", missing);
+  static_cast<void>(folder.write("d/a.yaml", ""));
+  Sources sources;
+  Diagnostics diags;
+  CHECK_FALSE(load_site(named, sources, diags));
+  CHECK(diags.sorted().size() == kMostDiagnostics);
+  CHECK(diags.left_out() == 0);  // the rest was not looked for
+  Diagnostics of_long;
+  CHECK_FALSE(load_site(folder.write("long.yaml", long_ones), sources, of_long));
+  CHECK(of_long.sorted().size() == kMostDiagnostics);
+  CHECK(of_long.sorted().front().message == "a path has more than 64 steps");
+}
+
+TEST_CASE("include: what the message says, from whatever folder") {
+  struct Row {
+    const char* name;
+    const char* include;
+    std::string want;  // `FOLDER` stands for what the site file's path begins with
+  };
+  const Row rows[] = {
+      {"no such file", "nofile.yaml", "no file `FOLDERnofile.yaml`"},
+      {"no such folder", "x/nofile.yaml", "no file `FOLDERx/nofile.yaml`"},
+      {"outside", "../nofile.yaml", "an include stays inside the folder of the including file"},
+      {"itself", "m.yaml", "includes go in a circle"},
+  };
+  const Folder folder;
+  const std::string whole = fs::path(folder.write("inner/m.yaml", "")).parent_path().string() + "/";
+  struct Back {  // to the folder of the other tests
+    fs::path was = fs::current_path();
+    ~Back() { fs::current_path(was); }
+  } const back;
+  for (const Row& row : rows) {
+    static_cast<void>(
+        folder.write("inner/m.yaml", "format: rapsim/site/1\ninclude: [" + std::string(row.include) + "]\n"));
+    for (const auto& [from, before] :
+         {std::pair<std::string, std::string>{whole, ""}, {whole + "..", "inner/"}, {"/", whole}}) {
+      CAPTURE(row.name);
+      CAPTURE(before);
+      fs::current_path(from);
+      Sources sources;
+      Diagnostics diags;
+      CHECK_FALSE(load_site(before + "m.yaml", sources, diags));
+      std::string want = row.want;
+      if (const std::size_t at = want.find("FOLDER"); at != std::string::npos) want.replace(at, 6, before);
+      REQUIRE(diags.sorted().size() == 1);
+      CHECK(diags.sorted().front().message == want);
+    }
+  }
+}
+
 TEST_CASE("include: a link does not lead out of the folder, and a text includes nothing") {
   const Folder folder, other;
   const std::string target = other.write("other.yaml", "name: other\n");

@@ -455,6 +455,7 @@ TEST_CASE("output: wishes that contradict each other are refused before anything
   const Row rows[] = {
       {"one file twice", {"--report", "json=out/new", "--report", "tap=out/new"}, "R512"},
       {"one file, spelt otherwise", {"--report", "json=out/new", "--report", "tap=./suites/../out/new"}, "R512"},
+      {"one file that is not there, spelt otherwise", {"--report", "json=new", "--report", "tap=./new"}, "R512"},
       {"one file, by a link", {"--report", "json=out/a", "--report", "tap=out/b"}, "R512"},
       {"stdout twice", {"--report", "json", "--report", "tap=-"}, "R512"},
       {"stdout by --format and by a report", {"--format", "tap", "--report", "json=-"}, "R512"},

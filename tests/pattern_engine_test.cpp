@@ -1,11 +1,13 @@
 // Patterns as matchers: what a tree finds in a value, what RE2 cannot do, and that no pattern is expensive.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/pattern.hpp"
+#include "site_fixture.hpp"
 
 #include <re2/re2.h>
 
@@ -207,6 +209,9 @@ TEST_CASE("compile_pattern: whatever parses either compiles or is R203 inside th
       repeated("\\b", 2000) + "a",
       repeated("^", 4000),
       repeated("(|)", 1300),
+      repeated("a{0,1000}", 80),
+      repeated("[ab]{1,1000}", 80),
+      repeated("a?", 2000),
   };
   for (const std::string& pattern : patterns) {
     CAPTURE(pattern.substr(0, 40));
@@ -235,6 +240,51 @@ TEST_CASE(
     CHECK(program->ProgramSize() < 1000);
     matches(*program, value + "!");  // an exponential matcher would never come back
   }
+}
+
+TEST_CASE("compile: R202, once, for patterns that are together too large") {
+  struct SizeRow {
+    const char* name;
+    int policies;
+    std::vector<std::string> patterns;  // of each policy; `N` is its number
+    std::string want;                   // codes, each once
+  };
+  const SizeRow rows[] = {
+      {"1000 policies with three ordinary patterns",
+       1000,
+       {"^198\\.51\\.100\\.N$", "^contoso-.*vpn[0-9]+-(berlin|hamburg|munich)-floor-N$",
+        "^[a-z0-9.]+-laptop-of-building-seven-.*-room-N$"},
+       ""},
+      {"10 000 policies with one short pattern", 10'000, {"^10\\.N\\."}, ""},
+      {"1000 policies with one large pattern", 1000, {"^a.*b.*c$", ".{1000}"}, ""},
+      {"1000 large patterns", 1000, {".{1000}N"}, "R202"},
+      {"1000 large patterns that RE2 works long on", 1000, {"a{1,1000}N"}, "R202"},
+      {"two patterns of 8000 dots", 2, {".{1000}.{1000}.{1000}.{1000}.{1000}.{1000}.{1000}.{1000}N"}, ""},
+      {"many back references: all are told", 8, {"(a)N\\1"}, "R203 R203 R203 R203 R203 R203 R203 R203"},
+      {"100 that RE2 gives up on", 100, {repeated(".{1000}", 500) + "N"}, "R202 R203 R203 R203 R203 R203"},
+  };
+  for (const SizeRow& row : rows) SUBCASE(row.name) {
+      std::string text = "policies:\n";
+      for (int i = 0; i < row.policies; ++i) {
+        text += "  - { name: P" + std::to_string(i) + ", conditions: [";
+        for (std::size_t k = 0; k < row.patterns.size(); ++k) {
+          constexpr const char* kAttributes[] = {"Calling-Station-Id", "Called-Station-Id", "NAS-Identifier"};
+          std::string pattern = row.patterns[k];
+          if (const std::size_t at = pattern.find('N'); at != std::string::npos)
+            pattern.replace(at, 1, std::to_string(i));
+          text += std::string(k == 0 ? "" : ", ") + "{ " + kAttributes[k] + ": '" + pattern + "' }";
+        }
+        text += "] }\n";
+      }
+      const test::TestSite site(text);
+      std::vector<std::string> told;
+      for (const Diagnostic& diagnostic : site.diags.sorted())
+        if (diagnostic.severity == Severity::error) told.emplace_back(diagnostic.code.text());
+      std::sort(told.begin(), told.end());
+      std::string all;
+      for (const std::string& each : told) all += (all.empty() ? "" : " ") + each;
+      CHECK(all == row.want);
+    }
 }
 
 TEST_CASE("re2_text: user text is never RE2 syntax") {

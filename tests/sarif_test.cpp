@@ -81,8 +81,9 @@ Json sarif_of(const std::string& name, const std::string& text, const std::strin
   REQUIRE(site.compiled);
   Findings findings = find_all(*site.compiled, std::nullopt);
   std::vector<Suppression> comments = read_suppressions(site.sources, 0, site.diags);
+  const SuppressionIndex allowing(comments);
   for (Finding& finding : findings)
-    if (const Suppression* const allowed = suppression_for(finding, comments)) finding.suppressed = allowed->reason;
+    if (const Suppression* const allowed = allowing.find(finding)) finding.suppressed = allowed->reason;
   return Json::parse(render_sarif(findings, site.sources, folder));
 }
 

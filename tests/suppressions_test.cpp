@@ -139,12 +139,48 @@ TEST_CASE("suppressions: one that is not used is told, unless it waits for a dat
   CHECK(unused(false) == "1:22 warning R324");
   CHECK(unused(true) == "1:22 warning R324; 2:22 warning R324");
   const Finding finding{.id = "weak-method", .where = {0, 1, 4, 1}};
-  Suppression* const found = suppression_for(finding, read.list);
+  Suppression* const found = SuppressionIndex(read.list).find(finding);
   REQUIRE(found != nullptr);
   found->is_used = true;
   CHECK(unused(false) == "");
-  CHECK(suppression_for({.id = "weak-method", .where = {0, 2, 4, 1}}, read.list) == nullptr);
-  CHECK(suppression_for({.id = "no-encryption", .where = {0, 1, 4, 1}}, read.list) == nullptr);
+  CHECK(SuppressionIndex(read.list).find({.id = "weak-method", .where = {0, 2, 4, 1}}) == nullptr);
+  CHECK(SuppressionIndex(read.list).find({.id = "no-encryption", .where = {0, 1, 4, 1}}) == nullptr);
+}
+
+TEST_CASE("suppressions: the first of several for one finding is used") {
+  struct Row {
+    const char* name;
+    const char* text;
+    const char* want;  // its reason; empty: none
+  };
+  const Row rows[] = {
+      {"two of the line", "# rapsim: allow weak-method -- a\na: 1 # rapsim: allow weak-method -- b\n", "a"},
+      {"of the file, then of the line",
+       "# rapsim: allow-file weak-method -- a\na: 1 # rapsim: allow weak-method -- b\n", "a"},
+      {"of the line, then of the file",
+       "\na: 1 # rapsim: allow weak-method -- a\n# rapsim: allow-file weak-method -- b\n", "a"},
+      {"of another line, then of the file",
+       "b: 1 # rapsim: allow weak-method -- a\na: 1\n# rapsim: allow-file weak-method -- b\n", "b"},
+      {"of another id", "\na: 1 # rapsim: allow no-encryption -- a\n# rapsim: allow-file unused-group -- b\n", ""},
+      {"none", "\na: 1\n", ""},
+  };
+  for (const Row& row : rows) SUBCASE(row.name) {
+      Read read(row.text);
+      const Suppression* const found = SuppressionIndex(read.list).find({.id = "weak-method", .where = {0, 2, 4, 1}});
+      CHECK((found == nullptr ? "" : found->reason) == row.want);
+    }
+}
+
+TEST_CASE("suppressions: as many as findings are looked up in a moment") {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += "# rapsim: allow weak-method -- a\n- 1\n";
+  Read read(std::move(text));
+  REQUIRE(read.list.size() == 100'000);
+  const SuppressionIndex index(read.list);
+  std::size_t found = 0;
+  for (std::uint32_t line = 2; line <= 200'000; line += 2)
+    found += index.find({.id = "weak-method", .where = {0, line, 1, 1}}) == nullptr ? 0U : 1U;
+  CHECK(found == 100'000);
 }
 
 TEST_CASE("suppressions: a file of comments only is read in a moment") {

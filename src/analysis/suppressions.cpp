@@ -1,5 +1,6 @@
 #include "analysis/suppressions.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <range/v3/algorithm/find_if.hpp>
 
@@ -136,11 +137,17 @@ std::vector<Suppression> read_suppressions(const Sources& sources, std::uint32_t
   return out;
 }
 
-Suppression* suppression_for(const Finding& finding, std::vector<Suppression>& suppressions) {
-  for (Suppression& suppression : suppressions)
-    if (suppression.id == finding.id && (suppression.line == 0 || suppression.line == finding.where.line))
-      return &suppression;
-  return nullptr;
+SuppressionIndex::SuppressionIndex(std::vector<Suppression>& suppressions) : suppressions_(suppressions) {
+  for (std::size_t row = 0; row < suppressions.size(); ++row)
+    first_.try_emplace({suppressions[row].line, suppressions[row].id}, row);
+}
+
+Suppression* SuppressionIndex::find(const Finding& finding) const {
+  std::size_t first = suppressions_.size();
+  for (const std::uint32_t line : {std::uint32_t{0}, finding.where.line})
+    if (const auto found = first_.find({line, finding.id}); found != first_.end())
+      first = std::min(first, found->second);
+  return first == suppressions_.size() ? nullptr : &suppressions_[first];
 }
 
 void report_unused(const std::vector<Suppression>& suppressions, bool has_today, Diagnostics& diags) {

@@ -5,7 +5,11 @@
 //   # rapsim: allow-file unused-group -- for the whole file
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analysis/lints.hpp"
@@ -23,8 +27,19 @@ struct Suppression {
 /// Of one source, a YAML text that loaded without errors. Errors: R321 to R323.
 std::vector<Suppression> read_suppressions(const Sources& sources, std::uint32_t file, Diagnostics& diags);
 
-/// The first one for the finding; nullptr for none. `file`: where the finding is counted to be.
-Suppression* suppression_for(const Finding& finding, std::vector<Suppression>& suppressions);
+/// Which comment of one file allows a finding in it. A file may have as many comments as findings.
+class SuppressionIndex {
+ public:
+  /// `suppressions` outlives the index and does not grow.
+  explicit SuppressionIndex(std::vector<Suppression>& suppressions);
+
+  /// The first one for the finding, of its line or of the whole file; nullptr for none.
+  [[nodiscard]] Suppression* find(const Finding& finding) const;
+
+ private:
+  std::vector<Suppression>& suppressions_;
+  std::map<std::pair<std::uint32_t, std::string_view>, std::size_t> first_;  // by line and id; line 0: the whole file
+};
 
 /// R324, a warning, for each that no finding has used; those that need a date are left out without one.
 void report_unused(const std::vector<Suppression>& suppressions, bool has_today, Diagnostics& diags);

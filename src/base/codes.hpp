@@ -92,6 +92,7 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R510", "a filter selects nothing, or is not known for a row"},
   {"R511", "no report has this name, or it lacks its file"},
   {"R512", "two outputs go to one place, or a report would replace an input"},
+  {"R513", "an attribute that no request has"},
 });
 // clang-format on
 

@@ -37,6 +37,8 @@ std::size_t edit_distance(std::string_view left, std::string_view right, std::si
   return std::min(rows[left.size() % 3][right.size()], most);
 }
 
+constexpr std::size_t kMostSearched = 300'000;  // names: some tenths of a second
+
 }  // namespace
 
 void Diagnostics::error(Code code, Span where, std::string message, std::string help) {
@@ -47,7 +49,14 @@ void Diagnostics::warning(Code code, Span where, std::string message, std::strin
   keep({code, Severity::warning, where, std::move(message), std::move(help)});
 }
 
+Diagnostics Diagnostics::part() const {
+  Diagnostics out;
+  out.searched_ = left_out_ == 0 ? searched_ : kMostSearched;
+  return out;
+}
+
 void Diagnostics::add(const Diagnostics& other) {
+  searched_ = std::max(searched_, other.searched_);
   for (const Diagnostic& diagnostic : other.list_) keep(diagnostic);
   left_out_ += other.left_out_;
   has_errors_ = has_errors_ || other.has_errors_;
@@ -65,9 +74,10 @@ void Diagnostics::keep(Diagnostic diagnostic) {
   list_.push_back(std::move(diagnostic));
 }
 
-bool Diagnostics::may_search(std::size_t names) const {
-  constexpr std::size_t kMostWork = 300'000;  // names looked at: some tenths of a second
-  return left_out_ == 0 && list_.size() * names < kMostWork;
+bool Diagnostics::may_search(std::size_t names) {
+  if (left_out_ != 0 || names > kMostSearched - searched_) return false;
+  searched_ += names;
+  return true;
 }
 
 std::vector<Diagnostic> Diagnostics::sorted() const {

@@ -42,15 +42,19 @@ class Diagnostics {
  public:
   void error(Code code, Span where, std::string message, std::string help = {});
   void warning(Code code, Span where, std::string message, std::string help = {});
-  /// All of another list: a part that was loaded by itself, so that whether it is good does not depend on the others.
+  /// For a part that is loaded by itself, so that whether it is good does not depend on the others: no problem yet, and
+  /// as much time to search as is left here.
+  [[nodiscard]] Diagnostics part() const;
+  /// All of a part.
   void add(const Diagnostics& other);
   /// True once an error (not a warning) was added.
   [[nodiscard]] bool has_errors() const { return has_errors_; }
   [[nodiscard]] bool empty() const { return list_.empty(); }
   /// How many were left out, because there are kMostDiagnostics of their severity.
   [[nodiscard]] std::size_t left_out() const { return left_out_; }
-  /// False when looking through so many names for what was meant would take too long, after so many problems.
-  [[nodiscard]] bool may_search(std::size_t names) const;
+  /// Asked before each search for what was meant: false when looking through so many names would take too long, after
+  /// all those before.
+  [[nodiscard]] bool may_search(std::size_t names);
   /// By file, line, column, code, message; the same problem at the same place once.
   [[nodiscard]] std::vector<Diagnostic> sorted() const;
 
@@ -60,6 +64,7 @@ class Diagnostics {
   std::vector<Diagnostic> list_;
   std::size_t errors_ = 0, warnings_ = 0;  // of list_
   std::size_t left_out_ = 0;
+  std::size_t searched_ = 0;  // names
   bool has_errors_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rapsim {
 
@@ -35,6 +36,20 @@ inline std::size_t width_of(std::string_view text) {
 inline std::string lowered(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = lower(c);
+  return out;
+}
+
+/// `a, b` as `a` and `b`: at least one item, which may be empty. Blanks around an item are not part of it.
+inline std::vector<std::string_view> comma_list(std::string_view text) {
+  std::vector<std::string_view> out;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', begin), text.size());
+    std::string_view item = text.substr(begin, comma - begin);
+    while (item.starts_with(' ')) item.remove_prefix(1);
+    while (item.ends_with(' ')) item.remove_suffix(1);
+    out.push_back(item);
+    begin = comma + 1;
+  }
   return out;
 }
 

@@ -71,18 +71,27 @@ std::string finding_counts(const Findings& findings) {
   return out;
 }
 
-bool has_level(const Findings& findings, FindingLevel least) {
-  return std::any_of(findings.begin(), findings.end(),
-                     [&](const Finding& finding) { return !finding.suppressed && finding.level >= least; });
+/// The least finding that makes the exit status 1; nothing: none does.
+using FailOn = std::optional<FindingLevel>;
+
+FailOn fail_on(const Arguments& arguments) {
+  const std::string least = arguments.value("--fail-on");
+  if (least == "never") return std::nullopt;
+  return least == "warning" ? FindingLevel::warning : FindingLevel::error;
 }
 
-std::string line_of(const CheckedFile& file, const FindingsByFile& all) {
+bool fails(const Findings& findings, FailOn least) {
+  return least && std::any_of(findings.begin(), findings.end(),
+                              [&](const Finding& finding) { return !finding.suppressed && finding.level >= *least; });
+}
+
+std::string line_of(const CheckedFile& file, const FindingsByFile& all, FailOn least) {
   if (file.kind == FileKind::part && !file.is_included)
     return "skip " + file.path + ": no `format`, and no site that was checked includes it\n";
   const Findings own = all.of(file);
-  if (file.kind == FileKind::part)
-    return "part " + file.path + ": read with the site that includes it" + finding_counts(own) + "\n";
-  return (has_level(own, FindingLevel::error) ? "fail " : "ok   ") + file.path + ": " + counts_of(file) +
+  const bool is_part = file.kind == FileKind::part;
+  const std::string mark = fails(own, least) ? "fail " : is_part ? "part " : "ok   ";
+  return mark + file.path + ": " + (is_part ? "read with the site that includes it" : counts_of(file)) +
          finding_counts(own) + "\n";
 }
 
@@ -131,21 +140,22 @@ void print_effective(const CheckedFile& file, const Arguments& arguments, Contex
 
 constexpr std::string_view kFormats[] = {"text", "json", "sarif"};
 
-std::string text_of(const std::vector<CheckedFile>& files, const Findings& findings, const Context& context,
-                    Style style) {
+std::string text_of(const std::vector<CheckedFile>& files, const Findings& findings, FailOn least,
+                    const Context& context, Style style) {
   const FindingDepth depth{.with_suppressed = context.verbose, .with_all = context.verbose};
   std::string out = render_findings(findings, context.sources, depth, style);
   if (context.quiet) return out;
   const FindingsByFile own(findings, context.sources);
-  for (const CheckedFile& file : files) out += line_of(file, own);
+  for (const CheckedFile& file : files) out += line_of(file, own, least);
   return out;
 }
 
 std::string output_text(const Output& output, const std::vector<CheckedFile>& files, const Findings& findings,
-                        const Context& context) {
+                        FailOn least, const Context& context) {
   if (output.format == "sarif")
     return render_sarif(findings, context.sources, std::filesystem::current_path().generic_string());
-  if (output.format == "text") return text_of(files, findings, context, output.file.empty() ? context.style : Style{});
+  if (output.format == "text")
+    return text_of(files, findings, least, context, output.file.empty() ? context.style : Style{});
   Table table{.name = "check"};
   const FindingsByFile own(findings, context.sources);
   for (const CheckedFile& file : files) table.records.push_back(record_of(file, own, context));
@@ -177,13 +187,6 @@ std::optional<Instant> today_of(const Arguments& arguments, Context& context) {
   context.diags.error(code("R502"), argument_span(context, "--today", text), "`" + text + "` is no day",
                       "days are written like 2026-07-01");
   return std::nullopt;
-}
-
-int exit_of(const Findings& findings, const Arguments& arguments) {
-  const std::string least = arguments.value("--fail-on");
-  if (least == "never") return kExitAsExpected;
-  return has_level(findings, least == "warning" ? FindingLevel::warning : FindingLevel::error) ? kExitNotAsExpected
-                                                                                               : kExitAsExpected;
 }
 
 }  // namespace
@@ -227,8 +230,10 @@ int run_check(const Arguments& arguments, Context& context) {
   const Findings findings = findings_of(files, today, context);
   if (context.diags.has_errors()) return kExitBadInput;
   if (!spares_inputs(*outputs, context)) return kExitUsage;
-  for (const Output& output : *outputs) add_output(output, output_text(output, files, findings, context), context);
-  return exit_of(findings, arguments);
+  const FailOn least = fail_on(arguments);
+  for (const Output& output : *outputs)
+    add_output(output, output_text(output, files, findings, least, context), context);
+  return fails(findings, least) ? kExitNotAsExpected : kExitAsExpected;
 }
 
 }  // namespace rapsim

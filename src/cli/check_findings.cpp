@@ -31,9 +31,11 @@ class Collector {
 
   /// With those that comments allow marked, and a finding for each comment that allows nothing.
   Findings take(bool has_today) {
+    std::map<std::string_view, SuppressionIndex> allowing;  // by whole path
     for (Finding& finding : found_) {
       if (!finding.where.known()) continue;
-      Suppression* const allowed = suppression_for(finding, comments_[path_of(finding.where.file)]);
+      const std::string& path = path_of(finding.where.file);
+      Suppression* const allowed = allowing.try_emplace(path, comments_[path]).first->second.find(finding);
       if (allowed == nullptr) continue;
       allowed->is_used = true;
       finding.suppressed = allowed->reason;

@@ -55,9 +55,8 @@ Table kinds_table() {
                             {"all-of-them", all.empty() ? RecordValue{} : RecordValue{all}},
                             {"words", std::move(words)}}});
   }
-  out.notes = {
-      "a word may also be a symbol (IAS_NO_POLICY_MATCH), an older name (profile), a gap (G-20), an option (eap-type);",
-      "there may be several words, and one that means several things is told as each of them"};
+  out.notes = {"a word may also be a symbol (IAS_NO_POLICY_MATCH), an older name (profile), an option (eap-type);",
+               "there may be several words, and one that means several things is told as each of them"};
   return out;
 }
 

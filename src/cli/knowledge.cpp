@@ -17,6 +17,7 @@ constexpr Knowledge kKnowledge[] = {
   {"stage",             "stages",               "constraints",        "",                          code("R301"), stage_table,       true},
   {"check",             "checks",               "caller-id",          "",                          code("R301"), check_table,       true},
   {"reading",           "readings",             "lockout-exceeds",    "readings",                  code("R301"), reading_table,     true},
+  {"gap",               "open questions",       "G-15",               "",                          code("R301"), gap_table,         true},
   {"attribute",         "attributes",           "NAS-Port-Type",      "attributes --all",          code("R302"), attribute_table,   true},
   {"field",             "fields of an attempt", "eap.result",         "",                          code("R301"), field_table,       true},
   {"value",             "values of attributes", "MS-CHAP-v2",         "",                          code("R301"), value_table,       false},

@@ -116,6 +116,17 @@ int run_command(const Command& command, const Bound& bound) {
   return write_results(context, status);
 }
 
+/// The first word is to be a command. CLI11 would only say that one is missing.
+std::optional<std::string> unknown_command(int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return std::nullopt;
+  const std::string_view word = argv[1];
+  std::vector<std::string_view> names;
+  for (const Command& command : commands()) names.push_back(command.name);
+  if (ranges::find(names, word) != names.end()) return std::nullopt;
+  const std::string help = did_you_mean(word, names);
+  return "unknown command `" + std::string(word) + "`" + (help.empty() ? "" : "; " + help);
+}
+
 /// An option that the command does not have. CLI11 would take its value for one positional too many and complain of
 /// that.
 std::optional<std::string> unknown_option(int argc, char** argv) {
@@ -123,13 +134,14 @@ std::optional<std::string> unknown_option(int argc, char** argv) {
     if (argc < 2 || command.name != argv[1]) continue;
     std::vector<OptionRow> rows = command.options();
     for (OptionRow& row : common_options()) rows.push_back(std::move(row));
-    std::vector<std::string_view> names{"--help"};
+    std::vector<std::string_view> names{"--help", "-h"};
     for (const OptionRow& row : rows) names.push_back(row.name);
     for (int i = 2; i < argc; ++i) {
       const std::string_view word = argv[i];
       const std::string_view name = word.substr(0, word.find('='));
       if (word == "--") break;
-      if (!word.starts_with("--") || ranges::find(names, name) != names.end()) continue;
+      const bool is_option = word.size() > 1 && word[0] == '-' && (word[1] < '0' || word[1] > '9');  // -5 is a value
+      if (!is_option || ranges::find(names, name) != names.end()) continue;
       const std::string help = did_you_mean(name, names);
       return "unknown option `" + std::string(name) + "`" + (help.empty() ? "" : "; " + help);
     }
@@ -150,7 +162,9 @@ int run(int argc, char** argv) {
     print(stderr, app.help());
     return kExitUsage;
   }
-  if (const auto problem = unknown_option(argc, argv)) {
+  auto problem = unknown_command(argc, argv);
+  if (!problem) problem = unknown_option(argc, argv);
+  if (problem) {
     print(stderr, "rapsim: " + *problem + "\nRun with --help for more information.\n");
     return kExitUsage;
   }

@@ -201,8 +201,10 @@ bool is_same_target(const std::string& one, const std::string& other) {
   Target a, b;
   if (find_target(one, a) != 0 || find_target(other, b) != 0 || a.temporary.empty() || b.temporary.empty())
     return false;
+  // Made absolute first: weakly_canonical leaves a path alone of which nothing exists.
   std::error_code error;
-  const fs::path first = fs::weakly_canonical(a.path, error), second = fs::weakly_canonical(b.path, error);
+  const fs::path first = fs::weakly_canonical(fs::absolute(a.path, error), error);
+  const fs::path second = fs::weakly_canonical(fs::absolute(b.path, error), error);
   return !error && first == second;
 }
 

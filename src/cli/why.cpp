@@ -2,6 +2,7 @@
 #include "report/why.hpp"
 
 #include <charconv>
+#include <map>
 
 #include "cli/attempt_options.hpp"
 #include "cli/question.hpp"
@@ -51,24 +52,64 @@ std::optional<Symptom> symptom_of(const Arguments& arguments, Context& context) 
   return std::nullopt;
 }
 
+std::string help_for_question(std::string_view id) {
+  std::vector<std::string_view> ids;
+  std::string all;
+  for (const ClueQuestion& question : clue_questions()) {
+    ids.push_back(question.id);
+    all += (all.empty() ? "" : ", ") + std::string(question.id);
+  }
+  const std::string near = did_you_mean(id, ids);
+  return near.empty() ? "its questions: " + all : near;
+}
+
 std::vector<Clue> clues_of(const Arguments& arguments, Context& context) {
   std::vector<Clue> out;
   const auto given = arguments.options.find("--answer");
   if (given == arguments.options.end()) return out;
-  std::vector<std::string_view> ids;
-  for (const ClueQuestion& question : clue_questions()) ids.push_back(question.id);
   for (const std::string& text : given->second) {
     const std::size_t equals = text.find('=');
     const std::string id = text.substr(0, equals);
     const ClueQuestion* question = find_question(id);
-    if (question == nullptr || equals == std::string::npos || equals + 1 == text.size())
-      context.diags.error(question == nullptr ? code("R301") : code("R111"), argument_span(context, "--answer", text),
-                          question == nullptr ? "`" + id + "` is no question of `why`" : "expected `" + id + "=ANSWER`",
-                          question == nullptr ? help_for_key(id, ids) : std::string(question->text));
+    if (question == nullptr)
+      context.diags.error(code("R301"), argument_span(context, "--answer", text),
+                          "`" + id + "` is no question of `why`", help_for_question(id));
+    else if (equals == std::string::npos || equals + 1 == text.size())
+      context.diags.error(code("R111"), argument_span(context, "--answer", text), "expected `" + id + "=ANSWER`",
+                          std::string(question->text));
     else
       out.push_back({question, text.substr(equals + 1)});
   }
   return out;
+}
+
+std::string quoted(const std::vector<std::string>& answers) {
+  std::string out;
+  for (const std::string& answer : answers) out += (out.empty() ? "`" : ", `") + answer + "`";
+  return out;
+}
+
+/// An answer that no case gives would silently exclude none, or all. Each question has one answer.
+void check_clues(const Setup& setup, std::vector<Clue>& clues, Context& context) {
+  std::map<const ClueQuestion*, std::string> given;
+  for (Clue& clue : clues) {
+    const std::string id(clue.question->id);
+    const Span where = argument_span(context, "--answer", id + "=" + clue.answer);
+    const bool has_form = clue.question->is_answer != nullptr;
+    const std::vector<std::string> answers = has_form ? std::vector<std::string>{} : answers_to(setup, *clue.question);
+    const auto known = known_answer(*clue.question, answers, clue.answer);
+    if (!known) {
+      context.diags.error(code("R301"), where, "`" + clue.answer + "` is no answer to `" + id + "`",
+                          has_form          ? std::string(clue.question->text)
+                          : answers.empty() ? "this case has none"
+                                            : "what cases give: " + quoted(answers));
+      continue;
+    }
+    clue.answer = *known;
+    const auto [at, is_first] = given.try_emplace(clue.question, *known);
+    if (!is_first && at->second != *known)
+      context.diags.error(code("R406"), where, "`" + id + "` is `" + at->second + "` already", "leave one of them out");
+  }
 }
 
 /// An address of the intranet that is not the client's: what it wants to reach when nobody says.
@@ -117,10 +158,12 @@ int run_why(const Arguments& arguments, Context& context) {
   const auto question = question_of(arguments, context);
   if (!question) return kExitBadInput;
   const auto symptom = symptom_of(arguments, context);
-  const std::vector<Clue> clues = clues_of(arguments, context);
+  std::vector<Clue> clues = clues_of(arguments, context);
   const network::ReachQuestion reach_to = reach_of(arguments, *question->site->site, context);
   if (!symptom || context.diags.has_errors()) return kExitBadInput;
   const Setup setup = setup_of(*question->site, question->world, question->attempt, reach_to);
+  check_clues(setup, clues, context);
+  if (context.diags.has_errors()) return kExitBadInput;
   const Diagnosis diagnosis = why(setup, *symptom, clues);
   context.out += wants_json(arguments) ? why_json(*symptom, diagnosis)
                                        : render_why(setup, *symptom, diagnosis, context.verbose, context.style);

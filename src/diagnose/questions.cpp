@@ -262,12 +262,21 @@ std::string ask_duplicate(const Setup&, const Play& play) {
   return "nobody answers";
 }
 
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+bool is_number_or_nothing(std::string_view text) { return text == "nothing" || is_number(text); }
+bool is_reason_or_nothing(std::string_view text) {
+  const auto is_it = [&](const Reason& row) { return std::to_string(row.number) == text; };
+  return text == "nothing" || std::any_of(reasons().begin(), reasons().end(), is_it);
+}
+
 constexpr std::string_view kPorts[] = {"LISTENING", "LISTENING or FILTERED", "NOT LISTENING", "FILTERED"};
 constexpr std::string_view kConnects[] = {"connects", "fails"};
 
 // clang-format off
 constexpr ClueQuestion kQuestions[] = {
-  {"event-log", "look at the policy server's log for this attempt: its reason code (0: granted), or `nothing`", ask_log, {}, true, "semantics 9"},
+  {"event-log", "look at the policy server's log for this attempt: its reason code (0: granted), or `nothing`", ask_log, {}, true, "semantics 9", is_reason_or_nothing},
   {"portqry-1723", "portqry -n SERVER -e 1723, from the client's network", [](const Setup&, const Play& p) { return probe(p, {.command = "portqry", .port = 1723}); }, kPorts, false, "SEED"},
   {"portqry-1701", "portqry -n SERVER -e 1701 -p UDP, from the client's network; silence is no proof", [](const Setup&, const Play& p) { return probe(p, {.command = "portqry", .port = 1701, .is_udp = true}); }, kPorts, false, "SEED"},
   {"ping", "ping the server from the client's network; many firewalls drop it while the VPN works", [](const Setup&, const Play& p) { return ask_command(p, "ping"); }, {}, false, "SEED"},
@@ -287,7 +296,7 @@ constexpr ClueQuestion kQuestions[] = {
   {"firewall-log", "the logs of the firewalls between client and server: which packets of the attempt they drop, or `nothing`", ask_firewalls, {}, false, "semantics 7.2"},
   {"interface-log", "the dropped packets of the server's Internet interface, or `nothing`", ask_interface, {}, false, "semantics 6.7"},
   {"radius-log", "the log of the RADIUS server: `the request`, `nothing`, or what it says of it", ask_radius_log, {}, false, "semantics 6.5"},
-  {"ras-log", "the error number that RRAS logs for the attempt, or `nothing`", ask_ras_log, {}, true, "semantics 2.11"},
+  {"ras-log", "the error number that RRAS logs for the attempt, or `nothing`", ask_ras_log, {}, true, "semantics 2.11", is_number_or_nothing},
   {"ras-and-ias-servers", "the group RAS and IAS Servers in Active Directory Users and Computers: type and scope", ask_group, {}, false, "SEED"},
   {"access-check", "the rights of that group on the object RAS and IAS Servers Access Check", ask_access_check, {}, false, "SEED"},
   {"domain-member", "the server's System Properties: `a domain` or `a workgroup`", ask_membership, {}, false, "SEED"},
@@ -297,7 +306,7 @@ constexpr ClueQuestion kQuestions[] = {
   {"profile", "the profile of the policy that matches: methods, encryption, multilink, filters", ask_profile, {}, false, "SEED"},
   {"routes", "routes to the VPN server's clients on the intranet's routers", ask_routes, {}, false, "SEED"},
   {"duplicate", "arp or ping for the client's address while the client is not connected", ask_duplicate, {}, false, "SEED"},
-  {"policies", "how many remote access policies the policy server lists", ask_policies, {}, false, "semantics 2.7"},
+  {"policies", "how many remote access policies the policy server lists", ask_policies, {}, false, "semantics 2.7", is_number},
   {"inside", "the same from inside, beside the server: `connects` or `fails`", ask_inside, kConnects, false, "ours"},
 };
 // clang-format on

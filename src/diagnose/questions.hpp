@@ -21,6 +21,8 @@ struct ClueQuestion {
   /// The answer is of the very attempt: another fault cannot hide it, nor change it.
   bool is_exact;
   std::string_view source;
+  /// An answer, whether a case would give it or not; nullptr: only what cases give.
+  bool (*is_answer)(std::string_view text) = nullptr;
 };
 std::span<const ClueQuestion> clue_questions();
 const ClueQuestion* find_question(std::string_view id);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/text.hpp"
 #include "engine/settle.hpp"
 #include "network/probe.hpp"
 #include "network/radius.hpp"
@@ -103,6 +104,11 @@ bool may_show(CauseId id, const Symptom& symptom) {
          (reason != nullptr && (reason->ms_chap.number == symptom.number || reason->other.number == symptom.number));
 }
 
+/// Who lives on in a session that was there before is connected still, but not for long.
+bool is_left_over(const Symptom& symptom, const Play& play) {
+  return symptom.kind == SymptomKind::no_resources && !play.is_connected();
+}
+
 /// The deviation alone gives the symptom, or may, and is the cause that shows.
 std::optional<Candidate> candidate_of(const Setup& setup, const Symptom& symptom, const Deviation& deviation) {
   Setup other = setup;
@@ -112,7 +118,7 @@ std::optional<Candidate> candidate_of(const Setup& setup, const Symptom& symptom
   const Shown shown = shown_by(other, *play, symptom);
   if (shown.causes.empty() || shown.causes.front() != deviation.cause) return std::nullopt;
   if (!shown.shows && !may_show(deviation.cause, symptom)) return std::nullopt;
-  const std::size_t contradicted = shown.shows ? 0 : 1;
+  const std::size_t contradicted = shown.shows && !is_left_over(symptom, *play) ? 0 : 1;
   return Candidate{{.deviation = &deviation, .contradicted = contradicted}, Witness(std::move(other), std::move(play))};
 }
 
@@ -121,8 +127,7 @@ bool is_answered(const std::vector<Clue>& clues, const ClueQuestion& question) {
 }
 
 /// The question whose answers leave the fewest causes together, in the worst case; ties go to the first.
-const ClueQuestion* best_question(std::vector<Candidate>& candidates, const std::vector<Clue>& clues) {
-  const ClueQuestion* best = nullptr;
+void choose_question(std::vector<Candidate>& candidates, const std::vector<Clue>& clues, Diagnosis& out) {
   std::size_t best_left = SIZE_MAX;
   std::size_t all = 0;
   for (const ClueQuestion& question : clue_questions()) {
@@ -139,11 +144,15 @@ const ClueQuestion* best_question(std::vector<Candidate>& candidates, const std:
     std::size_t left = 0;
     for (const auto& [answer, causes] : groups) left += causes.size() * causes.size();
     if (left < best_left && groups.size() > 1 && !groups.contains("")) {
-      best = &question;
+      out.ask = &question;
       best_left = left;
+      out.answers.clear();
+      for (const auto& [answer, causes] : groups) out.answers.push_back(answer);
     }
   }
-  return all > 1 ? best : nullptr;
+  if (all > 1) return;
+  out.ask = nullptr;
+  out.answers.clear();
 }
 
 }  // namespace
@@ -197,7 +206,41 @@ Diagnosis why(const Setup& setup, const Symptom& symptom, const std::vector<Clue
     return a.suspect.contradicted < b.suspect.contradicted;
   });
   for (const Candidate& candidate : candidates) out.would.push_back(candidate.suspect);
-  if (!candidates.empty()) out.ask = best_question(candidates, clues);
+  if (!candidates.empty()) choose_question(candidates, clues, out);
+  return out;
+}
+
+std::vector<std::string> answers_to(const Setup& setup, const ClueQuestion& question) {
+  std::vector<std::string> out;
+  const auto add = [&](const Setup& one) {
+    const auto play = Play::of(one);
+    if (play == nullptr) return;
+    std::string answer = question.ask(one, *play);
+    if (!answer.empty() && std::find(out.begin(), out.end(), answer) == out.end()) out.push_back(std::move(answer));
+  };
+  add(setup);
+  for (const Deviation& deviation : deviations())
+    if (Setup other = setup; deviation.apply(other)) add(other);
+  for (const std::string_view answer : question.worse)
+    if (std::find(out.begin(), out.end(), answer) == out.end()) out.emplace_back(answer);
+  return out;
+}
+
+std::optional<std::string> known_answer(const ClueQuestion& question, const std::vector<std::string>& answers,
+                                        std::string_view text) {
+  if (question.is_answer != nullptr) return question.is_answer(text) ? std::optional(std::string(text)) : std::nullopt;
+  for (const std::string& answer : answers)
+    if (equal_without_case(answer, text)) return answer;
+  std::vector<std::string_view> known;
+  for (const std::string& answer : answers)
+    for (const std::string_view item : comma_list(answer)) known.push_back(item);
+  std::string out;
+  for (const std::string_view item : comma_list(text)) {
+    const auto found =
+        std::find_if(known.begin(), known.end(), [&](std::string_view one) { return equal_without_case(one, item); });
+    if (found == known.end()) return std::nullopt;
+    out += (out.empty() ? "" : ", ") + std::string(*found);
+  }
   return out;
 }
 

@@ -2,6 +2,7 @@
 // with the answers that are known. Nothing here decides; decide() and the probes do.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,8 +53,15 @@ struct Diagnosis {
   std::vector<CauseId> holds{};  // in the site as written: those of the symptom first
   std::vector<Suspect> would{};  // fewest contradictions first, then in the order of deviations()
   std::vector<Exoneration> excluded{};
-  const ClueQuestion* ask = nullptr;  // the question that parts what is left best; nullptr: none does
+  const ClueQuestion* ask = nullptr;   // the question that parts what is left best; nullptr: none does
+  std::vector<std::string> answers{};  // that what is left would give to it, in the order of the alphabet
 };
+
+/// What the site as written and every deviation from it answer, each once; and the other answers that have an order.
+std::vector<std::string> answers_to(const Setup& setup, const ClueQuestion& question);
+/// The answer as cases spell it. A list of things (`a, b`) may join what several answers have. Nothing: it is none.
+std::optional<std::string> known_answer(const ClueQuestion& question, const std::vector<std::string>& answers,
+                                        std::string_view text);
 
 /// `clues` must outlive the result.
 Diagnosis why(const Setup& setup, const Symptom& symptom, const std::vector<Clue>& clues);

@@ -1,6 +1,6 @@
 // The error that the client shows: the cause's own, unless tunnel, strategy or stage say otherwise.
-// Source: semantics.md 2.11, 7.2; gaps.md G-15, G-16.
-#include "engine/decision_fields.hpp"
+#include "engine/client_error.hpp"
+
 #include "engine/judged.hpp"
 #include "engine/tunnels.hpp"
 #include "network/traffic.hpp"
@@ -19,10 +19,7 @@ bool tried_all(const Explained& e) {
          e.attempt[FieldId::strategy].presence == Presence::present && tried_types(e.attempt).size() > 1 &&
          e.trace.tunnels.size() + 1 == tried_types(e.attempt).size();
 }
-bool lost_gre(const Explained& e) {
-  return ended_at(e, StageId::tunnel) && e.attempt[FieldId::tunnel].is(1) &&
-         e.decision.cause.value == cause("wan-filter-blocks-vpn");
-}
+bool lost_gre(const Explained& e) { return ended_at(e, StageId::tunnel) && e.attempt[FieldId::tunnel].is(1); }
 bool lost_esp(const Explained& e) {
   const Site& site = *e.site.site;
   const auto esp = network::packet_of(network::Traffic::esp, site, {});
@@ -42,39 +39,33 @@ bool policy_requires_only(const Explained& e) {
   return !client.is(kRequired) && !client.is(kRequiresMaximum);
 }
 
-struct ErrorRow {
-  std::string_view cause;  // empty: any
-  bool (*when)(const Explained&);
-  ClientError before_vista, from_vista;
-  std::string_view source;
-};
-
 using enum Basis;
 // clang-format off
-/// The first row that fits.
-constexpr ErrorRow kRows[] = {
-  {"",                              tried_all,            {800, documented}, {800, documented}, "SEED: Automatic that fails on every type"},
-  {"wan-filter-blocks-vpn",         lost_gre,             {721, documented}, {806, documented}, "semantics 7.2"},
-  {"wan-filter-blocks-vpn",         is_l2tp_path,         {792, unverified}, {809, inferred},   "semantics 7.2"},
-  {"l2tp-traffic-blocked",          lost_esp,             {678, inferred},   {809, inferred},   "semantics 7.2"},
-  {"server-unreachable",            lost_name,            {769, inferred},   {868, inferred},   "RASERR 769, 868"},
-  {"server-unreachable",            is_l2tp,              {792, unverified}, {809, inferred},   "semantics 7.2"},
-  {"tunnel-protocol-unsupported",   is_l2tp,              {678, inferred},   {809, inferred},   "semantics 7.2"},
-  {"profile-server-conflict-auth",  is_link,              {734, unverified}, {919, inferred},   "semantics 2.11"},
-  {"lan-protocol-not-enabled",      asks_one_protocol_too_many, {720, inferred}, {720, inferred}, "semantics 6.3"},
-  {"policy-encryption-level-mismatch", policy_requires_only, {741, inferred}, {741, inferred},  "semantics 4.5"},
-  {"ias-policy-encryption-check",   policy_requires_only, {741, inferred},   {741, inferred},   "semantics 4.5"},
+constexpr SpecialClientError kRows[] = {
+  {kNoCause,                                  tried_all,                  "Automatic tried several types, and none came up",     {800, documented}, {800, documented}, "SEED: Automatic that fails on every type"},
+  {cause("wan-filter-blocks-vpn"),            lost_gre,                   "PPTP: GRE is lost, TCP 1723 is not",                  {721, documented}, {806, documented}, "semantics 7.2"},
+  {cause("wan-filter-blocks-vpn"),            is_l2tp_path,               "L2TP",                                                {792, unverified}, {809, inferred},   "semantics 7.2"},
+  {cause("l2tp-traffic-blocked"),             lost_esp,                   "ESP is lost, IKE is not",                             {678, inferred},   {809, inferred},   "semantics 7.2"},
+  {cause("server-unreachable"),               lost_name,                  "the server's name is not found",                      {769, inferred},   {868, inferred},   "RASERR 769, 868"},
+  {cause("server-unreachable"),               is_l2tp,                    "L2TP",                                                {792, unverified}, {809, inferred},   "semantics 7.2"},
+  {cause("tunnel-protocol-unsupported"),      is_l2tp,                    "L2TP",                                                {678, inferred},   {809, inferred},   "semantics 7.2"},
+  {cause("profile-server-conflict-auth"),     is_link,                    "client and server find no method, before a policy",   {734, unverified}, {919, inferred},   "semantics 2.11"},
+  {cause("lan-protocol-not-enabled"),         asks_one_protocol_too_many, "the client asks for several protocols",               {720, inferred},   {720, inferred},   "semantics 6.3"},
+  {cause("policy-encryption-level-mismatch"), policy_requires_only,       "the policy requires encryption, the client does not", {741, inferred},   {741, inferred},   "semantics 4.5"},
+  {cause("ias-policy-encryption-check"),      policy_requires_only,       "the policy requires encryption, the client does not", {741, inferred},   {741, inferred},   "semantics 4.5"},
 };
 // clang-format on
 
 const ClientError* error_of_row(const Explained& e, bool is_vista) {
-  for (const ErrorRow& row : kRows)
-    if ((row.cause.empty() || row.cause == kCauses[e.decision.cause.value].id) && row.when(e))
+  for (const SpecialClientError& row : kRows)
+    if ((row.cause == kNoCause || row.cause == e.decision.cause.value) && row.holds(e))
       return is_vista ? &row.from_vista : &row.before_vista;
   return nullptr;
 }
 
 }  // namespace
+
+std::span<const SpecialClientError> special_client_errors() { return kRows; }
 
 ClientError client_error(const Explained& explained) {
   const Decision& decision = explained.decision;

@@ -108,12 +108,12 @@ class Compiler {
     for (const ConditionPattern& pattern : condition.patterns) compile_text(pattern, compiled);
   }
 
-  /// Nothing after R203.
+  /// Nothing after R203, or once R202 has said that the patterns are together too large.
   std::shared_ptr<const re2::RE2> program_of(const ConditionPattern& pattern, PatternUse use) {
     auto& program = programs_[{use, pattern.text}];
-    if (program) return program;
+    if (program || budget_.is_spent()) return program;
     SyntaxError error;
-    program = compile_pattern(pattern.tree, error, use);
+    program = compile_pattern(pattern.tree, error, use, &budget_);
     if (program) return program;
     Span where = pattern.where;
     if (where.length == pattern.text.size()) {  // the text stands in the file as it is
@@ -240,6 +240,7 @@ class Compiler {
   Groups groups_;
   std::map<AttributeId, std::uint16_t> slot_numbers_;
   std::map<std::pair<PatternUse, std::string_view>, std::shared_ptr<const re2::RE2>> programs_;
+  PatternBudget budget_;
   std::map<std::pair<TokenIndex, UserClass>, ClassIndex> known_;  // these without their groups
   std::map<std::string_view, std::uint32_t> hours_;
 };

@@ -93,8 +93,14 @@ Subject identify(const CompiledSite& site, std::string name) {
   return {.name = std::move(name), .is_unknown_user = Truth::yes};
 }
 
+/// A value that has grown longer than an attribute can be (RFC 2865 5) is cut behind that length: no account has such a
+/// name, and rules that double it would never end.
 std::string manipulated(const CompiledRequestPolicy& policy, std::string value) {
-  for (const CompiledReplacement& rule : policy.replacements) RE2::GlobalReplace(&value, *rule.find, rule.rewrite);
+  constexpr std::size_t kMostBytes = 253;
+  for (const CompiledReplacement& rule : policy.replacements) {
+    RE2::GlobalReplace(&value, *rule.find, rule.rewrite);
+    if (value.size() > kMostBytes) value.resize(kMostBytes + 1);
+  }
   return value;
 }
 

@@ -34,9 +34,11 @@ std::string set_text(const Pattern& node) {
   return out + "]";
 }
 
-std::string count_text(const Pattern& node) {
-  if (node.max == Pattern::kNoMaximum) return fmt::format("{{{},}}", node.min);
-  return fmt::format("{{{},{}}}", node.min, node.max);
+/// What is counted stands in a `{1,1}`: RE2 would join `a{0,1000}a{0,1000}` to one `a{0,2000}`, and the time to compile
+/// that is quadratic in the sum (80 of them: half a minute).
+std::string counted_text(const std::string& text, const Pattern& node) {
+  if (node.max == Pattern::kNoMaximum) return fmt::format("(?:{}){{{},}}", text, node.min);
+  return fmt::format("(?:(?:{}){{1,1}}){{{},{}}}", text, node.min, node.max);
 }
 
 class Writer {
@@ -95,7 +97,7 @@ class Writer {
            "use `*` or `+`, or smaller counts");
       return {};
     }
-    return "(?:" + text(node.children.front(), product) + ")" + count_text(node);
+    return counted_text(text(node.children.front(), product), node);
   }
 
   void fail(const Pattern& node, std::string message, std::string help) {
@@ -113,6 +115,12 @@ bool has_kind(const Pattern& node, PatternKind kind) {
          ranges::any_of(node.children, [&](const Pattern& child) { return has_kind(child, kind); });
 }
 
+/// Unit: instructions. RE2 gives up on a program that is too large when it has built about the most that it allows.
+std::size_t cost_of(const re2::RE2& program) {
+  constexpr std::size_t kOfAnyProgram = 10, kOfTooLarge = 150'000;
+  return program.ok() ? kOfAnyProgram + static_cast<std::size_t>(program.ProgramSize()) : kOfTooLarge;
+}
+
 }  // namespace
 
 std::optional<std::string> re2_text(const Pattern& tree, SyntaxError& error) {
@@ -122,7 +130,14 @@ std::optional<std::string> re2_text(const Pattern& tree, SyntaxError& error) {
   return out;
 }
 
-std::shared_ptr<const re2::RE2> compile_pattern(const Pattern& tree, SyntaxError& error, PatternUse use) {
+bool PatternBudget::take(std::size_t instructions) {
+  is_spent_ = is_spent_ || instructions > left_;
+  if (!is_spent_) left_ -= instructions;
+  return !is_spent_;
+}
+
+std::shared_ptr<const re2::RE2> compile_pattern(const Pattern& tree, SyntaxError& error, PatternUse use,
+                                                PatternBudget* budget) {
   auto text = re2_text(tree, error);
   if (!text) return nullptr;
   // RE2 starts its search at any byte, and between the bytes of one character `\B` would hold: walk to the start by
@@ -134,9 +149,14 @@ std::shared_ptr<const re2::RE2> compile_pattern(const Pattern& tree, SyntaxError
   options.set_log_errors(false);
   options.set_never_capture(use == PatternUse::find);
   auto program = std::make_shared<const re2::RE2>(*text, options);
+  const std::size_t length = std::max<std::size_t>(tree.length, 1);
+  if (budget != nullptr && !budget->take(cost_of(*program))) {
+    error = {code("R202"), 0, length, "the patterns of the site are together too large for the matcher",
+             "use smaller counts, or fewer patterns"};
+    return nullptr;
+  }
   if (program->ok()) return program;
-  error = {
-      code("R203"), 0, std::max<std::size_t>(tree.length, 1), "too large for the matcher: " + program->error(), {}};
+  error = {code("R203"), 0, length, "too large for the matcher: " + program->error(), {}};
   return nullptr;
 }
 

@@ -2,8 +2,12 @@
 // Source: semantics.md 3.3: unanchored search, without case (G-17).
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/diagnostic.hpp"
 #include "grammar/pattern.hpp"
@@ -20,9 +24,26 @@ std::optional<std::string> re2_text(const grammar::Pattern& tree, SyntaxError& e
 /// A replacement may name what the groups of the pattern matched.
 enum class PatternUse : std::uint8_t { find, replace };
 
-/// Nothing, with R203 in `error`, when the pattern needs a back reference or counts whose product is over 1000.
+/// The patterns of one site together: each has its own limits, but a site may have a hundred thousand.
+class PatternBudget {
+ public:
+  /// Unit: instructions of RE2 programs, some 30 bytes and up to 3 microseconds each. A pattern of 50 characters has
+  /// about as many.
+  static constexpr std::size_t kMostInstructions = 750'000;
+
+  /// False when these are too many, and ever after.
+  bool take(std::size_t instructions);
+  [[nodiscard]] bool is_spent() const { return is_spent_; }
+
+ private:
+  std::size_t left_ = kMostInstructions;
+  bool is_spent_ = false;
+};
+
+/// Nothing, with R203 in `error`, when the pattern needs a back reference or counts whose product is over 1000; with
+/// R202 when it spends the budget.
 std::shared_ptr<const re2::RE2> compile_pattern(const grammar::Pattern& tree, SyntaxError& error,
-                                                PatternUse use = PatternUse::find);
+                                                PatternUse use = PatternUse::find, PatternBudget* budget = nullptr);
 
 /// Groups that a replacement can name.
 std::size_t group_count(const re2::RE2& pattern);

@@ -100,7 +100,7 @@ constexpr AttemptField kFields[] = {
   {"client.offers",  FieldType::methods,     nullptr,        "absent: just `authentication`",           "methods that the client would use; the server's first one of them is taken", "semantics 6.4, 7.3"},
   {"client.protocols", FieldType::protocols, nullptr,        "IP",                                      "LAN protocols that the client asks for: `IP, IPX`",  "semantics 6.3"},
   {"client.ipx-node", FieldType::enumeration, &kYesNo,       "no",                                      "yes: the client requests its own IPX node number",   "semantics 6.3"},
-  {"client.address", FieldType::text,        nullptr,        "absent: the server assigns one",          "IP address that the client requests",                "semantics 7.3"},
+  {"client.address", FieldType::address,     nullptr,        "absent: the server assigns one",          "IP address that the client requests",                "semantics 7.3"},
   {"client.links",   FieldType::enumeration, &kLinks,        "1",                                       "ports that the client uses at once (multilink)",     "semantics 4.6"},
   {"client.certificate", FieldType::enumeration, &kCertificate, "valid",                                "the computer's certificate for L2TP/IPsec",          "semantics 7.2"},
   {"client.preshared-key", FieldType::text,  nullptr,        "absent: certificates",                    "a name for the preshared key of L2TP/IPsec, never the key", "semantics 7.2"},

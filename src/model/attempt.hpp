@@ -54,6 +54,7 @@ inline constexpr std::size_t kFieldCount = 32;
 
 /// `levels`: encryption levels, `basic, strong`. `eap_result`: `success` or a reason code. `methods`: a list of
 /// methods, bit i for row i of method_names(). `protocols`: a list of LAN protocols, bit i for row i of kLanProtocols.
+/// `address`: IPv4, dotted.
 enum class FieldType : std::uint8_t {
   account,
   time,
@@ -64,6 +65,7 @@ enum class FieldType : std::uint8_t {
   eap_result,
   methods,
   protocols,
+  address,
 };
 
 /// Types whose value is a list: in YAML a list of them is one value.

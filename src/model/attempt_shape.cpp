@@ -54,6 +54,8 @@ Shape field_shape(const AttemptField& field) {
       return or_unknown(shapes::names_of(shapes::method()));
     case FieldType::protocols:
       return or_unknown(protocols_shape());
+    case FieldType::address:
+      return or_unknown(shapes::ipv4());
   }
   return {};
 }
@@ -91,7 +93,7 @@ class FieldMap {
     for (Shape& key : out_.keys)
       if (key.name == "encryption")
         key = shapes::under(key.name, key.summary, shapes::any_of({key, bare_encryption_shape()}));
-    Shape given = attributes_shape([](const Attribute&) { return true; }, given_attribute_shape);
+    Shape given = attributes_shape(is_of_request, given_attribute_shape);
     out_.keys.push_back(shapes::under("attributes",
                                       "RADIUS attributes of the request: a value, a list, null for none, or unknown",
                                       shapes::defined("given-attributes", std::move(given))));

@@ -49,6 +49,13 @@ struct Attribute {
   std::string_view source;
 };
 
+/// An access server can send it, or the server's own client table has it. Groups are the account's, the hour is the
+/// clock's.
+inline bool is_of_request(const Attribute& row) {
+  return row.condition == ConditionKind::none || row.condition == ConditionKind::pattern ||
+         row.condition == ConditionKind::out_of_scope;
+}
+
 using AttributeId = std::uint16_t;  // row of attributes()
 
 std::span<const Attribute> attributes();

@@ -1,4 +1,6 @@
 // What an attempt leaves out gets its default; what it says must agree.
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "model/load.hpp"
 #include "model/network.hpp"
@@ -24,6 +26,13 @@ std::string_view default_windows(Dialect dialect) {
   return kNames[static_cast<std::size_t>(dialect)];
 }
 
+/// `192.0.2.7`, `192.0.2.300`, `192.0.2.7/24`
+bool has_form_of_address(std::string_view text) {
+  const std::string_view dotted = text.substr(0, text.find('/'));
+  return dotted.find_first_not_of("0123456789.") == std::string_view::npos &&
+         std::count(dotted.begin(), dotted.end(), '.') == 3;
+}
+
 class Completion {
  public:
   Completion(Attempt& attempt, const Site& site, Span where, Diagnostics& diags)
@@ -37,6 +46,7 @@ class Completion {
     check_strategy();
     fill_security();
     fill_medium();
+    check_addresses();
     fill_method();
     check_credentials();
     fill_encryption();
@@ -74,6 +84,18 @@ class Completion {
                   "leave `port-type` or `tunnel` out");
   }
 
+  /// Four groups of digits are a number that is called, or an address: in a tunnel it is the second.
+  void check_addresses() {
+    const FieldValue& tunnel = field(FieldId::tunnel);
+    if (tunnel.presence == Presence::present && tunnel.number == 0) return;
+    for (const FieldId id : {FieldId::from, FieldId::to}) {
+      const FieldValue& address = field(id);
+      if (!address.is_given_value() || !has_form_of_address(address.text) || parse_ipv4(address.text)) continue;
+      diags_.error(code("R315"), address.where.known() ? address.where : where_,
+                   "`" + address.text + "` is no IPv4 address");
+    }
+  }
+
   void check_eap_type() {
     const FieldValue& method = field(FieldId::authentication);
     const FieldValue& eap = field(FieldId::eap_type);
@@ -97,7 +119,8 @@ class Completion {
       names.push_back(client.name);
     }
     diags_.error(code("R301"), nas.where.known() ? nas.where : where_,
-                 "`" + nas.text + "` is no RADIUS client of the site, and no address", help_for_key(nas.text, names));
+                 "`" + nas.text + "` is no RADIUS client of the site, and no address",
+                 diags_.may_search(names.size()) ? help_for_key(nas.text, names) : "");
   }
 
   /// The strategy says which tunnels are tried, `tunnel` is one that was.

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <range/v3/algorithm/any_of.hpp>
+#include <range/v3/algorithm/count.hpp>
 #include <range/v3/algorithm/find.hpp>
 #include <range/v3/algorithm/stable_sort.hpp>
 
@@ -100,6 +101,7 @@ class FileLoader {
       : in_{sources, diags}, library_(library) {}
 
   void load_file(const std::string& path, Site& site) {
+    ++files_;
     const auto [document, file] = library_->find(path, in_.diags);
     if (document == nullptr) return;
     site.files.push_back(file);
@@ -126,23 +128,47 @@ class FileLoader {
   [[nodiscard]] XXH64_hash_t digest() const { return digest_; }
 
  private:
+  // Each included file is read on the stack of the one before, and compared with all the others.
+  static constexpr std::size_t kDeepestInclude = 64;  // the site file counts
+  static constexpr std::size_t kMostFiles = 1000;     // ... and here
+  static constexpr std::ptrdiff_t kMostSteps = 64;    // of a path; finding the whole path is quadratic in them
+
   /// Empty when the system refuses the path (too long, no access to a folder above).
   static fs::path canonical(const fs::path& path) {
     std::error_code refused;
-    fs::path out = fs::weakly_canonical(path, refused);
+    // A relative path of which nothing exists would stay relative, and lie outside of every folder.
+    const fs::path from_root = fs::absolute(path, refused);
+    if (refused) return {};
+    fs::path out = fs::weakly_canonical(from_root, refused);
     return refused ? fs::path{} : out;
   }
 
   void load_includes(yaml::Node include, const fs::path& folder, Site& site) {
     if (open_.empty()) return in_.diags.error(code("R310"), include.span(), "only a file can include others");
     for (const yaml::Node item : read_list(in_, include, "a file")) {
-      const fs::path path = folder / fs::path(std::string(item.text()));
-      const std::string problem = include_problem(path, folder);
-      if (problem.empty())
-        load_file(path.string(), site);
-      else
-        in_.diags.error(code("R310"), item.span(), problem);
+      if (has_enough_) return;
+      load_include(item, folder, site);
     }
+  }
+
+  void load_include(yaml::Node item, const fs::path& folder, Site& site) {
+    const std::string limit = passed_limit();
+    const fs::path path = folder / fs::path(std::string(item.text()));
+    const bool is_long = ranges::count(item.text(), '/') >= kMostSteps;
+    const std::string problem = !limit.empty() ? limit
+                                : is_long      ? "a path has more than " + std::to_string(kMostSteps) + " steps"
+                                               : include_problem(path, folder);
+    if (problem.empty()) return load_file(path.string(), site);
+    in_.diags.error(code("R310"), item.span(), problem);
+    has_enough_ = !limit.empty() || ++problems_ == kMostDiagnostics;
+  }
+
+  /// The limit that one more file would pass; empty for none.
+  [[nodiscard]] std::string passed_limit() const {
+    if (open_.size() >= kDeepestInclude)
+      return "includes are nested more than " + std::to_string(kDeepestInclude) + " files deep";
+    if (files_ >= kMostFiles) return "a site has more than " + std::to_string(kMostFiles) + " files";
+    return {};
   }
 
   /// Why a file cannot be included here; empty when it can.
@@ -162,6 +188,9 @@ class FileLoader {
   yaml::Library* library_;
   std::vector<fs::path> open_;  // files being read, outermost first
   std::vector<fs::path> read_;  // all of them, also the ones that are done
+  std::size_t files_ = 0;       // these, and the ones that cannot be read
+  std::size_t problems_ = 0;    // includes that cannot be followed
+  bool has_enough_ = false;     // of includes: the site is refused, and the rest would say the same
   XXH64_hash_t digest_ = 0;
 };
 

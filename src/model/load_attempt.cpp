@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "grammar/account_name.hpp"
 #include "model/load.hpp"
+#include "model/network.hpp"
 #include "model/reasons.hpp"
 #include "model/sections.hpp"
 #include "model/zone.hpp"
@@ -66,11 +67,7 @@ using ListedName = std::pair<std::string_view, std::int64_t>;
 /// `basic, strong`: in the order of `names`, whatever the order in which they were written.
 bool set_names(FieldValue& field, std::string_view text, std::span<const ListedName> names, std::string_view what,
                Span where, Diagnostics& diags) {
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t comma = std::min(text.find(',', begin), text.size());
-    std::string_view word = text.substr(begin, comma - begin);
-    while (word.starts_with(' ')) word.remove_prefix(1);
-    while (word.ends_with(' ')) word.remove_suffix(1);
+  for (const std::string_view word : comma_list(text)) {
     const auto found =
         std::find_if(names.begin(), names.end(), [&](const auto& row) { return equal_without_case(row.first, word); });
     if (found == names.end()) {
@@ -80,7 +77,6 @@ bool set_names(FieldValue& field, std::string_view text, std::span<const ListedN
       return false;
     }
     field.number |= found->second;
-    begin = comma + 1;
   }
   std::int64_t written = 0;  // two names of one method are one bit
   for (const auto& [name, bit] : names) {
@@ -106,6 +102,15 @@ bool set_protocols(FieldValue& field, std::string_view text, Span where, Diagnos
   std::vector<ListedName> names;
   for (const std::string_view name : kLanProtocols) names.emplace_back(name, std::int64_t{1} << names.size());
   return set_names(field, text, names, "LAN protocol", where, diags);
+}
+
+bool set_address(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
+  if (!parse_ipv4(text)) {
+    diags.error(code("R315"), where, "`" + std::string(text) + "` is no IPv4 address");
+    return false;
+  }
+  field.text = field.wire = text;
+  return true;
 }
 
 bool set_eap_result(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
@@ -192,6 +197,13 @@ void load_attribute(yaml::Node key, yaml::Node node, Attempt& attempt, Loader& i
   if (!id) {
     in.diags.error(code("R302"), key.span(), "unknown attribute `" + std::string(key.text()) + "`",
                    did_you_mean(key.text(), attribute_names()));
+    return;
+  }
+  if (!is_of_request(attribute(*id))) {
+    const bool is_time = attribute(*id).condition == ConditionKind::time_of_day;
+    in.diags.error(code("R513"), key.span(),
+                   "`" + std::string(attribute(*id).name) + "` is no attribute that a request can have",
+                   is_time ? "the hour is that of `at`" : "the groups are those of the account, in the site");
     return;
   }
   GivenAttribute given{.attribute = *id, .where = key.span()};
@@ -291,6 +303,9 @@ void set_field(Attempt& attempt, FieldId id, std::string_view text, bool plain, 
         break;
       case FieldType::eap_result:
         ok = set_eap_result(field, text, where, diags);
+        break;
+      case FieldType::address:
+        ok = set_address(field, text, where, diags);
         break;
       case FieldType::text:
         field.text = field.wire = text;

@@ -165,7 +165,7 @@ void load_readings(Loader& in, yaml::Node node, Site& site) {
     }
     if (!is_known)
       in.diags.error(code("R110"), name.span(), "unknown reading `" + std::string(name.text()) + "`",
-                     help_for_key(name.text(), names));
+                     in.diags.may_search(names.size()) ? help_for_key(name.text(), names) : "");
   }
 }
 

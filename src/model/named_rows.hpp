@@ -73,7 +73,7 @@ void edit_by_name(Loader& in, yaml::Node node, std::vector<T>& rows, std::span<c
       load_keys<T>(in, node.value(entry), *found, keys, words.one);
     else
       in.diags.error(code("R316"), name.span(), "no " + std::string(words.kind) + " `" + std::string(name.text()) + "`",
-                     help_for_key(name.text(), names));
+                     in.diags.may_search(names.size()) ? help_for_key(name.text(), names) : "");
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/judged.hpp"
+#include "engine/settings.hpp"
 #include "model/effective.hpp"
 #include "suite/suite.hpp"
 
@@ -51,6 +53,22 @@ void add_expect(std::string& out, const Explained& explained) {
   }
 }
 
+/// What the accept returns, values of one attribute together.
+void add_settings(std::string& out, const Explained& explained) {
+  const Decision& decision = explained.decision;
+  if (!decision.answer.is_present() || decision.answer.value != Answer::accept || !decision.policy.is_present()) return;
+  const Judged judged(explained.site, explained.world, explained.attempt, explained.shown_request_policy());
+  std::vector<GivenAttribute> settings;
+  for (ReplyAttribute& reply : reply_of(judged.facts(), decision.policy.value)) {
+    if (settings.empty() || settings.back().attribute != reply.attribute)
+      settings.push_back({.attribute = reply.attribute});
+    settings.back().values.push_back(std::move(reply.value));
+  }
+  if (!settings.empty()) out += "      settings:\n";
+  for (const GivenAttribute& given : settings)
+    out += fmt::format("        {}: {}\n", attribute(given.attribute).name, attribute_yaml(given));
+}
+
 }  // namespace
 
 std::string suite_yaml(const Explained& explained, std::string_view site_file, std::string_view name) {
@@ -58,6 +76,7 @@ std::string suite_yaml(const Explained& explained, std::string_view site_file, s
                                 yaml_scalar(site_file), yaml_scalar(name));
   add_attempt(out, explained.attempt);
   add_expect(out, explained);
+  add_settings(out, explained);
   return out;
 }
 

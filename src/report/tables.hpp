@@ -48,6 +48,7 @@ Table reason_table();
 Table error_table();
 Table cause_table();
 Table reading_table();
+Table gap_table();
 Table stage_table();
 Table check_table();
 Table field_table();

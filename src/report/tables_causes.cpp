@@ -1,6 +1,8 @@
-// Reasons, client errors, causes and readings.
+// Reasons, client errors, causes, readings and gaps.
+#include "engine/client_error.hpp"
 #include "engine/raised.hpp"
 #include "engine/stages.hpp"
+#include "model/gaps.hpp"
 #include "model/ras_errors.hpp"
 #include "report/records.hpp"
 
@@ -26,16 +28,18 @@ void add_client_errors(Record& record, const Reason& reason) {
   add_client_error(record, "client-error-other", "client-error-other-basis", reason.other);
 }
 
+RecordValue texts_or_nothing(Texts texts) { return texts.empty() ? RecordValue{} : RecordValue{std::move(texts)}; }
+
 RecordValue check_names(CauseId id) {
   Texts out;
   for (const Check* check : checks_of(id)) out.emplace_back(check->name);
-  return out.empty() ? RecordValue{} : RecordValue{std::move(out)};
+  return texts_or_nothing(std::move(out));
 }
 
 RecordValue stage_names(CauseId id) {
   Texts out;
   for (const StageId stage : stages_of(id)) out.emplace_back(stages()[static_cast<std::size_t>(stage)].name);
-  return out.empty() ? RecordValue{} : RecordValue{std::move(out)};
+  return texts_or_nothing(std::move(out));
 }
 
 /// The part of the troubleshooting document that has the cause.
@@ -102,7 +106,7 @@ std::vector<Record> reasons_showing(std::uint16_t error) {
   return out;
 }
 
-/// The causes that have this error of their own, whatever the reason.
+/// The causes that have this error of their own, whatever the reason: always, or in a case.
 std::vector<Record> causes_showing(std::uint16_t error) {
   std::vector<Record> out;
   const auto basis_of = [&](const ClientError& shown) {
@@ -113,7 +117,15 @@ std::vector<Record> causes_showing(std::uint16_t error) {
       out.push_back({{{"cause", text(row.id)},
                       {"before-vista", basis_of(row.before_vista)},
                       {"from-vista", basis_of(row.from_vista)},
+                      {"when", {}},
                       {"meaning", text(row.title)}}});
+  for (const SpecialClientError& row : special_client_errors())
+    if (row.before_vista.number == error || row.from_vista.number == error)
+      out.push_back({{{"cause", row.cause == kNoCause ? RecordValue{} : text(kCauses[row.cause].id)},
+                      {"before-vista", basis_of(row.before_vista)},
+                      {"from-vista", basis_of(row.from_vista)},
+                      {"when", text(row.when)},
+                      {"meaning", row.cause == kNoCause ? RecordValue{} : text(kCauses[row.cause].title)}}});
   return out;
 }
 
@@ -155,10 +167,23 @@ Texts commands_for(const Cause& row) {
   return out;
 }
 
+/// Where the client shows another error.
+RecordValue special_errors_of(CauseId id) {
+  std::vector<Record> out;
+  for (const SpecialClientError& row : special_client_errors())
+    if (row.cause == id)
+      out.push_back({{{"when", text(row.when)},
+                      {"before-vista", number(row.before_vista.number)},
+                      {"before-vista-basis", text(basis_name(row.before_vista.basis))},
+                      {"from-vista", number(row.from_vista.number)},
+                      {"from-vista-basis", text(basis_name(row.from_vista.basis))},
+                      {"source", text(row.source)}}});
+  return out.empty() ? RecordValue{} : RecordValue{std::move(out)};
+}
+
 Record cause_record(CauseId id) {
   const Cause& row = kCauses[id];
   const Reason* reason = row.reason == 0 ? nullptr : find_reason(row.reason);
-  Texts rules = rule_texts(id);
   Record out{{{"id", text(row.id)},
               {"title", text(row.title)},
               {"fix", text(row.fix)},
@@ -166,12 +191,13 @@ Record cause_record(CauseId id) {
               {"row", text_or_nothing(row.row)},
               {"stages", stage_names(id)},
               {"checks", check_names(id)},
-              {"rules", rules.empty() ? RecordValue{} : RecordValue{std::move(rules)}},
+              {"rules", texts_or_nothing(rule_texts(id))},
               {"reason", reason == nullptr ? RecordValue{} : number(row.reason)},
               {"reason-meaning", reason == nullptr ? RecordValue{} : text(reason->meaning)}}};
   add_client_error(out, "client-error-before-vista", "client-error-before-vista-basis", row.before_vista);
   add_client_error(out, "client-error-from-vista", "client-error-from-vista-basis", row.from_vista);
   if (reason != nullptr) add_client_errors(out, *reason);
+  out.fields.push_back({"client-errors-in-cases", special_errors_of(id)});
   out.fields.push_back({"source", text(row.source)});
   out.fields.push_back({"commands", commands_for(row)});
   out.words = {std::string(row.id)};
@@ -219,6 +245,29 @@ Table reading_table() {
     out.cells.push_back({std::string(row.name), std::string(row.gap), std::string(row.built), std::string(row.other)});
   }
   out.notes = {"a site says `readings: { NAME: true }`; `rapsim run --disputed list` names what hangs on one"};
+  return out;
+}
+
+Table gap_table() {
+  Table out{.name = "gaps"};
+  for (const Gap& row : gaps()) {
+    Texts switches, reasons_of, checks_with;
+    for (const ReadingRow& reading : readings())
+      if (reading.gap == row.mark)
+        switches.push_back(fmt::format("`{}: {}`: {}", reading.name, reading.other_word, reading.other));
+    for (const Reason& reason : reasons())
+      if (reason.gap == row.mark) reasons_of.push_back(std::to_string(reason.number));
+    for (const Check& check : checks())
+      if (check.gap == row.mark) checks_with.emplace_back(check.name);
+    out.records.push_back({{{"mark", text(row.mark)},
+                            {"question", text(row.question)},
+                            {"built", text(row.built)},
+                            {"switches", texts_or_nothing(std::move(switches))},
+                            {"reasons", texts_or_nothing(std::move(reasons_of))},
+                            {"checks", texts_or_nothing(std::move(checks_with))}},
+                           {},
+                           {std::string(row.mark)}});
+  }
   return out;
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string line(std::string_view label, const std::string& text) { return fmt::format("{:<11}{}\n", label, text); }
+std::string line(std::string_view label, const std::string& text) { return fmt::format("{:<13}{}\n", label, text); }
 
 /// Deviations of one cause stand together, in the order of their first.
 std::vector<std::pair<CauseId, std::vector<const Suspect*>>> by_cause(const Diagnosis& diagnosis, std::size_t from,
@@ -44,6 +44,17 @@ std::string excluded_text(const Diagnosis& diagnosis) {
     out += line(out.empty() ? "excluded" : "",
                 fmt::format("{} ({}): `{}` would be `{}`, not `{}`", kCauses[one.deviation->cause].id,
                             one.deviation->what, one.by->question->id, one.predicted, one.by->answer));
+  return out;
+}
+
+/// The question, and how to pass on what it gave.
+std::string ask_text(const Diagnosis& diagnosis) {
+  std::string out = line("ask next", std::string(diagnosis.ask->text));
+  std::string_view label = "then";
+  for (const std::string& answer : diagnosis.answers) {
+    out += line("", fmt::format("   {} --answer '{}={}'", label, diagnosis.ask->id, answer));
+    label = "or  ";
+  }
   return out;
 }
 
@@ -88,8 +99,7 @@ std::string render_why(const Setup& setup, const Symptom& symptom, const Diagnos
     out += excluded_text(diagnosis);
   else
     out += line("excluded", fmt::format("{} by the answers given (--verbose names them)", diagnosis.excluded.size()));
-  if (diagnosis.ask != nullptr)
-    out += line("ask next", fmt::format("{}; then --answer '{}=...'", diagnosis.ask->text, diagnosis.ask->id));
+  if (diagnosis.ask != nullptr) out += ask_text(diagnosis);
   return out;
 }
 
@@ -108,10 +118,11 @@ std::string why_json(const Symptom& symptom, const Diagnosis& diagnosis) {
                         {"by", one.by->question->id},
                         {"answer", one.by->answer},
                         {"predicted", one.predicted}});
-  const Json ask =
-      diagnosis.ask == nullptr
-          ? Json(nullptr)
-          : Json{{"id", diagnosis.ask->id}, {"text", diagnosis.ask->text}, {"source", diagnosis.ask->source}};
+  const Json ask = diagnosis.ask == nullptr ? Json(nullptr)
+                                            : Json{{"id", diagnosis.ask->id},
+                                                   {"text", diagnosis.ask->text},
+                                                   {"answers", diagnosis.answers},
+                                                   {"source", diagnosis.ask->source}};
   return Json{{"format", "rapsim/why/1"},
               {"version", RAPSIM_VERSION},
               {"symptom", symptom_text(symptom)},

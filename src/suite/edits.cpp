@@ -78,6 +78,24 @@ std::optional<Suite> on_site(const Suite& suite, std::shared_ptr<const CompiledS
   return out;
 }
 
+/// Each state is a compiled site with edits of its own: what is as large as many sites is refused.
+bool EditedSites::may_keep(const std::vector<SiteEdit>& edits, Diagnostics& diags) {
+  constexpr std::size_t kMostEdits = 500, kMostWeight = 1'000'000, kLeastWeight = 500;
+  const Site& site = *suite_.site->site;
+  const Directory& directory = *site.directory;
+  weight_ += kLeastWeight + edits.size() + site.policies.size() + site.request_policies.size() +
+             directory.users.size() + directory.computers.size() + directory.groups.size();
+  if (edits.size() > kMostEdits)
+    diags.error(code("R403"), edits.back().where,
+                "more than " + std::to_string(kMostEdits) + " edits are in force at the same time");
+  else if (weight_ > kMostWeight)
+    diags.error(code("R403"), edits.back().where,
+                "the steps `set` of this suite make too many states of a site: " + std::to_string(states_.size()) +
+                    " of this one",
+                "split the suite, or describe a smaller site");
+  return edits.size() <= kMostEdits && weight_ <= kMostWeight;
+}
+
 std::optional<std::uint32_t> EditedSites::find(std::uint32_t before, std::vector<SiteEdit> edits, Diagnostics& diags) {
   std::vector<SiteEdit> all;
   if (before != 0) all = suite_.edited[before - 1].edits;
@@ -86,6 +104,7 @@ std::optional<std::uint32_t> EditedSites::find(std::uint32_t before, std::vector
   std::string key;
   for (const SiteEdit& edit : all) key += edit.path + "=" + edit_text(edit.value->root()) + "\n";
   if (const auto known = states_.find(key); known != states_.end()) return known->second;
+  if (!may_keep(all, diags)) return std::nullopt;
   auto site = edited(site_at(suite_, before), edits, sources_, diags);
   if (site == nullptr) return std::nullopt;
   suite_.edited.push_back({std::move(all), std::move(site)});

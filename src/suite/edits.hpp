@@ -43,12 +43,15 @@ std::optional<Suite> on_site(const Suite& suite, std::shared_ptr<const CompiledS
 class EditedSites {
  public:
   EditedSites(Suite& suite, Sources& sources) : suite_(suite), sources_(sources) {}
-  /// The state after more edits; nothing after an error.
+  /// The state after more edits; nothing after an error. Errors: R403, those of edited().
   std::optional<std::uint32_t> find(std::uint32_t before, std::vector<SiteEdit> edits, Diagnostics& diags);
 
  private:
+  bool may_keep(const std::vector<SiteEdit>& edits, Diagnostics& diags);
+
   Suite& suite_;
   Sources& sources_;
+  std::size_t weight_ = 0;                       // of the states: about what they take of memory
   std::map<std::string, std::uint32_t> states_;  // by the text of all edits
 };
 

@@ -95,10 +95,15 @@ class ExpectReader {
       return false;
     }
     if (field.is_possible(value.text(), site_)) return true;
-    const std::vector<std::string_view> names = possible_names(field, site_);
     diags_.error(code("R405"), value.span(), "`" + name + "` can never be `" + std::string(value.text()) + "`",
-                 names.empty() ? "" : help_for_key(value.text(), names));
+                 help_for(field, value.text()));
     return false;
+  }
+
+  std::string help_for(const DecisionField& field, std::string_view text) {
+    if (!diags_.may_search(site_.policies.size() + site_.request_policies.size())) return {};
+    const std::vector<std::string_view> names = possible_names(field, site_);
+    return names.empty() ? std::string{} : help_for_key(text, names);
   }
 
   void settings(yaml::Node node) {

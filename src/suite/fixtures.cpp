@@ -35,7 +35,7 @@ void Fixtures::load(Entry& entry) {
   if (entry.state != Entry::State::waiting) return;
   entry.state = Entry::State::loading;
   ++depth_;
-  Diagnostics own;
+  Diagnostics own = diags_.part();
   load_fields(entry, own);
   if (own.has_errors()) entry.fixture.is_good = false;
   diags_.add(own);
@@ -78,7 +78,9 @@ const Fixtures::Entry* Fixtures::entry_of(yaml::Node use, Diagnostics& diags) co
   const auto found = entries_.find(use.text());
   if (found != entries_.end()) return &found->second;
   diags.error(code("R402"), use.span(), "no fixture `" + std::string(use.text()) + "`",
-              names_.empty() ? "fixtures stand under `fixtures: { attempts: ... }`" : help_for_key(use.text(), names_));
+              names_.empty()                    ? "fixtures stand under `fixtures: { attempts: ... }`"
+              : diags.may_search(names_.size()) ? help_for_key(use.text(), names_)
+                                                : "");
   return nullptr;
 }
 

@@ -39,6 +39,7 @@ constexpr SuiteKey kScenarioKeys[] = {
   {"cases", {"rows with fields of their own over those of `attempt`", cases_shape}},
 };
 // clang-format on
+constexpr std::size_t kMostValues = 1'000'000;  // expected by the cases of a suite
 constexpr std::string_view kAttemptScenarioKeys[] = {"attempt", "expect", "exactly", "cases"};  // not beside `timeline`
 
 /// What a list of cases shares, or is replaced in one of them.
@@ -156,8 +157,23 @@ class OneScenario {
     if (!expected && !shared_)
       in_.diags.error(code("R401"), node.span(), "a case without `expect` asserts nothing",
                       "say what you expect: `expect: { decision: reject }`, here or for all cases");
-    rows.expectations = expectations_of(merged(shared_.value_or(Expected{}), expected.value_or(Expected{})));
+    rows.expectations = case_expectations(expected);
     add_case(rows, shared, own);
+  }
+
+  /// Cases that add nothing have the same list; the others together have no more values than a suite may have.
+  std::shared_ptr<const std::vector<Expectation>> case_expectations(const std::optional<Expected>& own) {
+    if (!own && shared_list_ == nullptr) shared_list_ = expectations_of(shared_.value_or(Expected{}));
+    if (!own) return shared_list_;
+    Expected both = merged(shared_.value_or(Expected{}), *own);
+    for (const Expectation& one : both.named) loader_.values += one.any_of.size();
+    if (loader_.values > kMostValues && !is_full_) {
+      in_.diags.error(code("R403"), where(),
+                      "the expectations of its cases have more than " + std::to_string(kMostValues) + " values",
+                      "name in `expect` of the scenario only what holds for all cases");
+      is_full_ = true;
+    }
+    return expectations_of(std::move(both));
   }
 
   void load_case_name(yaml::Node node, Case& rows) {
@@ -243,7 +259,7 @@ class OneScenario {
     for (std::size_t i = scenario_.first_case; i < loader_.suite.cases.size(); ++i) {
       const Case& rows = loader_.suite.cases[i];
       for (std::size_t index = 0; index < rows.row_count && bad < kMostBadAttempts; ++index) {
-        Diagnostics own;
+        Diagnostics own = in_.diags.part();
         attempt_of(rows, index, loader_.site, own);
         if (own.empty()) continue;
         if (own.has_errors()) ++bad;
@@ -258,6 +274,7 @@ class OneScenario {
   Scenario scenario_;
   std::shared_ptr<const Marker> marker_;
   std::optional<Expected> shared_;  // by all cases
+  std::shared_ptr<const std::vector<Expectation>> shared_list_{};
   Span name_where_;
   std::map<std::string, std::uint32_t, std::less<>> case_lines_;
   bool is_good_ = true;   // as far as its fixtures go
@@ -277,8 +294,11 @@ Shape scenarios_shape() {
 
 std::vector<std::string> load_tags(Loader& in, yaml::Node map) {
   std::vector<std::string> out;
+  constexpr std::size_t kMostTags = 100;
   const yaml::Node tags = map.find("tags");
   if (!tags) return out;
+  if (tags.size() > kMostTags)
+    return in.diags.error(code("R116"), tags.span(), "more than " + std::to_string(kMostTags) + " tags"), out;
   for (const yaml::Node tag : read_list(in, tags, "a tag"))
     if (auto text = read_name(in, tag); text && std::find(out.begin(), out.end(), *text) == out.end())
       out.push_back(*std::move(text));

@@ -23,6 +23,7 @@ struct ScenarioLoader {
   std::map<std::string, std::uint32_t, std::less<>> lines;  // of the scenarios so far, by name
   Suite& suite;
   EditedSites& edited;
+  std::size_t values = 0;  // that the cases so far expect
 
   void load(yaml::Node node, Diagnostics& diags);
 };

@@ -63,12 +63,23 @@ void StepLoading::add(decltype(Step::what) what, Span where) {
 
 bool StepLoading::count(std::size_t more, Span where) {
   attempts += more;  // each at most most_steps, and counting ends at the first excess: no overflow
-  is_full = attempts > from.most_steps || steps.size() >= from.most_steps;
-  if (is_full)
-    in.diags.error(code("R403"), where,
-                   "the timeline has more than " + std::to_string(from.most_steps) +
-                       (attempts > from.most_steps ? " attempts" : " steps"));
+  const bool has_attempts = attempts > from.most_steps, has_steps = steps.size() >= from.most_steps;
+  if ((has_attempts || has_steps) && !is_full)
+    in.diags.error(
+        code("R403"), where,
+        "the timeline has more than " + std::to_string(from.most_steps) + (has_attempts ? " attempts" : " steps"));
+  is_full = is_full || has_attempts || has_steps;
   return !is_full;
+}
+
+bool StepLoading::spend(std::size_t units, Span where) {
+  const std::size_t most = 2 * from.most_steps;
+  spent += units;  // each is less than the values of a file
+  if (spent <= most || is_full) return !is_full;
+  is_full = true;
+  in.diags.error(code("R403"), where,
+                 "the timeline has more than " + std::to_string(most) + " steps and names, repetitions unrolled");
+  return false;
 }
 
 std::string StepLoading::in_repetition(std::string name) const {
@@ -80,15 +91,21 @@ std::optional<std::string> StepLoading::read_session(yaml::Node node) {
   if (!name) return std::nullopt;
   *name = in_repetition(std::move(*name));
   if (sessions.contains(*name)) return name;
-  std::vector<std::string_view> names(sessions.begin(), sessions.end());
-  in.diags.error(code("R410"), node.span(), "no step before this one connects `" + *name + "`",
-                 names.empty() ? "`connect: { as: NAME, ... }` gives a name" : help_for_key(*name, names));
+  std::string help;
+  if (sessions.empty())
+    help = "`connect: { as: NAME, ... }` gives a name";
+  else if (in.diags.may_search(sessions.size()))
+    help = help_for_key(*name, {sessions.begin(), sessions.end()});
+  in.diags.error(code("R410"), node.span(), "no step before this one connects `" + *name + "`", std::move(help));
   return std::nullopt;
 }
 
 Expectations read_facts(StepLoading& timeline, yaml::Node step, std::string_view key, std::span<const FactRow> facts) {
   Loader& in = timeline.in;
+  Expectations& known = timeline.expected[timeline.at(step)];
+  if (known != nullptr) return known;
   auto out = std::make_shared<std::vector<Expectation>>();
+  known = out;
   std::vector<std::string_view> names;
   for (const FactRow& fact : facts) names.push_back(fact.name);
   const yaml::Node node = step.find("expect");

@@ -14,6 +14,9 @@
 
 namespace rapsim {
 
+/// File, line and column, and the state of the site for which it was read.
+using ReadAt = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, SiteIndex>;
+
 struct StepLoading {
   const TimelineLoader& from;
   Loader& in;
@@ -22,17 +25,26 @@ struct StepLoading {
   std::vector<Step> steps{};
   std::set<std::string, std::less<>> sessions{};  // names that a step before gave
   std::size_t attempts = 0;
+  std::size_t spent = 0;                   // steps and names that were read
   std::vector<std::size_t> repetitions{};  // of the steps `repeat` around this one, the innermost last
   bool asserts = false;                    // some step has expectations
   bool is_full = false;                    // R403 was reported
-  /// Attempts by the place of their map and the state of the site: unrolled repetitions share them.
-  std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, SiteIndex>, std::shared_ptr<const Attempt>> read{};
+  /// Attempts by the place of their map: unrolled repetitions share them.
+  std::map<ReadAt, std::shared_ptr<const Attempt>> read{};
+  /// The same of what is expected of them, and of other steps.
+  std::map<ReadAt, Expectations> expected{};
 
   [[nodiscard]] const Site& current() const { return *site_at(from.suite, site)->site; }
+  /// Of what is read now.
+  [[nodiscard]] ReadAt at(yaml::Node node) const {
+    return {node.span().file, node.span().line, node.span().column, site};
+  }
   /// Adds a step at the present time. Errors: R501, R403.
   void add(decltype(Step::what) what, Span where);
   /// False after R403: attempts and steps are counted together with those before.
   bool count(std::size_t attempts, Span where);
+  /// False after R403: too much was read. Repetitions read what becomes no step (`after`), and long lists of names.
+  bool spend(std::size_t units, Span where);
   /// `s$i` in the repetition under way.
   [[nodiscard]] std::string in_repetition(std::string name) const;
   /// The name of a session; nothing after R111 or R410.

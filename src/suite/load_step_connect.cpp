@@ -46,7 +46,7 @@ bool read_attempt(StepLoading& timeline, yaml::Node map, Attempt& attempt) {
     if (fixture == nullptr || !fixture->is_good) return false;
     fields = fixture->fields;
   }
-  Diagnostics own;
+  Diagnostics own = diags.part();
   const AttemptChoices given =
       ChoiceReader{timeline.current(), own, timeline.from.most_steps}.read(map, kConnectKeys, "a connect");
   diags.add(own);
@@ -65,13 +65,20 @@ bool read_attempt(StepLoading& timeline, yaml::Node map, Attempt& attempt) {
 
 /// The complete attempt; nothing after an error that other errors would follow from.
 std::shared_ptr<const Attempt> attempt_of(StepLoading& timeline, yaml::Node map, Span where) {
-  const Span at = map.span();
-  auto& known = timeline.read[{at.file, at.line, at.column, timeline.site}];
+  auto& known = timeline.read[timeline.at(map)];
   if (known != nullptr) return known;
   auto attempt = std::make_shared<Attempt>();
   if (!read_attempt(timeline, map, *attempt)) return nullptr;
   complete_attempt(*attempt, timeline.current(), where, timeline.in.diags);
   return known = std::move(attempt);
+}
+
+/// nullptr: the step has neither `expect` nor `exactly`.
+Expectations expectations_at(StepLoading& timeline, yaml::Node step) {
+  Expectations& known = timeline.expected[timeline.at(step)];
+  if (known != nullptr) return known;
+  if (auto read = load_expected(timeline.in, step, timeline.current())) known = expectations_of(*std::move(read));
+  return known;
 }
 
 void add_names(StepLoading& timeline, const Connect& connect) {
@@ -91,8 +98,8 @@ void load_connect(StepLoading& timeline, yaml::Node step, yaml::Node map) {
   Loader& in = timeline.in;
   timeline.asserts = true;
   Connect out{.where = step.span()};
-  if (const auto expected = load_expected(in, step, timeline.current()))
-    out.expectations = expectations_of(*expected);
+  if (auto expected = expectations_at(timeline, step))
+    out.expectations = std::move(expected);
   else
     in.diags.error(code("R401"), span_of_key(step, "connect"), "a `connect` without `expect` asserts nothing",
                    "say what you expect: `expect: { decision: reject }`");

@@ -38,6 +38,7 @@ void read_ports(Loader& in, yaml::Node node, std::vector<Expectation>& out) {
 /// A number, or the names of all sessions that are live.
 void read_sessions(StepLoading& timeline, yaml::Node node, std::vector<Expectation>& out) {
   if (!node.is_sequence()) return out.push_back(read_count(timeline.in, node, std::string(facts::kSessions)));
+  if (!timeline.spend(node.size(), node.span())) return;
   Expectation all{.fact = std::string(facts::kSessions), .is_whole = true, .where = node.span()};
   for (std::size_t i = 0; i < node.size(); ++i)
     if (auto name = timeline.read_session(node.element(i))) all.any_of.push_back(*std::move(name));
@@ -48,7 +49,7 @@ void read_sessions(StepLoading& timeline, yaml::Node node, std::vector<Expectati
 /// `{ late: idle-timeout }`: why each of them ended; `null`: it has not.
 void read_ended(StepLoading& timeline, yaml::Node node, std::vector<Expectation>& out) {
   Loader& in = timeline.in;
-  if (!in.expect_map(node, "a map of sessions")) return;
+  if (!in.expect_map(node, "a map of sessions") || !timeline.spend(node.size(), node.span())) return;
   const auto causes = terminate_cause_names();
   for (std::size_t i = 0; i < node.size(); ++i) {
     const auto name = timeline.read_session(node.key(i));
@@ -104,6 +105,7 @@ Shape state_shape() {
 }
 
 void load_disconnect(StepLoading& timeline, yaml::Node step, yaml::Node value) {
+  if (!timeline.spend(value.is_sequence() ? value.size() : 1, value.span())) return;
   Disconnect out;
   for (const yaml::Node name : read_list(timeline.in, value, "the name of a session"))
     if (auto session = timeline.read_session(name)) out.sessions.push_back(*std::move(session));

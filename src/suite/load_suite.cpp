@@ -79,7 +79,7 @@ class SuiteLoader {
     EditedSites edited(suite, in_.sources);
     ScenarioLoader loader{site, fixtures, clock_of(root, site), limits_.rows, load_tags(in_, root), {}, suite, edited};
     for (std::size_t i = 0; scenarios.is_sequence() && i < scenarios.size(); ++i) {
-      Diagnostics own;
+      Diagnostics own = in_.diags.part();
       loader.load(scenarios.element(i), own);
       in_.diags.add(own);
     }

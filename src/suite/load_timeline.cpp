@@ -149,6 +149,7 @@ Shape timeline_shape() {
 void load_steps(StepLoading& timeline, yaml::Node steps) {
   for (std::size_t i = 0; i < steps.size() && !timeline.is_full; ++i) {
     const yaml::Node step = steps.element(i);
+    if (!timeline.spend(1, step.span())) return;
     if (!timeline.in.expect_map(step, "a step: a map like `connect: { user: alice }`")) continue;
     const StepKind* const kind = kind_of(timeline.in, step);
     if (kind == nullptr) continue;

@@ -80,7 +80,7 @@ std::string too_large() {
   return "larger than the limit of " + std::to_string(kLargestFile >> 20) + " MiB for a YAML file";
 }
 
-constexpr std::string_view kLargeHelp = "large directories are imported from LDIF or CSV";
+constexpr std::string_view kLargeHelp = "split it into several files, and name them under `include`";
 
 /// An open file; -1 when the system refused.
 class Descriptor {
