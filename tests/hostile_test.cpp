@@ -195,8 +195,8 @@ const std::vector<Row>& rows() {
          keys(out, 1'000'000, ": value, ");
          out << "}";
        }},
-      {"180 000 keys, one a line", "R110", [](Out out) { keys(out, 180'000 / kPart, ": 1\n"); }, true},
-      {"one key, 180 000 times", "R109", [](Out out) { repeat(out, "a: 1\n", 180'000 / kPart); }, true},
+      {"130 000 keys, one a line", "R110", [](Out out) { keys(out, 130'000 / kPart, ": 1\n"); }, true},
+      {"one key, 130 000 times", "R109", [](Out out) { repeat(out, "a: 1\n", 130'000 / kPart); }, true},
       {"1.6 million lines", "R107", [](Out out) { repeat(out, "a: 1\n", 1'600'000 / kPart); }, true},
       {"eight million commas", "R116",
        [](Out out) {
@@ -244,26 +244,26 @@ const std::vector<Row>& rows() {
          out << "\"";
          repeat(out, "\\x41", 250'000);
        }},
-      {"75 000 groups in each other", "R115", [](Out out) { groups(out, 75'000 / kPart, false); }, true},
-      {"75 000 groups in a circle", "R115", [](Out out) { groups(out, 75'000 / kPart, true); }, true},
+      {"55 000 groups in each other", "R115", [](Out out) { groups(out, 55'000 / kPart, false); }, true},
+      {"55 000 groups in a circle", "R115", [](Out out) { groups(out, 55'000 / kPart, true); }, true},
       {"50 000 policies of one name", "R308",
        [](Out out) {
          out << kHead << "policies:\n";
          repeat(out, "  - { name: A }\n", 50'000 / kPart);
        },
        true},
-      {"180 000 trusted domains", "R116",
+      {"130 000 trusted domains", "R116",
        [](Out out) {
          out << kHead << "directory:\n  trusted-domains:\n";
-         for (std::size_t i = 0; i < 180'000 / kPart; ++i) out << "    T" << i << ":\n";
+         for (std::size_t i = 0; i < 130'000 / kPart; ++i) out << "    T" << i << ":\n";
        },
        true},
-      {"180 000 accounts of other domains", "R326",
+      {"130 000 accounts of other domains", "R326",
        [](Out out) {
          out << kHead << "directory:\n  trusted-domains:\n";
          for (std::size_t i = 0; i < 2400; ++i) out << "    T" << i << ":\n";
          out << "  users:\n";
-         for (std::size_t i = 0; i < 180'000 / kPart; ++i) out << "    D" << i << "\\u:\n";
+         for (std::size_t i = 0; i < 130'000 / kPart; ++i) out << "    D" << i << "\\u:\n";
        },
        true},
       {"1000 patterns that count to 1000", "R202",

@@ -24,7 +24,7 @@
 namespace rapsim::yaml {
 namespace {
 
-constexpr std::size_t kMostNodes = 400'000;  // with aliases expanded, because readers of the tree walk it that way
+constexpr std::size_t kMostNodes = 300'000;  // with aliases expanded, because readers of the tree walk it that way
 constexpr auto npos = std::string_view::npos;
 
 /// Thrown by Reader to leave yaml-cpp after a problem that makes going on useless; already reported.
