@@ -323,7 +323,8 @@ TEST_CASE("diagnostics: R116 for a value that would have to be read as a whole")
     for (std::size_t i = 0; i < count; ++i) text += "1,";
     return text + "]\n";
   };
-  CHECK(codes_of_text(list_of_numbers(300'000)) == "1:1 R111");
+  CHECK(codes_of_text(list_of_numbers(299'999)) == "1:1 R111");
+  CHECK(codes_of_text(list_of_numbers(300'000)) == "1:600000 R107");
   CHECK(codes_of_text(list_of_numbers(400'000)) == "1:1 R116");
   // Comments are no part of a value, but a line that looks like one may end a quoted text.
   const auto lines = [](std::string_view line) {

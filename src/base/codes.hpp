@@ -21,7 +21,7 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R104", "the file is larger than the limit"},
   {"R105", "a scalar is longer than the limit"},
   {"R106", "the text is nested deeper than the limit"},
-  {"R107", "more alias expansions than the limit"},
+  {"R107", "more values or alias expansions than the limit"},
   {"R108", "more than one document in a file"},
   {"R109", "a key stands twice in one map"},
   {"R110", "unknown key"},

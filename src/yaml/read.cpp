@@ -179,7 +179,8 @@ Place Reader::after_properties(Place at) {
 void Reader::count_nodes(std::size_t more, Span where) {
   nodes_ += more;
   if (nodes_ <= kMostNodes) return;
-  fail(code("R107"), where, "more than " + std::to_string(kMostNodes) + " values, aliases counted as expanded");
+  fail(code("R107"), where, "more than " + std::to_string(kMostNodes) + " values, aliases counted as expanded",
+       "divide the file: a site can `include` others, and suites can be many");
   throw Stop{};
 }
 

@@ -1,5 +1,5 @@
 // The tree itself: rows of nodes, one list of links, one string with every decoded text. Small nodes and no pointers,
-// because a site with 10 000 users has some 300 000 of them.
+// because a site with 10 000 users has some 150 000 of them.
 #include "yaml/tree.hpp"
 
 #include <algorithm>
