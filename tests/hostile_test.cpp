@@ -1,99 +1,16 @@
 // Files that nobody vetted, through the program: whatever they hold, the answer is an error with a place, within a
 // second, in less than 200 MB; and nothing on stdout.
-#include <doctest/doctest.h>
-
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "tests/program.hpp"
+#include "hostile_fixture.hpp"
+
+using namespace rapsim::test::hostile;  // NOLINT: a test
 
 namespace {
-
-namespace fs = std::filesystem;
-
-// What is measured where: the second belongs to what users run, so it is asked of builds with optimization (`./dev
-// test`); there it is processor time, because tests share the machine, and of several runs the fastest, because a busy
-// neighbour slows the processor, too. Other builds only show that nothing hangs, with a part of the floods. The memory
-// belongs to every build but those with sanitizers, which multiply it.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double kMostSeconds = 60;
-constexpr long kMostKib = 8 << 20;
-constexpr int kPart = 4;
-#elif defined(__OPTIMIZE__)
-constexpr double kMostSeconds = 1;
-constexpr long kMostKib = 200 << 10;
-constexpr int kPart = 1;
-#else
-constexpr double kMostSeconds = 15;
-constexpr long kMostKib = 200 << 10;
-constexpr int kPart = 4;
-#endif
-
-constexpr const char* kHead = "format: rapsim/site/1\nname: X\n";
-
-/// A folder of its own, deleted at the end.
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / ("rapsim-hostile-" + std::to_string(getpid()))) {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-    write("good.yaml", [](std::ostream& out) { out << kHead << "directory: { users: { alice: } }\n"; });
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  void write(const std::string& name, const std::function<void(std::ostream&)>& content) const {
-    std::ofstream out(path_ / name, std::ios::binary | std::ios::trunc);
-    content(out);
-    REQUIRE(out.good());
-  }
-  [[nodiscard]] fs::path operator/(const std::string& name) const { return path_ / name; }
-  [[nodiscard]] std::string path() const { return path_.string(); }
-
- private:
-  fs::path path_;
-};
-
-void repeat(std::ostream& out, std::string_view piece, std::size_t times) {
-  for (std::size_t i = 0; i < times; ++i) out << piece;
-}
-
-program::Result run(const Folder& folder, const std::vector<std::string>& arguments,
-                    const std::string& input = "/dev/null") {
-  std::string command;
-  for (const std::string& argument : arguments) command += argument.substr(0, 60) + " ";
-  CAPTURE(command);
-  program::Result result = program::run(arguments, folder.path(), -1, input);
-  for (int more = 0; more < 2 && result.seconds >= kMostSeconds; ++more) {
-    const double seconds = result.seconds;
-    result = program::run(arguments, folder.path(), -1, input);
-    result.seconds = std::min(result.seconds, seconds);
-  }
-  CAPTURE(result.err.substr(0, 500));
-  CHECK(result.seconds < kMostSeconds);
-  CHECK(result.peak_kib < kMostKib);
-  CHECK(result.err.size() < 600'000);
-  CHECK(result.err.find("internal error") == std::string::npos);
-  return result;
-}
-
-void check_refused(const program::Result& result, const std::string& code) {
-  CAPTURE(result.err.substr(0, 500));
-  CHECK(result.exit == 2);
-  CHECK(result.out.empty());
-  CHECK(result.err.find("error[" + code + "]") != std::string::npos);
-}
 
 struct Row {
   const char* name;
@@ -138,8 +55,6 @@ void groups(std::ostream& out, std::size_t count, bool circle) {
     else
       out << "    G" << i << ":\n";
 }
-
-using Out = std::ostream&;
 
 const std::vector<Row>& rows() {
   static const std::vector<Row> all = {
@@ -476,68 +391,4 @@ TEST_CASE("patterns that would fill the memory of a matcher are refused") {
     });
     check_refused(run(folder, {"check", "site.yaml"}), "R203");
   }
-}
-
-TEST_CASE("what is no file: folders, pipes, devices, links in a circle, files that are gone") {
-  const Folder folder;
-  fs::create_directory(folder / "folder.yaml");
-  REQUIRE(mkfifo((folder / "pipe").c_str(), 0600) == 0);
-  fs::create_symlink("loop", folder / "loop");
-  fs::create_directory(folder / "left");
-  fs::create_symlink("nowhere", folder / "left/gone.yaml");
-  struct NoFile {
-    const char* path;
-    const char* code;
-  };
-  for (const NoFile& row : {NoFile{"pipe", "R101"},
-                            {"/dev/zero", "R104"},
-                            {"loop", "R101"},
-                            {"nowhere.yaml", "R101"},
-                            {"left/gone.yaml", "R101"},
-                            {"left", "R101"},
-                            {"good.yaml/below.yaml", "R101"},
-                            {"", "R101"}}) {
-    INFO(row.path);
-    const std::string path = row.path;
-    check_refused(run(folder, {"check", path}), row.code);
-    check_refused(run(folder, {"run", path}), row.code);
-    if (path == "left") continue;
-    check_refused(run(folder, {"explain", path, "--user", "a"}), row.code);
-    check_refused(run(folder, {"explain", "good.yaml", "--attempt", path}), row.code);
-    CHECK(run(folder, {"explain", "--scenario", path + ":a"}).exit == 2);
-  }
-  check_refused(run(folder, {"explain", "folder.yaml", "--user", "a"}), "R101");
-  check_refused(run(folder, {"explain", "good.yaml", "--attempt", "folder.yaml"}), "R101");
-  check_refused(run(folder, {"explain", "good.yaml", "--attempt", "-"}, "/dev/zero"), "R104");
-  check_refused(run(folder, {"explain", "good.yaml", "--attempt", "-"}), "R111");
-}
-
-TEST_CASE("includes in a circle, and in a chain of a thousand files") {
-  const Folder folder;
-  folder.write("a.yaml", [](Out out) { out << kHead << "include: [b.yaml]\n"; });
-  folder.write("b.yaml", [](Out out) { out << "include: [c.yaml]\n"; });
-  folder.write("c.yaml", [](Out out) { out << "include: [a.yaml, b.yaml, c.yaml]\n"; });
-  check_refused(run(folder, {"check", "a.yaml"}), "R310");
-  check_refused(run(folder, {"explain", "a.yaml", "--user", "alice"}), "R310");
-  folder.write("top.yaml", [](Out out) { out << kHead << "include: [i0.yaml]\n"; });
-  constexpr int kFiles = 1000;
-  for (int i = 0; i < kFiles; ++i)
-    folder.write("i" + std::to_string(i) + ".yaml",
-                 [&](Out out) { out << "include: [i" << (i + 1) % kFiles << ".yaml]\n"; });
-  check_refused(run(folder, {"check", "top.yaml"}), "R310");
-}
-
-TEST_CASE("a pipe that a shell opens is read like a file") {
-  const Folder folder;
-  int ends[2];
-  REQUIRE(pipe(ends) == 0);
-  constexpr std::string_view kAttempt = "{ user: alice, at: 2003-11-03T09:00 }\n";
-  REQUIRE(write(ends[1], kAttempt.data(), kAttempt.size()) == static_cast<ssize_t>(kAttempt.size()));
-  close(ends[1]);
-  const program::Result result =
-      run(folder, {"explain", "good.yaml", "--brief", "--attempt", "/dev/fd/" + std::to_string(ends[0])});
-  close(ends[0]);
-  CAPTURE(result.err);
-  CHECK(result.exit == 0);
-  CHECK_FALSE(result.out.empty());
 }

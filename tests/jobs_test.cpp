@@ -15,6 +15,7 @@
 #include "base/parallel.hpp"
 #include "suite/sites.hpp"
 #include "tests/program.hpp"
+#include "tests/temporary_folder.hpp"
 #include "yaml/library.hpp"
 
 namespace {
@@ -22,22 +23,15 @@ namespace {
 using namespace rapsim;
 namespace fs = std::filesystem;
 
-/// Files of which many are wrong, deleted at the end: suites that share two sites, one of them without errors.
-class Folder {
+/// Files of which many are wrong: suites that share two sites, one of them without errors.
+class Folder : public test::TemporaryFolder {
  public:
-  Folder() : path_(fs::temp_directory_path() / ("rapsim-jobs-" + std::to_string(getpid()))) {
-    fs::create_directories(path_ / "suites");
+  Folder() {
     write("good.yaml", "format: rapsim/site/1\ninclude: [part.yaml]\n");
     write("part.yaml", "directory: { users: { alice: , bob: { dial-in: { permission: deny } } } }\n");
     write("bad.yaml", "format: rapsim/site/1\nplicies: []\nserver: { nmae: X }\n");
     for (int i = 0; i < 40; ++i) write("suites/s" + std::to_string(10 + i) + ".yaml", suite(i));
   }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  [[nodiscard]] std::string path() const { return path_.string(); }
-  void write(const std::string& name, const std::string& text) const { std::ofstream(path_ / name) << text; }
 
  private:
   static std::string suite(int number) {
@@ -45,7 +39,6 @@ class Folder {
            ".yaml\nclock: 2003-11-03T09:00\nscenarios:\n  - { name: a, attempt: { user: [alice, bob] }, expect: { " +
            (number % 5 == 1 ? "desicion" : "decision") + ": accept } }\n";
   }
-  fs::path path_;
 };
 
 program::Result with_jobs(std::vector<std::string> arguments, const std::string& jobs, const std::string& folder) {

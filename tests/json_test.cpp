@@ -3,103 +3,21 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
-#include <memory>
-#include <nlohmann/json.hpp>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "json_fixture.hpp"
 #include "model/attempt_document.hpp"
 #include "model/effective.hpp"
-#include "model/load.hpp"
-#include "report/decision_json.hpp"
-#include "report/diagnostics.hpp"
-#include "report/suite_yaml.hpp"
 #include "suite/rows.hpp"
 #include "suite/run.hpp"
 #include "suite/sites.hpp"
 
-namespace {
-
 using namespace rapsim;
-using Json = nlohmann::ordered_json;
+using namespace rapsim::test;
 
-constexpr const char* kSite = R"(format: rapsim/site/1
-name: Überlandwerk
-dialect: nps
-time-zone: Europe/Berlin
-server: { name: VPN1, authentication: { methods: [EAP, MS-CHAP-v2, PAP] } }
-directory:
-  domain: { name: CONTOSO }
-  groups: { Staff: {}, "A: B": {}, Many1: {}, Many2: {}, Many3: {}, Many4: {}, Many5: {}, Many6: {} }
-  users:
-    alice: { groups: [Staff, Many1, Many2, Many3, Many4, Many5, Many6] }
-    frank: { groups: [Staff], dial-in: { caller-id: "555-0100" } }
-    jörg: { groups: ["A: B"], dial-in: { permission: deny } }
-policies:
-  - name: "Odd: one, #2"
-    enabled: false
-    source: Remote-access-server
-    conditions:
-      - 'MATCH("NAS-Port-Type=^(5|15)$")'
-      - Tunnel-Type: [PPTP, L2TP]
-      - NAS-Identifier: '^VPN[0-9], #1'
-    permission: deny
-  - name: Staff over VPN
-    conditions:
-      - NAS-Port-Type: Virtual
-      - Windows-Groups: [Staff, "A: B"]
-      - Day-And-Time-Restrictions: Mon-Fri 07:00-19:00, Sat 08:00-12:00
-    permission: grant
-    profile:
-      authentication: [EAP-TLS, MS-CHAP-v2]
-      encryption: [strong, strongest]
-      session-timeout: 90m
-      address: { assignment: static, static: 10.1.2.3 }
-      packet-filters: { input: { default: drop, except: ["tcp any -> 10.0.0.0/8 port 443"] } }
-      attributes: { Framed-MTU: 1400, Tunnel-Type: L2TP, Reply-Message: [one, "two: #3"] }
-  - name: Branch
-    conditions:
-      - Calling-Station-Id: ^198\.51\.100\.
-    permission: grant
-    profile:
-      day-and-time-restrictions: Mon-Fri 08:00-18:00
-      called-station-id: 555-0200
-      nas-port-types: [Async, Virtual]
-)";
-
-/// A site with what explanations of it need.
-struct Loaded {
-  Sources sources{};
-  Diagnostics diags{};
-  std::shared_ptr<const CompiledSite> site{};
-
-  explicit Loaded(const std::string& text) {
-    if (auto read = load_site_text("site.yaml", text, sources, diags))
-      site = compile(std::make_shared<const Site>(*std::move(read)), diags);
-    const std::string problems = render(diags, sources, false);
-    REQUIRE_MESSAGE(site != nullptr, problems);
-  }
-
-  /// The JSON of an attempt given as a YAML tree.
-  Json decide(const yaml::Document& document) {
-    Attempt attempt;
-    load_attempt(document.root(), *site->site, attempt, diags);
-    complete_attempt(attempt, *site->site, {}, diags);
-    const std::string problems = render(diags, sources, false);
-    REQUIRE_MESSAGE(!diags.has_errors(), problems);
-    const World world = world_at(attempt);
-    return Json::parse(decision_json(explain(*site, world, attempt), sources, "site.yaml"));
-  }
-
-  Json decide(const std::string& yaml_text) {
-    const auto document = yaml::read(sources, sources.add("attempt.yaml", yaml_text), diags);
-    const std::string problems = render(diags, sources, false);
-    REQUIRE_MESSAGE(document, problems);
-    return decide(*document);
-  }
-};
+namespace {
 
 /// The tree that a reader of JSON makes: JSON has no plain scalars, so the text `unknown` means unknown.
 std::uint32_t add_to(yaml::Document& out, const Json& json) {
@@ -124,41 +42,10 @@ yaml::Document document_of(const Json& json) {
   return out;
 }
 
-struct Row {
-  const char* name;
-  const char* attempt;
-};
-constexpr Row kAttempts[] = {
-    {"an accept", "{user: alice, at: 2003-11-03T09:00, from: 203.0.113.5}"},
-    {"no policy matches", "{user: 'CONTOSO\\alice', at: 2003-11-03T20:15, from: 203.0.113.5}"},
-    {"a letter that is not ASCII", "{user: jörg, at: 2003-11-03T09:00, from: 203.0.113.5}"},
-    {"two violations", "{user: frank, at: 2003-11-03T09:00, from: 203.0.113.5, authentication: PAP}"},
-    {"an EAP type", "{user: alice, at: 2003-11-03T09:00, authentication: EAP, eap: {type: PEAP}}"},
-    {"an EAP type that the method implies", "{user: alice, at: 2003-11-03T09:00, authentication: EAP-TLS}"},
-    {"an EAP type that nobody knows", "{user: alice, at: 2003-11-03T09:00, authentication: EAP}"},
-    {"a method that nobody knows", "{user: alice, at: 2003-11-03T09:00, authentication: unknown}"},
-    {"a tunnel that nobody knows", "{user: alice, at: 2003-11-03T09:00, tunnel: unknown}"},
-    {"a port that nobody knows", "{user: alice, at: 2003-11-03T09:00, port-type: unknown}"},
-    {"a user that nobody knows", "{user: unknown, at: 2003-11-03T09:00, from: 198.51.100.7}"},
-    {"a time that nobody knows", "{user: alice, at: unknown, from: 203.0.113.5}"},
-    {"all other fields",
-     "{user: alice, at: 2003-11-03T09:00, authentication: PEAP, eap: {result: 265}, password: right, encryption: "
-     "{requires: required, can: [basic, strongest]}, client: {windows: xp}, callback-to: 555-0100, extension: "
-     "continue, domain-controller: unreachable, global-catalog: unknown, policy-server: internal-error, remote-radius: "
-     "reject}"},
-    {"another access server", "{user: alice, at: 2003-11-03T09:00, nas: 192.0.2.9, lm-response: unknown}"},
-    {"a call", "{user: alice, at: 2003-11-03T09:00:30Z, port-type: ISDN-Sync, from: 555-0199, to: 555-0200}"},
-    {"attributes",
-     "{user: alice, at: 2003-11-03T09:00, attributes: {NAS-Port-Type: [Ethernet, 5], NAS-Port: 17, "
-     "Not-Quarantine-Capable: true, Reply-Message: ['unknown', '0100'], Tunnel-Type: null, "
-     "Tunnel-Medium-Type: '6', Called-Station-Id: unknown, Calling-Station-Id: 'unknown', "
-     "Authentication-Type: MS-CHAP-v2, Class: ~}}"},
-};
-
 }  // namespace
 
 TEST_CASE("json: every field of a decision is there, with the type that the table says") {
-  for (const Row& row : kAttempts) SUBCASE(row.name) {
+  for (const AttemptRow& row : kAttempts) SUBCASE(row.name) {
       Loaded loaded(kSite);
       const Json json = loaded.decide(std::string(row.attempt));
       CHECK(json["format"] == "rapsim/decision/1");
@@ -253,7 +140,7 @@ TEST_CASE("json: what the decision is made of") {
 }
 
 TEST_CASE("json: the attempt reads back, and everything is decided as before") {
-  for (const Row& row : kAttempts) SUBCASE(row.name) {
+  for (const AttemptRow& row : kAttempts) SUBCASE(row.name) {
       Loaded loaded(kSite);
       Json first = loaded.decide(std::string(row.attempt));
       Json second = loaded.decide(document_of(first["attempt"]));
@@ -291,7 +178,7 @@ std::string decided_again(const std::string& text, const CompiledSite& site, Sou
 }  // namespace
 
 TEST_CASE("json: a decision read as an attempt gives the same bytes") {
-  for (const Row& row : kAttempts) SUBCASE(row.name) {
+  for (const AttemptRow& row : kAttempts) SUBCASE(row.name) {
       Loaded loaded(kSite);
       const std::string first = decided_again(row.attempt, *loaded.site, loaded.sources);
       CHECK(decided_again(first, *loaded.site, loaded.sources) == first);
@@ -359,69 +246,6 @@ TEST_CASE("json: documents that are no attempt") {
       CHECK(loaded.diags.sorted().front().code.text() == row.code);
       CHECK(loaded.diags.sorted().front().where.known());
     }
-}
-
-namespace {
-
-/// The suite of a decision, run on the same site.
-SuiteResult run_written(const Explained& explained, const std::shared_ptr<const CompiledSite>& site,
-                        std::optional<Suite>& suite) {
-  Sources sources;
-  Diagnostics diags;
-  const std::string text = suite_yaml(explained, "a folder/site: #1.yaml", "a 'name': \x1b #1");
-  CAPTURE(text);
-  const FindSite find = [&](const std::string& path, Span) {
-    CHECK(path == "a folder/site: #1.yaml");
-    return site;
-  };
-  suite = load_suite_text("suite.yaml", text, find, sources, diags);
-  const std::string problems = render(diags, sources, false);
-  REQUIRE_MESSAGE(suite, problems);
-  return run_suite(*suite);
-}
-
-}  // namespace
-
-TEST_CASE("json: a decision written as a suite passes, and its attempt is the same") {
-  for (const Row& row : kAttempts) SUBCASE(row.name) {
-      Loaded loaded(kSite);
-      const auto document = yaml::read(loaded.sources, loaded.sources.add("attempt", row.attempt), loaded.diags);
-      REQUIRE(document);
-      Attempt attempt;
-      load_attempt_document(document->root(), *loaded.site->site, attempt, loaded.diags);
-      complete_attempt(attempt, *loaded.site->site, {}, loaded.diags);
-      const World world = world_at(attempt);
-      const Explained explained = explain(*loaded.site, world, attempt);
-      std::optional<Suite> suite;
-      const SuiteResult result = run_written(explained, loaded.site, suite);
-      CHECK(result.passed());
-      CHECK(result.rows.all() == 1);
-      judge_row(*suite, {0, 0}, [&](const JudgedAttempt& judged) {
-        CHECK(decision_json(judged.explained, loaded.sources, "") == decision_json(explained, loaded.sources, ""));
-      });
-    }
-}
-
-TEST_CASE("json: a suite that was written notices a setting of the accept that changed") {
-  Loaded loaded(kSite);
-  Attempt attempt;
-  set_field(attempt, FieldId::user, "alice", true, {}, *loaded.site->site, loaded.diags);
-  set_field(attempt, FieldId::at, "2003-11-03T09:00", true, {}, *loaded.site->site, loaded.diags);
-  set_field(attempt, FieldId::from, "203.0.113.5", true, {}, *loaded.site->site, loaded.diags);
-  complete_attempt(attempt, *loaded.site->site, {}, loaded.diags);
-  const World world = world_at(attempt);
-  const Explained explained = explain(*loaded.site, world, attempt);
-  const std::pair<std::string_view, std::string_view> changes[] = {
-      {"90m", "91m"}, {"10.1.2.3", "10.1.2.4"}, {"10.0.0.0/8", "10.0.0.0/9"}, {"1400", "1401"}};
-  for (const auto& change : changes) {
-    INFO(change.second);
-    std::string changed = kSite;
-    changed.replace(changed.find(change.first), change.first.size(), change.second);
-    const Loaded other(changed);
-    std::optional<Suite> suite;
-    CHECK(run_written(explained, loaded.site, suite).passed());
-    CHECK_FALSE(run_written(explained, other.site, suite).passed());
-  }
 }
 
 TEST_CASE("json: bytes that are not UTF-8 become U+FFFD") {

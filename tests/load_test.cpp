@@ -7,6 +7,7 @@
 #include "grammar/duration.hpp"
 #include "model/effective.hpp"
 #include "site_fixture.hpp"
+#include "temporary_folder.hpp"
 
 namespace fs = std::filesystem;
 using namespace rapsim;
@@ -46,41 +47,21 @@ std::string effective_line(const std::string& yaml, std::string_view key) {
   return out;
 }
 
-/// A folder of its own for each test that needs files.
-class Folder {
+class Folder : public TemporaryFolder {
  public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "rapsim-load-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  [[nodiscard]] std::string write(const std::string& name, const std::string& text) const {
-    fs::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name) << text;
-    return (path_ / name).string();
-  }
   /// Files of this folder in front of places: `a.yaml 2:1 R310`.
   [[nodiscard]] std::string problems(const std::string& main, std::optional<Site>* site = nullptr) const {
     Sources sources;
     Diagnostics diags;
-    auto loaded = load_site((path_ / main).string(), sources, diags);
+    auto loaded = load_site((*this / main).string(), sources, diags);
     std::string out;
     for (const Diagnostic& each : diags.sorted())
       out += (out.empty() ? "" : "; ") +
-             fs::path(sources.name(each.where.file)).lexically_relative(path_).generic_string() + " " +
+             fs::path(sources.name(each.where.file)).lexically_relative(path()).generic_string() + " " +
              place(each.where) + " " + std::string(each.code.text());
     if (site != nullptr) *site = std::move(loaded);
     return out;
   }
-
- private:
-  fs::path path_;
 };
 
 }  // namespace
@@ -276,13 +257,13 @@ TEST_CASE("load: other defaults, and an empty list of policies is none") {
 
 TEST_CASE("include: maps merge by key, lists join in the order of the includes, own settings come last") {
   const Folder folder;
-  static_cast<void>(folder.write("server.yaml", "server: { name: VPN1 }\ndirectory: { users: { bob: {} } }\n"));
-  static_cast<void>(folder.write("parts/a.yaml", "include: b.yaml\npolicies: [{ name: A }]\n"));
-  static_cast<void>(folder.write("parts/b.yaml", "policies: [{ name: B }]\n"));
-  static_cast<void>(folder.write("main.yaml",
-                                 "format: rapsim/site/1\ninclude: [server.yaml, parts/a.yaml]\nserver: { address: "
-                                 "192.0.2.1 }\ndirectory: { users: { bob: { dial-in: { permission: deny } }, carol: } "
-                                 "}\npolicies: [{ name: C }]\n"));
+  folder.write("server.yaml", "server: { name: VPN1 }\ndirectory: { users: { bob: {} } }\n");
+  folder.write("parts/a.yaml", "include: b.yaml\npolicies: [{ name: A }]\n");
+  folder.write("parts/b.yaml", "policies: [{ name: B }]\n");
+  folder.write("main.yaml",
+               "format: rapsim/site/1\ninclude: [server.yaml, parts/a.yaml]\nserver: { address: "
+               "192.0.2.1 }\ndirectory: { users: { bob: { dial-in: { permission: deny } }, carol: } "
+               "}\npolicies: [{ name: C }]\n");
   std::optional<Site> site;
   CHECK(folder.problems("main.yaml", &site) == "");
   REQUIRE(site);
@@ -297,10 +278,10 @@ TEST_CASE("include: maps merge by key, lists join in the order of the includes, 
 
 TEST_CASE("include: one setting twice is an error, unless the including file overrides") {
   const Folder folder;
-  static_cast<void>(folder.write("server.yaml", "server: { name: VPN1 }\ntime-zone: Europe/Berlin\n"));
+  folder.write("server.yaml", "server: { name: VPN1 }\ntime-zone: Europe/Berlin\n");
   const std::string head = "format: rapsim/site/1\ninclude: server.yaml\npolicies: []\n";
-  static_cast<void>(folder.write("twice.yaml", head + "server: { name: VPN2 }\n"));
-  static_cast<void>(folder.write("override.yaml", head + "override: true\nserver: { name: VPN2 }\n"));
+  folder.write("twice.yaml", head + "server: { name: VPN2 }\n");
+  folder.write("override.yaml", head + "override: true\nserver: { name: VPN2 }\n");
   CHECK(folder.problems("twice.yaml") == "twice.yaml 4:17 R309");
   std::optional<Site> site;
   CHECK(folder.problems("override.yaml", &site) == "");
@@ -312,14 +293,14 @@ TEST_CASE("include: one setting twice is an error, unless the including file ove
 TEST_CASE("include: what cannot be followed") {
   const Folder folder;
   const auto main = [&](const std::string& include) {
-    static_cast<void>(folder.write("main.yaml", "format: rapsim/site/1\npolicies: []\ninclude: " + include + "\n"));
+    folder.write("main.yaml", "format: rapsim/site/1\npolicies: []\ninclude: " + include + "\n");
     return folder.problems("main.yaml");
   };
-  static_cast<void>(folder.write("inner/a.yaml", "include: ../main.yaml\n"));
-  static_cast<void>(folder.write("inner/self.yaml", "include: self.yaml\n"));
-  static_cast<void>(folder.write("b.yaml", "name: [\n"));
-  static_cast<void>(folder.write("suite.yaml", "format: rapsim/suite/1\n"));
-  static_cast<void>(folder.write("many.yaml", "include: [" + std::string("x.yaml, ") + "x.yaml]\n"));
+  folder.write("inner/a.yaml", "include: ../main.yaml\n");
+  folder.write("inner/self.yaml", "include: self.yaml\n");
+  folder.write("b.yaml", "name: [\n");
+  folder.write("suite.yaml", "format: rapsim/suite/1\n");
+  folder.write("many.yaml", "include: [" + std::string("x.yaml, ") + "x.yaml]\n");
   CHECK(main("missing.yaml") == "main.yaml 3:10 R310");
   CHECK(main("../main.yaml") == "main.yaml 3:10 R310");
   CHECK(main("/etc/passwd") == "main.yaml 3:10 R310");
@@ -339,20 +320,20 @@ TEST_CASE("include: what cannot be followed") {
 TEST_CASE("include: how deep, and how many files") {
   const Folder folder;
   const auto chain = [&](int files) {
-    static_cast<void>(folder.write("main.yaml", "format: rapsim/site/1\npolicies: []\ninclude: f2.yaml\n"));
+    folder.write("main.yaml", "format: rapsim/site/1\npolicies: []\ninclude: f2.yaml\n");
     for (int i = 2; i <= files; ++i)
-      static_cast<void>(folder.write("f" + std::to_string(i) + ".yaml",
-                                     i == files ? "name: X\n" : "include: f" + std::to_string(i + 1) + ".yaml\n"));
+      folder.write("f" + std::to_string(i) + ".yaml",
+                   i == files ? "name: X\n" : "include: f" + std::to_string(i + 1) + ".yaml\n");
     return folder.problems("main.yaml");
   };
   const auto list = [&](int included) {
     std::string text = "format: rapsim/site/1\ninclude:\n";
     for (int i = 1; i <= included; ++i) {
       const std::string name = "w" + std::to_string(i) + ".yaml";
-      static_cast<void>(folder.write(name, "{}\n"));
+      folder.write(name, "{}\n");
       text += "  - " + name + "\n";
     }
-    static_cast<void>(folder.write("list.yaml", text));
+    folder.write("list.yaml", text);
     return folder.problems("list.yaml");
   };
   CHECK(chain(63) == "");
@@ -372,15 +353,16 @@ TEST_CASE("include: 100 000 that cannot be followed cost no more than a thousand
   std::string path;
   for (int i = 0; i < 800; ++i) path += steps;
   for (int i = 0; i < 1500; ++i) long_ones += "  - " + path + "b" + std::to_string(i) + ".yaml\n";
-  const std::string named = folder.write("missing.yaml", missing);
-  static_cast<void>(folder.write("d/a.yaml", ""));
+  folder.write("missing.yaml", missing);
+  folder.write("long.yaml", long_ones);
+  folder.write("d/a.yaml", "");
   Sources sources;
   Diagnostics diags;
-  CHECK_FALSE(load_site(named, sources, diags));
+  CHECK_FALSE(load_site((folder / "missing.yaml").string(), sources, diags));
   CHECK(diags.sorted().size() == kMostDiagnostics);
   CHECK(diags.left_out() == 0);  // the rest was not looked for
   Diagnostics of_long;
-  CHECK_FALSE(load_site(folder.write("long.yaml", long_ones), sources, of_long));
+  CHECK_FALSE(load_site((folder / "long.yaml").string(), sources, of_long));
   CHECK(of_long.sorted().size() == kMostDiagnostics);
   CHECK(of_long.sorted().front().message == "a path has more than 64 steps");
 }
@@ -398,14 +380,13 @@ TEST_CASE("include: what the message says, from whatever folder") {
       {"itself", "m.yaml", "includes go in a circle"},
   };
   const Folder folder;
-  const std::string whole = fs::path(folder.write("inner/m.yaml", "")).parent_path().string() + "/";
+  const std::string whole = (folder / "inner/").string();
   struct Back {  // to the folder of the other tests
     fs::path was = fs::current_path();
     ~Back() { fs::current_path(was); }
   } const back;
   for (const Row& row : rows) {
-    static_cast<void>(
-        folder.write("inner/m.yaml", "format: rapsim/site/1\ninclude: [" + std::string(row.include) + "]\n"));
+    folder.write("inner/m.yaml", "format: rapsim/site/1\ninclude: [" + std::string(row.include) + "]\n");
     for (const auto& [from, before] :
          {std::pair<std::string, std::string>{whole, ""}, {whole + "..", "inner/"}, {"/", whole}}) {
       CAPTURE(row.name);
@@ -424,21 +405,21 @@ TEST_CASE("include: what the message says, from whatever folder") {
 
 TEST_CASE("include: a link does not lead out of the folder, and a text includes nothing") {
   const Folder folder, other;
-  const std::string target = other.write("other.yaml", "name: other\n");
-  static_cast<void>(folder.write("main.yaml", "format: rapsim/site/1\npolicies: []\ninclude: link.yaml\n"));
-  fs::create_symlink(target, fs::path(folder.write("x", "")).parent_path() / "link.yaml");
+  other.write("other.yaml", "name: other\n");
+  folder.write("main.yaml", "format: rapsim/site/1\npolicies: []\ninclude: link.yaml\n");
+  fs::create_symlink(other / "other.yaml", folder / "link.yaml");
   CHECK(folder.problems("main.yaml") == "main.yaml 3:10 R310");
   CHECK(problems("include: meson.build\n") == "2:10 R310");
 }
 
 TEST_CASE("digest: of the bytes of all files") {
   const Folder folder;
-  static_cast<void>(folder.write("part.yaml", "name: a\n"));
-  static_cast<void>(folder.write("main.yaml", "format: rapsim/site/1\ninclude: part.yaml\n"));
+  folder.write("part.yaml", "name: a\n");
+  folder.write("main.yaml", "format: rapsim/site/1\ninclude: part.yaml\n");
   std::optional<Site> first, again, changed;
   CHECK(folder.problems("main.yaml", &first) == "");
   CHECK(folder.problems("main.yaml", &again) == "");
-  static_cast<void>(folder.write("part.yaml", "name: b\n"));
+  folder.write("part.yaml", "name: b\n");
   CHECK(folder.problems("main.yaml", &changed) == "");
   REQUIRE((first && again && changed));
   CHECK(first->digest == again->digest);

@@ -15,6 +15,7 @@
 
 #include "tests/mutation/mutate.hpp"
 #include "tests/program.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace {
 
@@ -22,26 +23,13 @@ namespace fs = std::filesystem;
 using mutation::Mutant;
 using mutation::Original;
 
-/// A copy of the shipped files, deleted at the end.
-class Workplace {
+/// A copy of the shipped files.
+class Workplace : public rapsim::test::TemporaryFolder {
  public:
-  explicit Workplace(const fs::path& root)
-      : path_(fs::temp_directory_path() / ("rapsim-mutation-" + std::to_string(getpid()))) {
-    fs::create_directories(path_);
+  explicit Workplace(const fs::path& root) {
     for (const char* folder : {"policies", "scenarios"})
-      fs::copy(root / folder, path_ / folder, fs::copy_options::recursive);
+      fs::copy(root / folder, *this / folder, fs::copy_options::recursive);
   }
-  ~Workplace() { fs::remove_all(path_); }
-  Workplace(const Workplace&) = delete;
-  Workplace& operator=(const Workplace&) = delete;
-
-  void write(const fs::path& file, const std::string& text) const {
-    std::ofstream(path_ / file, std::ios::binary | std::ios::trunc) << text;
-  }
-  [[nodiscard]] std::string path() const { return path_.string(); }
-
- private:
-  fs::path path_;
 };
 
 void check_run(const std::vector<std::string>& arguments, const Workplace& workplace) {

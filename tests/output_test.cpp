@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "program.hpp"
+#include "temporary_folder.hpp"
 
 namespace {
 
@@ -38,31 +39,24 @@ std::string text_of(const fs::path& file) {
 
 void write(const fs::path& file, const std::string& text) { std::ofstream(file, std::ios::binary) << text; }
 
-/// A folder with a site and a suite that passes. Removed at the end of a test.
-struct Folder {
-  fs::path path;
+/// A folder with a site and a suite that passes.
+struct Folder : rapsim::test::TemporaryFolder {
   Folder() {
-    std::string name = (fs::temp_directory_path() / "rapsim-output-test-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path = name;
     const fs::path from = fs::path(program::from_environment("RAPSIM_ROOT")) / "tests" / "run_golden";
-    fs::copy(from / "site.yaml", path / "site.yaml");
-    fs::create_directory(path / "suites");
-    fs::copy(from / "suites" / "failing.yaml", path / "suites" / "failing.yaml");
-    fs::create_directory(path / "out");
+    fs::copy(from / "site.yaml", *this / "site.yaml");
+    fs::create_directory(*this / "suites");
+    fs::copy(from / "suites" / "failing.yaml", *this / "suites/failing.yaml");
+    fs::create_directory(*this / "out");
   }
-  ~Folder() {
-    fs::permissions(path / "out", fs::perms::owner_all);
-    fs::remove_all(path);
-  }
+  ~Folder() { fs::permissions(*this / "out", fs::perms::owner_all); }  // so that it can be removed
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
 
-  [[nodiscard]] std::string out(const std::string& name) const { return (path / "out" / name).string(); }
+  [[nodiscard]] std::string out(const std::string& name) const { return (*this / "out" / name).string(); }
   /// Names in `out`, sorted: a temporary would be among them.
   [[nodiscard]] Words left() const {
     Words names;
-    for (const auto& entry : fs::directory_iterator(path / "out")) names.push_back(entry.path().filename().string());
+    for (const auto& entry : fs::directory_iterator(*this / "out")) names.push_back(entry.path().filename().string());
     std::sort(names.begin(), names.end());
     return names;
   }
@@ -172,7 +166,7 @@ struct Waiting {
   Started prepared() {
     write(folder.out("a.json"), "old");
     REQUIRE(mkfifo(folder.out("pipe").c_str(), 0600) == 0);
-    return {run_words({"--report", "json=out/a.json", "--report", "tap=out/pipe"}), folder.path};
+    return {run_words({"--report", "json=out/a.json", "--report", "tap=out/pipe"}), folder.path()};
   }
 };
 
@@ -194,9 +188,7 @@ TEST_CASE("output: reports that cannot be written end with 74, and change nothin
       {"the target is a folder", "out", "Is a directory", nothing, as_ever},
       {"the target ends with a slash", "out/a.json/", "Is a directory", nothing, as_ever},
       {"the folder may not be written", "out/a.json", "Permission denied",
-       [](const Folder& folder) {
-         fs::permissions(folder.path / "out", fs::perms::owner_read | fs::perms::owner_exec);
-       },
+       [](const Folder& folder) { fs::permissions(folder / "out", fs::perms::owner_read | fs::perms::owner_exec); },
        obey_permissions},
       {"the file may not be written", "out/old", "Permission denied",
        [](const Folder& folder) { fs::permissions(folder.out("old"), fs::perms::owner_read); }, obey_permissions},
@@ -215,7 +207,7 @@ TEST_CASE("output: reports that cannot be written end with 74, and change nothin
       for (const bool is_first : {true, false}) {
         Words words = {"--report", "json=" + row.file, "--report", "junit=out/new.xml"};
         if (!is_first) words = {"--report", "junit=out/new.xml", "--report", "json=" + row.file};
-        const Result result = Started(run_words(words), folder.path, row.prepare).wait();
+        const Result result = Started(run_words(words), folder.path(), row.prepare).wait();
         CHECK(result.exit == 74);
         CHECK_MESSAGE(has(result.err, row.in_err), result.err);
         CHECK(has(result.err, "rapsim: the report `"));
@@ -245,13 +237,13 @@ TEST_CASE("output: a disk that is full") {
     if (!is_mounted) _exit(42);
     write(folder.out("a.json"), "old");
     write(folder.out("filler"), std::string(80'000, 'x'));  // up to the last block
-    const Result result = Started(run_words({"--report", "json=out/a.json"}), folder.path).wait();
+    const Result result = Started(run_words({"--report", "json=out/a.json"}), folder.path()).wait();
     std::string told = std::to_string(result.exit) + " " + text_of(folder.out("a.json")) + " " + result.err;
     for (const std::string& name : folder.left()) told += name + " ";
     // And as stdout.
     const int full = open(folder.out("stdout").c_str(), O_WRONLY | O_CREAT, 0600);
     told += std::to_string(Started(
-                               run_words({"--format", "json"}), folder.path, [] {}, full)
+                               run_words({"--format", "json"}), folder.path(), [] {}, full)
                                .wait()
                                .exit);
     const bool is_told = ::write(ends[1], told.data(), told.size()) == static_cast<ssize_t>(told.size());
@@ -278,7 +270,7 @@ TEST_CASE("output: stdout that cannot be written") {
   SUBCASE("a full device") {
     const int full = open("/dev/full", O_WRONLY);
     const Result result = Started(
-                              run_words({"--report", "json=out/a.json"}), folder.path, [] {}, full)
+                              run_words({"--report", "json=out/a.json"}), folder.path(), [] {}, full)
                               .wait();
     close(full);
     CHECK(result.exit == 74);
@@ -287,7 +279,7 @@ TEST_CASE("output: stdout that cannot be written") {
     CHECK(nlohmann::json::accept(text_of(folder.out("a.json"))));
   }
   SUBCASE("a file that may not grow") {
-    const Result result = Started(run_words({"--format", "json"}), folder.path, limit_files).wait();
+    const Result result = Started(run_words({"--format", "json"}), folder.path(), limit_files).wait();
     CHECK(result.exit == 74);
     CHECK(result.err == "rapsim: the output could not be written: File too large\n");
   }
@@ -296,14 +288,14 @@ TEST_CASE("output: stdout that cannot be written") {
     REQUIRE(pipe(ends) == 0);
     close(ends[0]);
     const Result result = Started(
-                              run_words({"--report", "json=out/a.json"}), folder.path, [] {}, ends[1])
+                              run_words({"--report", "json=out/a.json"}), folder.path(), [] {}, ends[1])
                               .wait();
     CHECK(result.exit == 128 + SIGPIPE);
     CHECK(result.err == "");
     CHECK(folder.left() == Words{"a.json"});
     // Services begin with the signal ignored.
     const Result ignored = Started(
-                               run_words({}), folder.path, [] { signal(SIGPIPE, SIG_IGN); }, ends[1])
+                               run_words({}), folder.path(), [] { signal(SIGPIPE, SIG_IGN); }, ends[1])
                                .wait();
     CHECK(ignored.exit == 128 + SIGPIPE);
     CHECK(ignored.err == "");
@@ -316,7 +308,7 @@ TEST_CASE("output: stdout that cannot be written") {
     const int writer = open(folder.out("pipe").c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
     const std::string filler(1 << 20, 'x');
     while (::write(writer, filler.data(), filler.size()) > 0) continue;
-    Started program(run_words({"--report", "json=out/a.json", "--report", "tap=out/pipe"}), folder.path);
+    Started program(run_words({"--report", "json=out/a.json", "--report", "tap=out/pipe"}), folder.path());
     // A temporary tells that it is the program: before, the fork has the ends of this test open.
     wait_for([&] { return std::ranges::any_of(folder.left(), is_temporary) && program.has_open(folder.out("pipe")); });
     close(reader);
@@ -344,7 +336,7 @@ TEST_CASE("output: SIGKILL during a report leaves the old file; the next run wri
   waiting.program.end(SIGKILL);
   CHECK(waiting.program.wait().exit == 128 + SIGKILL);
   CHECK(text_of(waiting.folder.out("a.json")) == "old");
-  CHECK(Started(run_words({"--report", "json=out/a.json"}), waiting.folder.path).wait().exit == 1);
+  CHECK(Started(run_words({"--report", "json=out/a.json"}), waiting.folder.path()).wait().exit == 1);
   CHECK(nlohmann::json::accept(text_of(waiting.folder.out("a.json"))));
 }
 
@@ -360,7 +352,7 @@ TEST_CASE("output: a run that is not disturbed writes both") {
 TEST_CASE("output: ended at any moment, the file is the old one or the new one") {
   const Folder folder;
   const auto begin = std::chrono::steady_clock::now();
-  REQUIRE(Started(run_words({"--report", "json=out/new.json"}), folder.path).wait().exit == 1);
+  REQUIRE(Started(run_words({"--report", "json=out/new.json"}), folder.path()).wait().exit == 1);
   // From before it begins to after it has ended, however fast this machine is.
   const auto longest = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
   const std::string new_text = text_of(folder.out("new.json"));
@@ -370,7 +362,7 @@ TEST_CASE("output: ended at any moment, the file is the old one or the new one")
   for (int i = 0; i < 40; ++i) {
     const int signal = i % 2 == 0 ? SIGKILL : SIGINT;
     write(folder.out("a.json"), "old");
-    Started program(run_words({"--report", "json=out/a.json"}), folder.path);
+    Started program(run_words({"--report", "json=out/a.json"}), folder.path());
     std::this_thread::sleep_for(std::chrono::microseconds(moment(random)));
     program.end(signal);
     const int exit = program.wait().exit;
@@ -387,7 +379,7 @@ TEST_CASE("output: ended at any moment, the file is the old one or the new one")
 
 TEST_CASE("output: what is written where") {
   const Folder folder;
-  const auto run = [&](const Words& words) { return Started(run_words(words), folder.path).wait(); };
+  const auto run = [&](const Words& words) { return Started(run_words(words), folder.path()).wait(); };
   const std::string json = run({"--format", "json"}).out;
   REQUIRE(nlohmann::json::accept(json));
   SUBCASE("a link is followed, and stays") {
@@ -407,7 +399,7 @@ TEST_CASE("output: what is written where") {
     fs::permissions(folder.out("old.json"), fs::perms::owner_read | fs::perms::owner_write);
     const auto with_umask = [] { umask(027); };
     const Words words = run_words({"--report", "json=out/old.json", "--report", "tap=out/new.tap"});
-    CHECK(Started(words, folder.path, with_umask).wait().exit == 1);
+    CHECK(Started(words, folder.path(), with_umask).wait().exit == 1);
     struct stat file {};
     REQUIRE(stat(folder.out("old.json").c_str(), &file) == 0);
     CHECK((file.st_mode & 0777) == 0600);
@@ -465,25 +457,25 @@ TEST_CASE("output: wishes that contradict each other are refused before anything
       {"no file", {"--report", "json="}, "R511"},
       {"no such format for stdout", {"--format", "xml"}, "xml"},
   };
-  const std::string site = text_of(folder.path / "site.yaml");
+  const std::string site = text_of(folder / "site.yaml");
   for (const Row& row : rows) SUBCASE(row.name) {
-      const Result result = Started(run_words(row.words), folder.path).wait();
+      const Result result = Started(run_words(row.words), folder.path()).wait();
       CHECK(result.exit == 64);
       CHECK_MESSAGE(has(result.err, row.in_err), result.err);
       CHECK(result.out == "");
       CHECK(text_of(folder.out("a")) == "old");
       CHECK(folder.left() == Words{"a", "b"});
-      CHECK(text_of(folder.path / "site.yaml") == site);
+      CHECK(text_of(folder / "site.yaml") == site);
     }
 }
 
 TEST_CASE("output: with bad input stdout is empty, and no report is written") {
   const Folder folder;
-  write(folder.path / "bad.yaml", "format: rapsim/suite/1\nsite: site.yaml\nscenarois: []\n");
+  write(folder / "bad.yaml", "format: rapsim/suite/1\nsite: site.yaml\nscenarois: []\n");
   for (const char* const format : {"text", "json", "jsonl", "junit", "tap", "tap13", "github", "markdown"}) {
     INFO("format: ", format);
     const Words words = {"run", "suites", "bad.yaml", "--format", format, "--report", "json=out/a.json"};
-    const Result result = Started(words, folder.path).wait();
+    const Result result = Started(words, folder.path()).wait();
     CHECK(result.exit == 2);
     CHECK(result.out == "");
     CHECK(has(result.err, "R110"));
