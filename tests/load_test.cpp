@@ -387,11 +387,14 @@ TEST_CASE("include: what the message says, from whatever folder") {
   } const back;
   for (const Row& row : rows) {
     folder.write("inner/m.yaml", "format: rapsim/site/1\ninclude: [" + std::string(row.include) + "]\n");
-    for (const auto& [from, before] :
-         {std::pair<std::string, std::string>{whole, ""}, {whole + "..", "inner/"}, {"/", whole}}) {
+    struct Start {
+      std::string from, before;
+    };
+    for (const Start& start : {Start{whole, ""}, Start{whole + "..", "inner/"}, Start{"/", whole}}) {
+      const std::string& before = start.before;
       CAPTURE(row.name);
       CAPTURE(before);
-      fs::current_path(from);
+      fs::current_path(start.from);
       Sources sources;
       Diagnostics diags;
       CHECK_FALSE(load_site(before + "m.yaml", sources, diags));
