@@ -23,6 +23,7 @@ TEST_CASE("what is no file: folders, pipes, devices, links in a circle, files th
   };
   for (const NoFile& row : {NoFile{"pipe", "R101"},
                             {"/dev/zero", "R104"},
+                            {"/dev/ptmx", "R101"},  // would wait for a terminal that nobody has opened
                             {"loop", "R101"},
                             {"nowhere.yaml", "R101"},
                             {"left/gone.yaml", "R101"},

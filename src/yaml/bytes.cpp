@@ -87,7 +87,8 @@ class Descriptor {
  public:
   /// Opening a pipe to which nobody writes would wait for ever; opened without waiting, it is empty. One that has a
   /// writer, like `<(command)` of a shell, is read to its end.
-  explicit Descriptor(const std::string& path) : number_(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)) {}
+  explicit Descriptor(const std::string& path)
+      : number_(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)) {}
   ~Descriptor() {
     if (number_ >= 0) close(number_);
   }
@@ -98,6 +99,13 @@ class Descriptor {
   [[nodiscard]] bool is_pipe() const {
     struct stat about {};
     return fstat(number_, &about) == 0 && S_ISFIFO(about.st_mode);
+  }
+  /// True if this is what the program's standard input is, too: `/dev/stdin` of a terminal.
+  [[nodiscard]] bool is_standard_input() const {
+    struct stat about {};
+    struct stat input {};
+    return fstat(number_, &about) == 0 && fstat(STDIN_FILENO, &input) == 0 && about.st_dev == input.st_dev &&
+           about.st_ino == input.st_ino;
   }
   void wait_for_data() { fcntl(number_, F_SETFL, fcntl(number_, F_GETFL) & ~O_NONBLOCK); }
   /// As read(2), again after a signal.
@@ -113,16 +121,27 @@ class Descriptor {
   int number_;
 };
 
-/// The bytes of a file, at most one chunk more than the limit, so that endless ones (devices, pipes) end too.
-/// Nothing when the system refuses; `reason` is then its errno.
+/// In words, why bytes_of gave nothing.
+std::string why_not(int reason) {
+  if (reason == EPIPE) return "nobody writes into this pipe";
+  if (reason == EAGAIN) return "a device that has nothing to say";
+  std::string message = std::generic_category().message(reason);
+  message[0] = lower(message[0]);
+  return message;
+}
+
+/// The bytes of a file, at most one chunk more than the limit, so that endless ones (devices, pipes) end too. Only for
+/// a pipe and for standard input it waits: a device that has nothing to say, like `/dev/ptmx`, may stay silent for
+/// ever. Nothing when the system refuses; `reason` is then its errno.
 std::optional<std::string> bytes_of(const std::string& path, int& reason) {
   Descriptor file(path);
   reason = errno;
   if (!file.is_open()) return std::nullopt;
   std::string bytes;
   std::array<char, 64 * 1024> chunk{};
+  const bool waits = file.is_pipe() || file.is_standard_input();
   ssize_t got = file.read_some(chunk.data(), chunk.size());
-  if (got < 0 && errno == EAGAIN) {
+  if (waits && got < 0 && errno == EAGAIN) {
     file.wait_for_data();
     got = file.read_some(chunk.data(), chunk.size());
   }
@@ -130,7 +149,8 @@ std::optional<std::string> bytes_of(const std::string& path, int& reason) {
     reason = EPIPE;
     return std::nullopt;
   }
-  for (file.wait_for_data(); got > 0; got = file.read_some(chunk.data(), chunk.size())) {
+  if (waits) file.wait_for_data();
+  for (; got > 0; got = file.read_some(chunk.data(), chunk.size())) {
     bytes.append(chunk.data(), static_cast<std::size_t>(got));
     if (bytes.size() > kLargestFile) return bytes;
   }
@@ -193,9 +213,7 @@ std::optional<std::uint32_t> add_file(const std::string& path, Sources& sources,
   if (bytes) {
     diags.error(code("R104"), where, too_large(), std::string(kLargeHelp));
   } else {
-    std::string message = reason == EPIPE ? "nobody writes into this pipe" : std::generic_category().message(reason);
-    message[0] = lower(message[0]);
-    diags.error(code("R101"), where, "the file cannot be read: " + message);
+    diags.error(code("R101"), where, "the file cannot be read: " + why_not(reason));
   }
   return std::nullopt;
 }
