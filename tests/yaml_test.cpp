@@ -114,6 +114,10 @@ TEST_CASE("read: nulls, and where a missing value is missing") {
       {"missing last element", "a:\n  - b\n  -\n\nc: d\n",
        "{a@1:1+1: [b@2:5+1, null@3:3+1]@2:3+1, c@5:1+1: d@5:4+1}@1:1+1"},
       {"missing last element at the end of the text", "- a\n-", "[a@1:3+1, null@2:1+1]@1:1+1"},
+      {"missing elements after a byte order mark",
+       "\xEF\xBB\xBF"
+       "-\n\n\n-\n\n ",
+       "[null@1:4+1, null@4:1+1]@1:4+1"},
       {"anchored nothing", "a: &x\nb: *x\n", "{a@1:1+1: null@1:1+1, b@2:1+1: null@1:1+1}@1:1+1"},
       {"anchored null", "a: &x ~\n", "{a@1:1+1: null@1:7+1}@1:1+1"},
   };

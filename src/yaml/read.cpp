@@ -225,13 +225,18 @@ Span Reader::implicit_null(const YAML::Mark& mark) {
   if (frame.map) return key_expected() ? span(at, 1) : pending_.back().span;
   if (!frame.block) return span(at, 1);
   // The dash stands on the nearest line above that has one in the column of the sequence; only comments come between.
+  // In the first line a byte order mark stands before the columns of all others.
+  const auto shift_of = [&](std::uint32_t line) { return line == 1 ? bom_ : 0; };
+  const std::size_t indent =
+      frame.span.column - 1 - std::min<std::size_t>(frame.span.column - 1, shift_of(frame.span.line));
   std::size_t line_begin = at.offset - std::min<std::size_t>(at.offset, at.column - 1);
   constexpr std::uint32_t kMostLines = 100;  // a bound on the work, not on the language
   for (std::uint32_t line = at.line; line >= frame.span.line && at.line - line < kMostLines; --line) {
-    const std::size_t dash = line_begin + frame.span.column - 1;
-    const std::string_view before = text_.substr(line_begin, frame.span.column - 1);
-    const bool is_this = dash < at.offset && text_[dash] == '-' && before.find('#') == npos;
-    if (is_this) return span({dash, line, frame.span.column}, 1);
+    const std::size_t column = shift_of(line) + indent;
+    const std::size_t dash = line_begin + column;
+    const std::string_view before = text_.substr(line_begin, column);
+    const bool is_this = dash < at.offset && text_[dash] == '-' && before.find_first_of("#\r\n") == npos;
+    if (is_this) return span({dash, line, static_cast<std::uint32_t>(column + 1)}, 1);
     if (line_begin == 0) break;
     line_begin = text_.substr(0, line_begin - 1).rfind('\n') + 1;  // npos + 1 is 0
   }
