@@ -265,6 +265,19 @@ TEST_CASE("cli: a decision as JSON is explained again, byte for byte, from a fil
   CHECK(has(bob.out, "13:00"));
 }
 
+TEST_CASE("cli: an attempt with a byte order mark has the same columns from a file and from standard input") {
+  const TemporaryFolder folder;
+  folder.write("attempt.json",
+               "\xEF\xBB\xBF"
+               "{\"usr\": \"alice\"}\n");
+  const std::string file = (folder / "attempt.json").string();
+  for (const Result& result :
+       {program::run(explain({"--attempt", file})), program::run(explain({"--attempt", "-"}), ".", -1, file)}) {
+    CHECK(result.exit == 2);
+    CHECK_MESSAGE(has(result.err, ":1:2: error[R110]: unknown field `usr`"), result.err);
+  }
+}
+
 TEST_CASE("cli: explain writes a suite that passes, and never over a file") {
   const TemporaryFolder folder;
   folder.write("sites/a.yaml", "format: rapsim/site/1\ndirectory: { users: { alice: {} } }\n");

@@ -9,6 +9,7 @@
 #include "suite/find_attempt.hpp"
 #include "suite/rows.hpp"
 #include "suite/sites.hpp"
+#include "yaml/bytes.hpp"
 
 namespace rapsim {
 namespace {
@@ -24,7 +25,8 @@ std::string standard_input() {
 
 void read_document(const std::string& file, Question& question, Context& context) {
   const auto document =
-      file == "-" ? yaml::read(context.sources, context.sources.add("standard input", standard_input()), context.diags)
+      file == "-" ? yaml::read(context.sources, yaml::add_text("standard input", standard_input(), context.sources),
+                               context.diags)
                   : yaml::read_file(file, context.sources, context.diags);
   if (document) load_attempt_document(document->root(), *question.site->site, question.attempt, context.diags);
 }

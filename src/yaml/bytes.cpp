@@ -201,14 +201,16 @@ bool check_text(std::string_view text, std::uint32_t file, Diagnostics& diags) {
   return true;
 }
 
+std::uint32_t add_text(const std::string& name, std::string bytes, Sources& sources) {
+  if (bytes.starts_with(kByteOrderMark))
+    bytes.erase(0, kByteOrderMark.size());  // so that columns are what editors show
+  return sources.add(name, std::move(bytes));
+}
+
 std::optional<std::uint32_t> add_file(const std::string& path, Sources& sources, Diagnostics& diags) {
   int reason = 0;
   std::optional<std::string> bytes = bytes_of(path, reason);
-  if (bytes && bytes->size() <= kLargestFile) {
-    if (bytes->starts_with(kByteOrderMark))
-      bytes->erase(0, kByteOrderMark.size());  // so that columns are what editors show
-    return sources.add(path, std::move(*bytes));
-  }
+  if (bytes && bytes->size() <= kLargestFile) return add_text(path, std::move(*bytes), sources);
   const Span where = span_at(sources.add(path, {}), Place{}, 0);
   if (bytes) {
     diags.error(code("R104"), where, too_large(), std::string(kLargeHelp));

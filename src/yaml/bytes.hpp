@@ -27,6 +27,9 @@ std::string too_deep();
 /// True if yaml-cpp may see the text; otherwise the reason (R102, R103, R104, R106) is in `diags`.
 bool check_text(std::string_view text, std::uint32_t file, Diagnostics& diags);
 
+/// Row of a text that was read, from a file or elsewhere; without a byte order mark.
+std::uint32_t add_text(const std::string& name, std::string bytes, Sources& sources);
+
 /// Row of the file's text in `sources`. After an error (R101, R104) nothing, and the last row has its name.
 std::optional<std::uint32_t> add_file(const std::string& path, Sources& sources, Diagnostics& diags);
 
