@@ -26,13 +26,6 @@ constexpr const char* k741 = "accept 0 encryption-required-by-policy";
 constexpr const char* k742 = "accept 0 encryption-required-unsupported";
 constexpr const char* kLevels = "accept 0 policy-encryption-level-mismatch";
 constexpr const char* kKeys = "accept 0 no-common-encryption";
-constexpr const char* kMayLevels741 =
-    "accept 0 policy-encryption-level-mismatch; accept 0 encryption-required-by-policy; accept 0 -";
-constexpr const char* kMayLevels742 =
-    "accept 0 policy-encryption-level-mismatch; accept 0 encryption-required-unsupported; accept 0 -";
-constexpr const char* kMayLevels =
-    "accept 0 policy-encryption-level-mismatch; accept 0 encryption-required-unsupported; "
-    "accept 0 encryption-required-by-policy; accept 0 -";
 constexpr const char* kMay741 = "accept 0 encryption-required-by-policy; accept 0 -";
 constexpr const char* kMay742 = "accept 0 encryption-required-unsupported; accept 0 -";
 
@@ -112,26 +105,31 @@ TEST_CASE("encryption: methods that make keys") {
 }
 
 TEST_CASE("encryption: unknown values") {
+  constexpr const char* kNoSstp = "none - tunnel-protocol-unsupported; ";  // an unknown tunnel may be SSTP
+  constexpr const char* kNoMethod = "none - no-common-auth-method; ";      // an unknown method may be PAP
   check_rows({
       {"what the client requires, nothing in common: each check alone is open", "[basic]",
-       "encryption: { requires: unknown, can: strongest }", kMayLevels},
-      {"what the client requires, levels in common", kMust, "encryption: { requires: unknown }", kMayLevels},
-      {"what the client requires, none will do", kAll, "encryption: { requires: unknown }", kMayLevels742},
+       "encryption: { requires: unknown, can: strongest }",
+       "accept 0 encryption-required-by-policy; accept 0 policy-encryption-level-mismatch"},
+      {"what the client requires, levels in common", kMust, "encryption: { requires: unknown }", kMay741},
+      {"what the client requires, none will do", kAll, "encryption: { requires: unknown }", kAccept},
       {"what the client requires, the profile has none", "[none]", "encryption: { requires: unknown }", kMay742},
-      {"what the client can, required", kMust, "encryption: { requires: required, can: unknown }", kMayLevels742},
-      {"what the client can, optional", kMust, "encryption: { can: unknown }", kMayLevels741},
+      {"what the client can, required", kMust, "encryption: { requires: required, can: unknown }", kAccept},
+      {"what the client can, optional", kMust, "encryption: { can: unknown }", kAccept},
       {"what the client can, optional, none will do", kAll, "encryption: { can: unknown }", kAccept},
       {"what the client can, the profile has none", "[none]", "encryption: { requires: required, can: unknown }", k742},
       {"what the client can, it refuses", kMust, "encryption: { requires: none, can: unknown }", k741},
-      {"the client's version", kMust, "client: { windows: unknown }", kMayLevels741},
+      {"the client's version", kMust, "client: { windows: unknown }", kAccept},
       {"the EAP type", kMust, "authentication: EAP", kMay741},
-      {"the tunnel, with keys", kMust, "tunnel: unknown", kAccept},
-      {"the tunnel, without keys", kMust, "authentication: PAP, tunnel: unknown", kMay741},
-      {"the method", kMust, "authentication: unknown", "reject 66 method-not-in-profile; " + std::string(kMay741)},
+      {"the tunnel, with keys", kMust, "tunnel: unknown", kNoSstp + std::string(kAccept)},
+      {"the tunnel, without keys", kMust, "authentication: PAP, tunnel: unknown", kNoSstp + std::string(kMay741)},
+      {"the method", kMust, "authentication: unknown",
+       kNoMethod + ("reject 66 method-not-in-profile; " + std::string(kMay741))},
       {"the method, but L2TP", kMust, "authentication: unknown, tunnel: L2TP",
-       "reject 66 method-not-in-profile; accept 0 -"},
-      {"the method, but none will do", kAll, "authentication: unknown", "reject 66 method-not-in-profile; accept 0 -"},
-      {"a bare unknown is what it requires", kAll, "encryption: unknown", kMayLevels742},
+       kNoMethod + std::string("reject 66 method-not-in-profile; accept 0 -")},
+      {"the method, but none will do", kAll, "authentication: unknown",
+       kNoMethod + std::string("reject 66 method-not-in-profile; accept 0 -")},
+      {"a bare unknown is what it requires", kAll, "encryption: unknown", kAccept},
   });
 }
 
@@ -178,7 +176,7 @@ TEST_CASE("callback: a number that the caller sets") {
        "accept 0 callback-number-rejected; accept 0 -"},
       {"a tunnel cannot be called", "callback: set-by-caller", "", "tunnel: PPTP, callback-to: 555-HOME", kAccept},
       {"an unknown tunnel may be a call", "callback: set-by-caller", "", "tunnel: unknown, callback-to: 555-HOME",
-       "accept 0 callback-number-rejected; accept 0 -"},
+       "none - tunnel-protocol-unsupported; accept 0 callback-number-rejected; accept 0 -"},
       {"an account without callback", "callback: none", "", "tunnel: none, callback-to: 555-HOME", kAccept},
       {"an account with a number of its own", "callback: 555-0199", "", "tunnel: none, callback-to: 555-HOME", kAccept},
       {"a policy that ignores the account", "callback: set-by-caller", "ignore-user-dial-in-properties: true, ",

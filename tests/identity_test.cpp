@@ -214,11 +214,14 @@ TEST_CASE("identity: an account of a domain that is not surely this one is not k
   CHECK(surely.endings() == "reject 65 permission-denied-user");
 }
 
-TEST_CASE("identity: an unknown user has an account, as far as anybody knows") {
-  for (const char* domain : {"name: CONTOSO", "name: HOME, mode: workgroup"})
+TEST_CASE("identity: an unknown name may be that of nobody") {
+  constexpr std::pair<const char*, const char*> kDomains[] = {
+      {"name: CONTOSO", "reject 7 unknown-domain; reject 8 unknown-user; accept 0 -"},
+      {"name: HOME, mode: workgroup", "reject 32 domain-user-in-workgroup; reject 8 unknown-user; accept 0 -"}};
+  for (const auto& [domain, want] : kDomains)
     for (const bool complete : {true, false})
       CHECK(endings(site_text(domain, "", complete), "{ user: unknown, at: 2003-11-03T09:00, extension: accept }") ==
-            kAccept);
+            want);
 }
 
 TEST_CASE("identity: what the policy server needs, in the order in which it is asked") {
@@ -269,21 +272,22 @@ TEST_CASE("identity: the server reads the account in its own domain, whose group
     const char *own, *trusted;  // the groups RAS and IAS Servers
     std::string alice, erin, unknown;
   };
+  const std::string anybody = "reject 7 unknown-domain; reject 8 unknown-user; " + std::string(kAccept);
   const std::string missing = "reject 2 ad-group-missing", outside = "reject 2 ad-computer-not-member";
   const GroupRow rows[] = {
-      {"both as they must be", "", "", kAccept, kAccept, kAccept},
-      {"none in the trusted domain", "", "exists: false", kAccept, missing, missing + "; " + kAccept},
-      {"none in its own domain", "exists: false", "", missing, kAccept, missing + "; " + kAccept},
+      {"both as they must be", "", "", kAccept, kAccept, anybody},
+      {"none in the trusted domain", "", "exists: false", kAccept, missing, missing + "; " + anybody},
+      {"none in its own domain", "exists: false", "", missing, kAccept, missing + "; " + anybody},
       {"none in both", "exists: false", "exists: false", missing, missing, missing},
-      {"registered in its own domain only", "", "server-is-member: false", kAccept, outside, outside + "; " + kAccept},
+      {"registered in its own domain only", "", "server-is-member: false", kAccept, outside, outside + "; " + anybody},
       {"registered in the trusted domain after the start", "", "server-was-member-at-start: false", kAccept,
-       "reject 2 ad-membership-cache-stale", "reject 2 ad-membership-cache-stale; " + std::string(kAccept)},
+       "reject 2 ad-membership-cache-stale", "reject 2 ad-membership-cache-stale; " + anybody},
       {"taken out of the trusted domain's group after the start", "",
-       "server-is-member: false, server-was-member-at-start: true", kAccept, kAccept, kAccept},
+       "server-is-member: false, server-was-member-at-start: true", kAccept, kAccept, anybody},
       {"a distribution group", "", "type: distribution", kAccept, "reject 2 ad-group-wrong-type",
-       "reject 2 ad-group-wrong-type; " + std::string(kAccept)},
+       "reject 2 ad-group-wrong-type; " + anybody},
       {"no Read in the trusted domain", "", "read-access-check: false", kAccept, "reject 2 ad-access-check-no-read",
-       "reject 2 ad-access-check-no-read; " + std::string(kAccept)},
+       "reject 2 ad-access-check-no-read; " + anybody},
   };
   for (const GroupRow& row : rows) SUBCASE(row.name) {
       const std::string site =

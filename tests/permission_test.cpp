@@ -167,8 +167,10 @@ TEST_CASE("permission: G-20, other reading: a policy that denies rejects an unkn
         "readings: { policy-deny-beats-user-allow: true }\npolicies: [{ name: P, " + std::string(policy) + " }]\n",
         "{ user: unknown, at: 2003-11-03T09:00, extension: accept }");
   };
-  CHECK(decide("permission: deny") == "reject 65 permission-denied");
-  CHECK(decide("permission: grant") == "reject 65 permission-denied; reject 67 caller-id-mismatch; accept 0 -");
+  CHECK(decide("permission: deny") == "reject 7 unknown-domain; reject 8 unknown-user; reject 65 permission-denied");
+  CHECK(decide("permission: grant") ==
+        "reject 7 unknown-domain; reject 8 unknown-user; reject 65 permission-denied; reject 67 caller-id-mismatch; "
+        "accept 0 -");
 }
 
 TEST_CASE("permission: the trace names the rule, or that none is known") {
@@ -188,5 +190,6 @@ TEST_CASE("permission: the trace names the rule, or that none is known") {
   CHECK_FALSE(nobody.explained.trace.permissions.front().is_rule_known);
   CHECK(nobody.explained.trace.permissions.front().rejects == Truth::unknown);
   CHECK(nobody.field("open") ==
-        "state of the account, dial-in permission of the account, dial-in properties of the account");
+        "whether the account exists, state of the account, dial-in permission of the account, dial-in properties of "
+        "the account");
 }

@@ -117,8 +117,10 @@ TEST_CASE("readings: problems") {
 TEST_CASE("readings: no-match-accepts-allowed leaves open what it takes to know the account") {
   const std::string on = "readings: { no-match-accepts-allowed: true }\n";
   constexpr const char* kNobody = "{ user: unknown, at: 2003-11-03T09:00, extension: accept }";
-  CHECK(endings(on + "policies: []\n", kNobody) == "accept 0 -; reject 48 no-matching-policy");
-  CHECK(endings("policies: []\n", kNobody) == "reject 48 no-matching-policy");
+  CHECK(endings(on + "policies: []\n", kNobody) ==
+        "reject 7 unknown-domain; reject 8 unknown-user; accept 0 -; reject 48 no-matching-policy");
+  CHECK(endings("policies: []\n", kNobody) ==
+        "reject 7 unknown-domain; reject 8 unknown-user; reject 48 no-matching-policy");
   for (const char* permission : {"deny", "policy"})
     CHECK(
         endings(on + "directory: { users: { alice: { dial-in: { permission: " + permission + " } } } }\npolicies: []\n",

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,12 +67,17 @@ struct TestSite {
 /// Every way it can end, in the order of the trace: `reject 36 account-locked-out; accept 0 -`. Of the stages from
 /// `first` on, and accepts.
 inline std::string endings_text(const Trace& trace, StageId first = StageId::path) {
+  std::vector<std::string> texts;
+  for (const Ending& ending : trace.endings) {
+    if (ending.stage && *ending.stage < first) continue;
+    std::string text = std::string(answer_name(ending.answer)) + " " +
+                       (ending.reason == kNoReason ? "-" : std::to_string(ending.reason)) + " " +
+                       (ending.cause == kNoCause ? "-" : std::string(kCauses[ending.cause].id));
+    const bool is_known = std::find(texts.begin(), texts.end(), text) != texts.end();  // over another tunnel
+    if (!is_known) texts.push_back(std::move(text));
+  }
   std::string out;
-  for (const Ending& ending : trace.endings)
-    if (!ending.stage || *ending.stage >= first)
-      out += (out.empty() ? "" : "; ") + std::string(answer_name(ending.answer)) + " " +
-             (ending.reason == kNoReason ? "-" : std::to_string(ending.reason)) + " " +
-             (ending.cause == kNoCause ? "-" : std::string(kCauses[ending.cause].id));
+  for (const std::string& text : texts) out += (out.empty() ? "" : "; ") + text;
   return out;
 }
 

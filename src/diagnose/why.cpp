@@ -4,7 +4,6 @@
 #include <map>
 
 #include "base/text.hpp"
-#include "engine/settle.hpp"
 #include "network/probe.hpp"
 #include "network/radius.hpp"
 

@@ -32,18 +32,23 @@ Truth profile_conflicts(const CheckInput& in) {
   const Site& site = *in.facts.site.site;
   if (site.server.methods.value.methods.empty()) return Truth::no;  // no profile would do
   if (has_no_common_method(in) != Truth::yes || method.presence != Presence::present) return Truth::no;
+  const Subject& subject = in.facts.subject;
+  if (subject.is_unknown_user == Truth::yes || subject.is_unknown_domain == Truth::yes) return Truth::no;  // none would
+  bool may_conflict = false, may_not = false;
   for (const PolicyIndex index : in.facts.site.policy_order) {
     const Policy& policy = site.policies[index];
-    if (!policy.enabled.value) continue;
     PolicyStep step{.policy = index};
-    const Truth matched = match_rule(in.facts.site.policies[index], in.facts, nullptr, step);
+    const Truth matched =
+        policy.enabled.value ? match_rule(in.facts.site.policies[index], in.facts, nullptr, step) : Truth::no;
     if (matched == Truth::no) continue;
     const MethodList& wanted = policy.profile.authentication.value;
-    return truth(matched == Truth::yes && policy.profile.authentication.is_given() &&
-                 wanted.has_type({method_type(in.facts.attempt), 0}) &&
-                 !shares_method(wanted, site.server.methods.value));
+    const bool conflicts = policy.profile.authentication.is_given() &&
+                           wanted.has_type({method_type(in.facts.attempt), 0}) &&
+                           !shares_method(wanted, site.server.methods.value);
+    (conflicts ? may_conflict : may_not) = true;
+    if (matched == Truth::yes) return may_conflict && may_not ? Truth::unknown : truth(may_conflict);
   }
-  return Truth::no;
+  return may_conflict ? Truth::unknown : Truth::no;
 }
 
 std::string offered_methods(const CheckInput& in) {

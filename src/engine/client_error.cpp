@@ -67,7 +67,7 @@ const ClientError* error_of_row(const Explained& e, bool is_vista) {
 
 std::span<const SpecialClientError> special_client_errors() { return kRows; }
 
-ClientError client_error(const Explained& explained) {
+ClientError client_error_of(const Explained& explained) {
   const Decision& decision = explained.decision;
   if (!decision.cause.is_present()) return {0, Basis::documented};
   const bool is_vista = explained.attempt[FieldId::client_windows].number >= kWindowsVista;

@@ -18,4 +18,7 @@ struct SpecialClientError {
 };
 std::span<const SpecialClientError> special_client_errors();
 
+/// Of one case; number 0: none.
+ClientError client_error_of(const Explained& one);
+
 }  // namespace rapsim

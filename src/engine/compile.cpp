@@ -6,6 +6,7 @@
 #include <range/v3/algorithm/sort.hpp>
 #include <range/v3/algorithm/stable_sort.hpp>
 
+#include "engine/checks.hpp"
 #include "engine/groups.hpp"
 #include "engine/pattern.hpp"
 #include "model/load.hpp"
@@ -30,6 +31,10 @@ class Compiler {
     compile_accounts();
     out_.group_names = groups_.names();
     out_.zone = find_zone(out_.site->time_zone.value);
+    for (std::size_t stage = 0; stage < kStageCount; ++stage) {
+      const auto rows = checks_of(static_cast<StageId>(stage), out_.site->readings);
+      out_.checks[stage].assign(rows.begin(), rows.end());
+    }
   }
 
  private:

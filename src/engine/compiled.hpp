@@ -1,7 +1,7 @@
-// The compiled site: immutable, shared between threads, everything that loading can settle is settled.
+// The compiled site: immutable, shared between threads, everything that loading can find out is found out.
 #pragma once
 
-#include <bitset>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -14,6 +14,7 @@
 #include "base/text.hpp"
 #include "base/truth.hpp"
 #include "engine/request.hpp"
+#include "engine/stages.hpp"
 #include "model/causes.hpp"
 #include "model/site.hpp"
 
@@ -101,8 +102,6 @@ struct CompiledAccount {
   ClassIndex in_class = 0;
 };
 
-inline constexpr std::size_t kMostChecks = 128;
-
 struct CompiledSite {
   std::shared_ptr<const Site> site;  // what the views below point into
   const date::time_zone* zone = nullptr;
@@ -117,10 +116,8 @@ struct CompiledSite {
   bool has_untold_realm = false;                 // of some domain neither DNS name nor UPN suffix is told
   std::vector<grammar::Schedule> logon_hours{};  // UTC; row 0: always
   std::vector<std::string> group_names{};        // by GroupIndex
-  // For tests of scenarios, never loaded: rows of checks() that are not made, and a cause that nothing else raises
-  // (rules of network/reach.hpp and of the permission; for no-matching-policy the first policy decides).
-  std::bitset<kMostChecks> left_out{};
-  CauseId left_out_cause = kNoCause;
+  std::array<std::vector<std::uint8_t>, kStageCount>
+      checks{};  // by stage: rows of checks(), in the order they are made
 };
 
 /// Errors: R203, R304. Warnings: R305, R313, R319, R320.

@@ -5,8 +5,9 @@
 #include <range/v3/algorithm/find.hpp>
 
 #include "engine/checks.hpp"
+#include "engine/client_error.hpp"
 #include "engine/settings.hpp"
-#include "engine/settle.hpp"
+#include "model/possible.hpp"
 
 namespace rapsim {
 namespace {
@@ -32,7 +33,7 @@ FieldTexts stage_texts(const Explained& e) {
 
 /// Of a strategy, which leaves it open; otherwise the attempt says it.
 FieldTexts used_tunnel_texts(const Explained& e) {
-  if (!e.attempt[FieldId::strategy].given) return FieldTexts::absent();
+  if (e.attempt[FieldId::strategy].presence == Presence::absent) return FieldTexts::absent();
   return texts_of(e.decision.tunnel, [](TunnelType type) { return kTunnelTypes[static_cast<std::size_t>(type)].name; });
 }
 
@@ -60,26 +61,23 @@ FieldTexts reason_texts(const Explained& e) {
 }
 
 FieldTexts client_error_texts(const Explained& e) {
-  if (e.decision.reason.is_unknown() || e.decision.cause.is_unknown()) return FieldTexts::unknown();
-  const ClientError error = client_error(e);
-  return error.number == 0 ? FieldTexts::absent() : one(std::to_string(error.number));
+  return texts_of(e.error, [](const ClientError& error) { return std::to_string(error.number); });
 }
 
-/// Names of the checks that the deciding policy's constraints surely violate.
+/// Names of the checks that the deciding policy's constraints violate; unknown while one of them is.
 FieldTexts violated_texts(const Explained& e) {
   if (e.decision.policy.is_unknown()) return FieldTexts::unknown();
   std::vector<std::string> names;
-  for (const CheckStep& step : e.trace.checks)
-    if (e.decision.policy.is_present() && step.policy == e.decision.policy.value && step.violated == Truth::yes &&
-        checks()[step.check].stage == StageId::constraints)
-      names.emplace_back(checks()[step.check].name);
+  for (const CheckStep& step : e.trace.checks) {
+    const bool is_meant = e.decision.policy.is_present() && step.policy == e.decision.policy.value &&
+                          checks()[step.check].stage == StageId::constraints;
+    if (is_meant && step.violated == Truth::unknown) return FieldTexts::unknown();
+    if (is_meant && step.violated == Truth::yes) names.emplace_back(checks()[step.check].name);
+  }
   return names.empty() ? FieldTexts::absent() : FieldTexts::of(std::move(names));
 }
 
-FieldTexts unknown_texts(const Explained& e) {
-  std::vector<std::string> questions = open_questions(e);
-  return questions.empty() ? FieldTexts::absent() : FieldTexts::of(std::move(questions));
-}
+FieldTexts unknown_texts(const Explained& e) { return e.open.empty() ? FieldTexts::absent() : FieldTexts::of(e.open); }
 
 template <std::size_t N>
 bool is_one_of(std::string_view text, const std::array<std::string_view, N>& names) {
@@ -170,9 +168,12 @@ void add_once(std::vector<std::string>& list, std::string text) {
   if (ranges::find(list, text) == list.end()) list.push_back(std::move(text));
 }
 
+constexpr std::string_view kWhetherItExists = "whether there is an account";
+
 std::string account_question(const Explained& e, std::string_view what) {
   const FieldValue& user = e.attempt[FieldId::user];
-  const std::string_view joint = what.ends_with("account") ? " " : " of ";
+  if (what == kWhetherItExists && user.presence != Presence::present) return "whether the account exists";
+  const std::string_view joint = what == kWhetherItExists ? " " : " of ";
   return std::string(what) + std::string(joint) +
          (user.presence == Presence::present ? "`" + user.text + "`" : "the account");
 }
@@ -205,7 +206,7 @@ bool is_unknown_field(const Attempt& attempt, std::string_view name) {
 /// What an unknown check lacks: fields and attributes of the attempt, or the account.
 void add_check_questions(const Explained& e, const CheckStep& step, bool is_account_known,
                          std::vector<std::string>& out) {
-  constexpr std::pair<StageId, std::string_view> kOfAccount[] = {{StageId::identity, "whether there is an account"},
+  constexpr std::pair<StageId, std::string_view> kOfAccount[] = {{StageId::identity, kWhetherItExists},
                                                                  {StageId::lockout, "failed attempts"},
                                                                  {StageId::authentication, "state"},
                                                                  {StageId::constraints, "dial-in properties"},
@@ -245,37 +246,8 @@ bool asks_remote_server(const Explained& e) {
   });
 }
 
-}  // namespace
-
-Explained explain(const CompiledSite& site, const World& world, const Attempt& attempt) {
-  std::shared_ptr<const Attempt> settled = settle(site, world, attempt).attempt;
-  Explained out{site, world, settled ? *settled : attempt};
-  out.settled = std::move(settled);
-  TraceSink sink(out.trace);
-  out.decision = decide(site, world, attempt, sink);
-  return out;
-}
-
-std::span<const DecisionField> decision_fields() { return kFields; }
-
-const DecisionField* find_decision_field(std::string_view name) {
-  for (const DecisionField& field : kFields)
-    if (field.name == name) return &field;
-  return nullptr;
-}
-
-std::vector<std::string_view> possible_names(const DecisionField& field, const Site& site) {
-  std::vector<std::string_view> names = {"connected", "not-connected"};
-  for (const Answer answer : {Answer::accept, Answer::reject, Answer::discard, Answer::none})
-    names.push_back(answer_name(answer));
-  for (const StageRow& stage : stages()) names.push_back(stage.name);
-  for (const Check& check : checks()) names.push_back(check.name);
-  for (const Policy& policy : site.policies) names.push_back(policy.name);
-  std::erase_if(names, [&](std::string_view name) { return !field.is_possible(name, site); });
-  return names;
-}
-
-std::vector<std::string> open_questions(const Explained& e) {
+/// What is not known in the steps of one case.
+std::vector<std::string> questions_of(const Explained& e) {
   std::vector<std::string> out;
   if (e.trace.endings.size() < 2) return out;
   add_condition_questions(e, e.trace.request_policies, true, out);
@@ -292,6 +264,174 @@ std::vector<std::string> open_questions(const Explained& e) {
     if (step.counts && step.violated == Truth::unknown && step.policy != kNoPolicy)
       add_check_questions(e, step, is_account_known, out);
   return out;
+}
+
+/// One case by itself.
+Explained explain_case(const CompiledSite& site, const World& world, const PossibleCase& one, bool with_trace) {
+  Explained out{site, world, *one.attempt};
+  out.negotiated = one.attempt;
+  TraceSink sink = with_trace ? TraceSink(out.trace) : TraceSink();
+  out.decision = decide_case(site, world, one, sink);
+  if (!with_trace) out.trace.tunnels = one.failed_tunnels;
+  const ClientError error = client_error_of(out);
+  out.error = out.decision.reason.is_unknown() || out.decision.cause.is_unknown() ? Maybe<ClientError>::unknown()
+              : error.number == 0                                                 ? Maybe<ClientError>::absent()
+                                                                                  : Maybe<ClientError>::of(error);
+  if (with_trace) out.open = questions_of(out);
+  return out;
+}
+
+std::vector<FieldTexts> fields_of(const Explained& one) {
+  std::vector<FieldTexts> out;
+  for (const DecisionField& field : kFields) out.push_back(field.of_case(one));
+  return out;
+}
+
+void join_fields(Explained& into, const Explained& other) {
+  if (into.agreed.empty()) into.agreed = fields_of(into);
+  const std::vector<FieldTexts> fields = fields_of(other);
+  for (std::size_t row = 0; row < fields.size(); ++row)
+    if (!(into.agreed[row] == fields[row])) into.agreed[row] = FieldTexts::unknown();
+}
+
+/// The same number, however firm.
+void join(Maybe<ClientError>& into, const Maybe<ClientError>& other) {
+  if (into.is_present() && other.is_present() && into.value.number == other.value.number)
+    into.value.basis = std::max(into.value.basis, other.value.basis);
+  else if (!(into == other))
+    into = Maybe<ClientError>::unknown();
+}
+
+/// What is in the cases but the decision: which open fields they differ by.
+class OpenFields {
+ public:
+  explicit OpenFields(const Possibilities& possible) : possible_(possible), results_(possible.count(), kRefused) {}
+
+  void add(const PossibleCase& from, const Explained& one) {
+    const Result result{one.decision, one.error.presence, one.error.value.number, one.trace.endings};
+    const auto known = ranges::find(kinds_, result);
+    const auto row = static_cast<std::uint32_t>(known - kinds_.begin());
+    if (known == kinds_.end()) kinds_.push_back(result);
+    std::uint32_t& of_number = results_[from.number];
+    const bool differs = of_number != kRefused && of_number != row;
+    if (differs && from.negotiated == last_) type_decides_ = true;
+    of_number = differs ? kSeveral : row;
+    last_ = from.negotiated;
+  }
+
+  /// The fields of which some value leads elsewhere than another, all else the same; where only several fields together
+  /// do, all of them.
+  [[nodiscard]] std::vector<std::string> names() const {
+    std::vector<std::string> out, all;
+    std::size_t step = 1;
+    for (const OpenField& field : possible_.open()) {
+      if (field.values.size() > 1) all.emplace_back(field.name);
+      if (decides(step, field.values.size())) out.emplace_back(field.name);
+      step *= field.values.size();
+    }
+    if (type_decides_) add_once(out, std::string(field_row(FieldId::eap_type).name));
+    return out.empty() && kinds_.size() > 1 ? all : out;
+  }
+
+ private:
+  static constexpr std::uint32_t kRefused = UINT32_MAX, kSeveral = UINT32_MAX - 1;
+  struct Result {
+    Decision decision;
+    Presence has_error;
+    std::uint16_t error;
+    std::vector<Ending> endings;
+    friend bool operator==(const Result&, const Result&) = default;
+  };
+
+  /// Compares each case with the one whose value of the field is the first that was not refused.
+  [[nodiscard]] bool decides(std::size_t step, std::size_t values) const {
+    for (std::size_t number = 0; number < results_.size(); ++number) {
+      if (number / step % values != 0) continue;
+      std::uint32_t first = kRefused;
+      for (std::size_t value = 0; value < values; ++value) {
+        const std::uint32_t result = results_[number + value * step];
+        if (result == kRefused) continue;
+        if (first != kRefused && result != first) return true;
+        first = result;
+      }
+    }
+    return false;
+  }
+
+  const Possibilities& possible_;
+  std::vector<std::uint32_t> results_;  // by number of the combination
+  std::shared_ptr<const Attempt> last_{};
+  bool type_decides_ = false;  // of EAP, where nothing tells it
+  std::vector<Result> kinds_;
+};
+
+}  // namespace
+
+Explained explain(const CompiledSite& site, const World& world, const Attempt& attempt, bool with_trace) {
+  const Possibilities possible(attempt, *site.site);
+  std::optional<OpenFields> differing;
+  if (with_trace && !possible.are_too_many()) differing.emplace(possible);
+  std::optional<Explained> out;
+  std::shared_ptr<const Attempt> shown;  // nullptr: what was asked
+  std::size_t cases = 0;
+  for_each_case(site, world, attempt, [&](const PossibleCase& one) {
+    Explained own = explain_case(site, world, one, with_trace);
+    if (differing) differing->add(one, own);
+    if (cases == 0) shown = one.negotiated;
+    if (shown != one.negotiated) shown = nullptr;
+    if (++cases == 1) return static_cast<void>(out.emplace(std::move(own)));
+    if (with_trace) join_fields(*out, own);
+    join(out->decision, own.decision);
+    join(out->error, own.error);
+    merge(out->trace, own.trace);
+    for (std::string& question : own.open) add_once(out->open, std::move(question));
+  });
+  if (cases == 1) return *std::move(out);
+  Explained joined{site, world, shown ? *shown : attempt};
+  joined.negotiated = shown;
+  joined.is_one_case = false;
+  joined.decision = out ? out->decision : unknown_decision();
+  joined.error = out ? out->error : Maybe<ClientError>::unknown();
+  if (differing) joined.open = differing->names();
+  for (const OpenField& field : possible.open())
+    if (!out) joined.open.emplace_back(field.name);
+  if (!out) return joined;
+  joined.trace = std::move(out->trace);
+  joined.agreed = std::move(out->agreed);
+  for (std::string& question : out->open) add_once(joined.open, std::move(question));
+  return joined;
+}
+
+void for_each_case(const Explained& explained, const std::function<void(const Explained&)>& visit) {
+  if (explained.is_one_case) return visit(explained);
+  for_each_case(explained.site, explained.world, explained.attempt,
+                [&](const PossibleCase& one) { visit(explain_case(explained.site, explained.world, one, true)); });
+}
+
+std::span<const DecisionField> decision_fields() { return kFields; }
+
+FieldTexts DecisionField::texts(const Explained& explained) const {
+  // Lists of what is sure are those of the merged trace.
+  const bool is_of_trace = of_case == also_texts || of_case == unknown_texts;
+  if (explained.is_one_case || is_of_trace) return of_case(explained);
+  return explained.agreed.empty() ? FieldTexts::unknown() : explained.agreed[static_cast<std::size_t>(this - kFields)];
+}
+
+const DecisionField* find_decision_field(std::string_view name) {
+  for (const DecisionField& field : kFields)
+    if (field.name == name) return &field;
+  return nullptr;
+}
+
+std::vector<std::string_view> possible_names(const DecisionField& field, const Site& site) {
+  std::vector<std::string_view> names = {"connected", "not-connected"};
+  for (const Answer answer : {Answer::accept, Answer::reject, Answer::discard, Answer::none})
+    names.push_back(answer_name(answer));
+  for (const StageRow& stage : stages()) names.push_back(stage.name);
+  for (const Check& check : checks()) names.push_back(check.name);
+  for (const Policy& policy : site.policies) names.push_back(policy.name);
+  std::erase_if(names, [&](std::string_view name) { return !field.is_possible(name, site); });
+  return names;
 }
 
 PolicyIndex Explained::shown_request_policy() const {

@@ -81,8 +81,13 @@ Subject identify_parsed(const CompiledSite& site, std::string text, const Accoun
 
 }  // namespace
 
+/// A name that is not known may be that of nobody, as well as of any account.
 Subject identify(const CompiledSite& site, const FieldValue& user) {
-  if (user.presence != Presence::present) return {};
+  if (user.presence != Presence::present) {
+    if (is_workgroup(*site.site->directory))
+      return {.is_domain_in_workgroup = Truth::unknown, .is_unknown_user = Truth::unknown};
+    return {.is_unknown_domain = Truth::unknown, .is_unknown_user = Truth::unknown};
+  }
   return identify_parsed(site, user.text, {user.form, user.domain, user.wire});
 }
 

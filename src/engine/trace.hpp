@@ -7,34 +7,10 @@
 
 #include "base/truth.hpp"
 #include "engine/compiled.hpp"
+#include "engine/stages.hpp"
 #include "model/causes.hpp"
 
 namespace rapsim {
-
-/// Stages of semantics.md section 1, S0 to S14; row number of kStages.
-enum class StageId : std::uint8_t {
-  path,
-  server,
-  tunnel,
-  link,
-  provider,
-  request_policy,
-  identity,
-  lockout,
-  authentication,
-  policy,
-  permission,
-  constraints,
-  settings,
-  negotiation,
-  reach,
-};
-inline constexpr std::size_t kStageCount = 15;
-
-enum class Answer : std::uint8_t { accept, reject, discard, none };
-
-/// What became of the attempt (product.md "outcome").
-enum class Outcome : std::uint8_t { connected, not_connected, unknown };
 
 inline constexpr std::uint16_t kNoReason =
     UINT16_MAX;  // nobody gave one: the policy server was not asked, or is silent
@@ -111,6 +87,10 @@ struct Trace {
   std::vector<CauseId> also{};                // what else is surely wrong, in the order of the stages
   std::array<StageState, kStageCount> stages{};
 };
+
+/// What is true of both: a step that differs is unknown, or absent where one of the attempts did not get to it; endings
+/// of both.
+void merge(Trace& into, const Trace& other);
 
 /// Where decide() writes its trace. A default one drops everything and costs a test of a pointer.
 class TraceSink {

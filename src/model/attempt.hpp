@@ -73,6 +73,14 @@ constexpr bool is_list_type(FieldType type) {
   return type == FieldType::levels || type == FieldType::methods || type == FieldType::protocols;
 }
 
+/// What an unknown value of a field may stand for (possible.hpp).
+enum class Range : std::uint8_t {
+  any,                 // too many to try, or not needed: the rules themselves are three-valued about it
+  values,              // each value that the field can have
+  values_or_left_out,  // these, or the field left out, which has a meaning of its own
+  access_servers,      // this server, or any RADIUS client of the site; not an address that the site does not name
+};
+
 struct AttemptField {
   std::string_view name;  // path in YAML and JSON: `eap.type`; option: `--eap-type`
   FieldType type;
@@ -80,6 +88,7 @@ struct AttemptField {
   std::string_view fallback;  // what a left-out field means, for people
   std::string_view summary;   // one line, `--help` prints it
   std::string_view source;
+  Range range;
 };
 
 // Numbers of the fields' values that rules ask for.

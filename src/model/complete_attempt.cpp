@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "model/load.hpp"
 #include "model/network.hpp"
+#include "model/possible.hpp"
 #include "model/sections.hpp"
 
 namespace rapsim {
@@ -247,10 +248,39 @@ class Completion {
   Diagnostics& diags_;
 };
 
+/// What every attempt that it may be has; a field in which they differ is unknown. Nothing when there is none.
+std::optional<Attempt> agreed_attempt(const Possibilities& possible) {
+  std::optional<Attempt> out;
+  for (std::size_t number = 0; number < possible.count() && number < kMostPossibilities; ++number) {
+    const std::optional<Attempt> one = possible.at(number);
+    if (!one) continue;
+    if (!out) out = one;
+    for (std::size_t row = 0; row < kFieldCount; ++row) {
+      FieldValue& field = out->fields[row];
+      const FieldValue& other = one->fields[row];
+      if (field.presence != other.presence || field.text != other.text)
+        field = {.presence = Presence::unknown, .given = field.given, .text = "unknown", .where = field.where};
+    }
+  }
+  if (!out) return out;
+  for (FieldValue& field : out->fields)
+    if (possible.are_too_many() && !field.given) field = {.presence = Presence::unknown, .text = "unknown"};
+  possible.reopen(*out);
+  return out;
+}
+
 }  // namespace
 
 void complete_attempt(Attempt& attempt, const Site& site, Span where, Diagnostics& diags) {
-  Completion(attempt, site, where, diags).run();
+  const Possibilities possible(attempt, site);
+  if (possible.is_certain()) return Completion(attempt, site, where, diags).run();
+  const std::optional<Attempt> agreed = agreed_attempt(possible);
+  if (agreed) {
+    attempt = *agreed;
+    return;
+  }
+  Attempt refused = possible.incomplete(0);  // as all of them are
+  Completion(refused, site, where, diags).run();
 }
 
 }  // namespace rapsim

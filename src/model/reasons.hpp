@@ -14,6 +14,7 @@ namespace rapsim {
 struct ClientError {
   std::uint16_t number;
   Basis basis;
+  friend bool operator==(const ClientError&, const ClientError&) = default;
 };
 
 struct Reason {

@@ -204,12 +204,11 @@ constexpr auto kRules = std::to_array<ReachRule>({
 
 std::span<const ReachRule> reach_rules() { return kRules; }
 
-Reach reach(const Site& site, const Session& session, const ReachQuestion& question, CauseId without) {
+Reach reach(const Site& site, const Session& session, const ReachQuestion& question) {
   Reach out;
   if (!session.is_live) return {Truth::no, kNoCause, {}, {}};
   const ReachRule* first = nullptr;
   for (const ReachRule& rule : kRules) {
-    if (without != kNoCause && rule.cause == without) continue;
     const Truth reachable = !rule.stops(site, session, question);
     const bool is_other_cause =
         first == nullptr || (rule.cause != first->cause && !std::ranges::count(out.also, rule.cause));

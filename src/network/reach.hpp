@@ -40,8 +40,8 @@ struct ReachRule {
 };
 std::span<const ReachRule> reach_rules();
 
-/// Every rule is asked; the first that stops the packet gives the cause. `without`: rules of this cause are left out,
-/// for tests. A session that has ended reaches nothing, without a cause.
-Reach reach(const Site& site, const Session& session, const ReachQuestion& question, CauseId without = kNoCause);
+/// Every rule is asked; the first that stops the packet gives the cause. A session that has ended reaches nothing,
+/// without a cause.
+Reach reach(const Site& site, const Session& session, const ReachQuestion& question);
 
 }  // namespace rapsim::network

@@ -137,12 +137,12 @@ Json ending_json(const Ending& ending, const Site& site) {
 
 /// Every way in which the attempt can end, each once; empty when there is only one.
 Json endings_json(const Explained& e) {
-  std::vector<Ending> once;
-  for (const Ending& ending : e.trace.endings)
-    if (std::find(once.begin(), once.end(), ending) == once.end()) once.push_back(ending);
   Json out = Json::array();
-  for (const Ending& ending : once) out.push_back(ending_json(ending, *e.site.site));
-  return once.size() > 1 ? out : Json::array();
+  for (const Ending& ending : e.trace.endings) {
+    Json one = ending_json(ending, *e.site.site);
+    if (std::find(out.begin(), out.end(), one) == out.end()) out.push_back(std::move(one));
+  }
+  return out.size() > 1 ? out : Json::array();
 }
 
 Json site_json(const Site& site, std::string_view file) {

@@ -148,10 +148,14 @@ void write_open(Page& page) {
   if (questions.empty()) return;
   std::vector<std::string> shown;
   for (const std::string& question : questions) shown.push_back(question + field_hint(page, question));
-  const std::string_view what = page.e.decision.answer.is_unknown() ? "the decision" : "how it ends, and why,";
+  const bool is_one_end = page.e.trace.endings.size() == 1;
+  const std::string_view what = page.e.decision.answer.is_unknown() ? "the decision"
+                                : is_one_end                        ? "what the client shows"
+                                                                    : "how it ends, and why,";
   page.line("open", fmt::format("{} hangs on: {}", what, fmt::join(shown, ", ")));
   std::vector<std::string> told;
   for (const Ending& ending : page.e.trace.endings) {
+    if (is_one_end) break;
     std::string text = ending_text(page, ending);
     if (ranges::find(told, text) != told.end()) continue;
     page.line("", "  it may be: " + text);

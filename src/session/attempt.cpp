@@ -48,21 +48,23 @@ std::optional<SessionId> apply_attempt(const CompiledSite& site, World& world, c
 }
 
 std::optional<SessionId> apply_attempt(const Explained& explained, World& world) {
-  const std::vector<Ending>& endings = explained.trace.endings;
-  if (endings.empty()) return std::nullopt;
-  if (endings.size() == 1) return apply_attempt(explained.site, world, explained.attempt, endings.front());
-  Effect agreed;
-  for (std::size_t i = 0; i < endings.size(); ++i) {
-    const Judged judged(explained.site, explained.world, explained.attempt, endings[i].request_policy);
-    const Effect effect = effect_of(judged.facts(), endings[i]);
-    if (i == 0) agreed = effect;
-    if (!(agreed.remote_access == effect.remote_access)) agreed.remote_access = {};
-    if (!(agreed.domain == effect.domain)) agreed.domain = {};
-    agreed.makes_session = agreed.makes_session && effect.makes_session;
-  }
-  apply_remote_access_count(*explained.site.site, world, agreed.remote_access);
-  apply_domain_count(*explained.site.site, world, agreed.domain);
-  if (!agreed.makes_session) return std::nullopt;
+  std::optional<Effect> agreed;
+  std::vector<Ending> endings;
+  for_each_case(explained, [&](const Explained& one) {
+    for (const Ending& ending : one.trace.endings) {
+      const Judged judged(one.site, one.world, one.attempt, ending.request_policy);
+      const Effect effect = effect_of(judged.facts(), ending);
+      endings.push_back(ending);
+      if (!agreed) agreed = effect;
+      if (!(agreed->remote_access == effect.remote_access)) agreed->remote_access = {};
+      if (!(agreed->domain == effect.domain)) agreed->domain = {};
+      agreed->makes_session = agreed->makes_session && effect.makes_session;
+    }
+  });
+  if (!agreed) return std::nullopt;
+  apply_remote_access_count(*explained.site.site, world, agreed->remote_access);
+  apply_domain_count(*explained.site.site, world, agreed->domain);
+  if (!agreed->makes_session) return std::nullopt;
   const Judged judged(explained.site, explained.world, explained.attempt, endings.front().request_policy);
   return open_session(judged.facts(), world, endings);
 }

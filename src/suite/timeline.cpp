@@ -91,7 +91,7 @@ void Timeline::take(const ReachStep& step_reach, const Step& step) {
   std::string failure;
   network::Reach result{.reachable = Truth::no};
   if (const Session* const session = find_live(step_reach.from, failure))
-    result = network::reach(*site().site, *session, step_reach.question, site().left_out_cause);
+    result = network::reach(*site().site, *session, step_reach.question);
   std::vector<FieldTexts> actual;
   for (const Expectation& one_of : *step_reach.expectations)
     actual.push_back(one_of.fact == facts::kReachable ? truth_texts(result.reachable)

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "tests/oracle/random_plan.hpp"
+#include "tests/oracle/slow.hpp"
 
 namespace rapsim::oracle {
 namespace {
@@ -203,7 +204,9 @@ void add_unknowns(Plan& plan) {
       "eap.result",     "password",          "password-change",     "lm-response",    "nas",
       "client.windows", "callback-to",       "encryption.requires", "encryption.can", "encryption",
       "extension",      "domain-controller", "global-catalog",      "policy-server",  "remote-radius"};
+  constexpr std::size_t kMostPossibilities = 100;  // each is judged by itself
   while (random.chance(kUnknownPercent)) {
+    const Attempt before = out;
     Value* const values[] = {&out.user,      &out.from,
                              &out.to,        &out.tunnel,
                              &out.port_type, out.eap_type.state == State::given ? &out.eap_type : &out.authentication};
@@ -216,6 +219,7 @@ void add_unknowns(Plan& plan) {
       out.fields[random.pick(kFields)] = Value::unknown();
     else if (!out.attributes.empty())
       random.pick(out.attributes).second = Value::unknown();
+    if (possibilities_of(plan.site, out) > kMostPossibilities) out = before;
   }
 }
 

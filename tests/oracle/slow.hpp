@@ -60,6 +60,8 @@ struct Verdict {
 };
 
 Verdict judge(const Site& site, const Attempt& attempt, const Rules& rules = {});
+/// How many attempts it may be, those included that contradict themselves.
+std::size_t possibilities_of(const Site& site, const Attempt& attempt);
 
 // --- the parts, for judge() and for tests of their own ---
 

@@ -30,9 +30,12 @@ struct Step {
 };
 using Steps = std::vector<Step>;
 
+/// An attempt whose fields are known, or not of a kind that can be tried one by one (slow_open.cpp).
+Verdict judge_one(const Site& site, const Attempt& attempt, const Rules& rules);
+
 Steps server_steps(const Case& c);
-/// `would_decide`: the policy that matches for sure; nullptr: none does.
-Steps link_steps(const Case& c, const Policy* would_decide);
+/// `would_decide`: the policies of which one is the first that matches; nullptr among them: it may be that none does.
+Steps link_steps(const Case& c, const std::vector<const Policy*>& would_decide);
 Steps provider_steps(const Case& c);
 Steps remote_steps(const Case& c);
 Steps identity_steps(const Case& c, const Identity& identity);

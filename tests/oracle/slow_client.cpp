@@ -133,7 +133,7 @@ Steps server_steps(const Case& c) {
 
 /// A method is agreed on before anybody asks a policy. RRAS sends for itself what it has agreed on. A change of
 /// password runs inside its method.
-Steps link_steps(const Case& c, const Policy* would_decide) {
+Steps link_steps(const Case& c, const std::vector<const Policy*>& would_decide) {
   Truth is_offered = server_methods(c.site).empty() ? kFalse : kTrue;
   if (c.attempt.authentication.state != State::unknown && is_offered == kTrue) {
     const KnownMethod& used = method_of(c.attempt);
@@ -148,8 +148,10 @@ Steps link_steps(const Case& c, const Policy* would_decide) {
   }
   if (c.rules.link_takes_any_method) is_offered = kTrue;
   const Truth is_here = known(c.rules.access_server_has_a_link || !comes_from_access_server(c.attempt));
-  const bool is_known = c.attempt.authentication.state != State::unknown;
-  const Truth by_profile = known(is_offered == kFalse && is_known && contradicts_a_profile(c, would_decide));
+  Truth by_profile{};
+  for (const Policy* policy : would_decide)
+    (is_offered == kFalse && contradicts_a_profile(c, policy) ? by_profile.can_be_true : by_profile.can_be_false) =
+        true;
   return {{"link", Answer::none, kNobodySays, "profile-server-conflict-auth", by_profile && is_here},
           {"link", Answer::none, kNobodySays, "no-common-auth-method", !is_offered && is_here}};
 }

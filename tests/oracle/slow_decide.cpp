@@ -88,15 +88,21 @@ class Judge {
     return true;
   }
 
-  /// The first policy that matches, as far as that is known before anybody asks.
-  const Policy* would_decide(Case c) const {
-    c.account = identity_of(site_, c.attempt.user, rules_).account;
-    std::vector<const Policy*> rules;
+  /// The policies one of which is the first that matches, as far as that is known before anybody asks; nullptr: none.
+  std::vector<const Policy*> would_decide(Case c) const {
+    const Identity identity = identity_of(site_, c.attempt.user, rules_);
+    if (identity.is_unknown_user == kTrue || identity.has_unknown_domain == kTrue) return {nullptr};
+    c.account = identity.account;
+    std::vector<const Policy*> rules, out;
     for (const Policy& row : policies_) rules.push_back(&row);
     const std::vector<Truth> matches = matches_of(c, rules, truths_of(c, rules));
-    for (const std::size_t row : order_of(c))
-      if (matches[row].can_be_true) return matches[row].can_be_false ? nullptr : rules[row];
-    return nullptr;
+    for (const std::size_t row : order_of(c)) {
+      if (!matches[row].can_be_true) continue;
+      out.push_back(rules[row]);
+      if (!matches[row].can_be_false) return out;
+    }
+    out.push_back(nullptr);
+    return out;
   }
 
   // --- S5: request policies ---
@@ -218,7 +224,7 @@ class Judge {
 
 }  // namespace
 
-Verdict judge(const Site& site, const Attempt& attempt, const Rules& rules) {
+Verdict judge_one(const Site& site, const Attempt& attempt, const Rules& rules) {
   return Judge(site, attempt, rules).verdict();
 }
 

@@ -113,7 +113,11 @@ bool is_mixed(const Site& site) { return site.domain.mode == "mixed" || site.dom
 
 Identity identity_of(const Site& site, const Value& user, const Rules& rules) {
   Identity out;
-  if (user.state != State::given) return out;
+  if (user.state != State::given) {  // the name of anybody, or of nobody
+    out.is_unknown_user = kEither;
+    (is_workgroup(site) ? out.is_foreign_to_workgroup : out.has_unknown_domain) = kEither;
+    return out;
+  }
   const auto name = name_in(user.texts[0]);
   if (!name) {
     out.is_unknown_user = kTrue;

@@ -1,7 +1,8 @@
-#include "engine/settle.hpp"
+#include "engine/negotiate.hpp"
 
 #include <algorithm>
 
+#include "engine/checks.hpp"
 #include "engine/judged.hpp"
 #include "engine/tunnels.hpp"
 #include "model/load.hpp"
@@ -38,8 +39,7 @@ Try try_type(const CompiledSite& site, const World& world, const Attempt& attemp
   const CheckInput input{judged.facts(), nullptr};
   Try out{.type = type};
   for (const StageId stage : kOfTunnel)
-    for (const std::uint8_t row : checks_of(stage, site.site->readings)) {
-      if (site.left_out[row]) continue;
+    for (const std::uint8_t row : site.checks[static_cast<std::size_t>(stage)]) {
       const Check& check = checks()[row];
       if (check.applies != nullptr && !check.applies(input)) continue;
       const Truth violated = check.violated(input);
@@ -51,27 +51,39 @@ Try try_type(const CompiledSite& site, const World& world, const Attempt& attemp
   return out;
 }
 
-/// A type that the server is not meant to have says little; another one is what somebody has to mend.
+/// A type that the server is not meant to have says little; another one is what has to be fixed.
 bool is_meant(const Try& one) {
   return one.causes.empty() || one.causes.front() != cause("tunnel-protocol-unsupported");
 }
 
-TunnelType choose_tunnel(const CompiledSite& site, const World& world, const Attempt& attempt,
-                         std::vector<TunnelStep>& failed) {
+/// A type of tunnel that the client may end up with, and those that failed beside it.
+struct ChosenTunnel {
+  TunnelType type{};
+  std::vector<TunnelStep> failed{};
+};
+
+ChosenTunnel chosen(const std::vector<Try>& tried, std::size_t row) {
+  ChosenTunnel out{tried[row].type, {}};
+  for (std::size_t i = 0; i < tried.size(); ++i)
+    if (i != row) out.failed.push_back({tried[i].type, tried[i].causes});
+  return out;
+}
+
+std::vector<ChosenTunnel> choose_tunnel(const CompiledSite& site, const World& world, const Attempt& attempt) {
   const bool moves_on = site.site->readings.is_on(Reading::automatic_moves_on);
+  std::vector<ChosenTunnel> out;
   std::vector<Try> tried;
-  const auto leave_out = [&](std::size_t chosen) {
-    for (std::size_t i = 0; i < tried.size(); ++i)
-      if (i != chosen) failed.push_back({tried[i].type, tried[i].causes});
-    return tried[chosen].type;
-  };
   for (const TunnelType type : tried_types(attempt)) {
     tried.push_back(try_type(site, world, attempt, type));
     const Try& last = tried.back();
-    if (last.fails != Truth::yes || (last.ends_automatic && !moves_on)) return leave_out(tried.size() - 1);
+    const bool is_last_try = last.fails == Truth::no || (last.fails == Truth::yes && last.ends_automatic && !moves_on);
+    if (last.fails != Truth::yes || is_last_try) out.push_back(chosen(tried, tried.size() - 1));
+    if (is_last_try) return out;
   }
   const auto meant = std::find_if(tried.begin(), tried.end(), is_meant);
-  return leave_out(meant == tried.end() ? 0 : static_cast<std::size_t>(meant - tried.begin()));
+  const std::size_t row = meant == tried.end() ? 0 : static_cast<std::size_t>(meant - tried.begin());
+  if (tried[row].fails == Truth::yes) out.push_back(chosen(tried, row));  // otherwise it is one of them already
+  return out;
 }
 
 /// The server's methods in its order; what it calls EAP is any type that the client has.
@@ -87,7 +99,7 @@ const MethodName* choose_method(const Site& site, std::int64_t offers) {
   return first == method_names().end() ? nullptr : &*first;
 }
 
-void settle_method(Attempt& attempt, const Site& site) {
+void negotiate_method(Attempt& attempt, const Site& site) {
   const MethodName* method = choose_method(site, attempt[FieldId::client_offers].number);
   if (method == nullptr) return;
   set_text(attempt, FieldId::authentication, name_of(method->method).name, site);
@@ -98,18 +110,26 @@ void settle_method(Attempt& attempt, const Site& site) {
 
 }  // namespace
 
-Settled settle(const CompiledSite& site, const World& world, const Attempt& attempt) {
+std::vector<Negotiated> negotiate(const CompiledSite& site, const World& world, const Attempt& attempt) {
   const bool is_tunnel_open = attempt[FieldId::strategy].presence == Presence::present &&
                               attempt[FieldId::tunnel].presence == Presence::unknown;
   const bool is_method_open = attempt[FieldId::client_offers].presence == Presence::present &&
-                              attempt[FieldId::authentication].presence == Presence::unknown &&
-                              !attempt[FieldId::authentication].given;
-  Settled out;
+                              attempt[FieldId::authentication].presence == Presence::unknown;
+  std::vector<Negotiated> out(1);
   if (!is_tunnel_open && !is_method_open) return out;
-  auto settled = std::make_shared<Attempt>(attempt);
-  if (is_tunnel_open) *settled = over(attempt, choose_tunnel(site, world, attempt, out.failed), *site.site);
-  if (is_method_open) settle_method(*settled, *site.site);
-  out.attempt = std::move(settled);
+  if (!is_tunnel_open) {
+    out.front().attempt = std::make_shared<Attempt>(attempt);
+  } else {
+    out.clear();
+    for (ChosenTunnel& tunnel : choose_tunnel(site, world, attempt))
+      out.push_back({std::make_shared<Attempt>(over(attempt, tunnel.type, *site.site)), std::move(tunnel.failed)});
+  }
+  for (Negotiated& one : out) {
+    if (!is_method_open) continue;
+    auto with_method = std::make_shared<Attempt>(*one.attempt);
+    negotiate_method(*with_method, *site.site);
+    one.attempt = std::move(with_method);
+  }
   return out;
 }
 
