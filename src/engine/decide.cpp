@@ -424,7 +424,7 @@ Decision decide(const CompiledSite& site, const World& world, const Attempt& ask
   if (judged.facts().asker.is_foreign) {
     run.endings.set_foreign();
   } else if (const FieldValue& tunnel = attempt[FieldId::tunnel]; tunnel.presence == Presence::present) {
-    run.tunnel = network::tunnel_type_of(tunnel.number);
+    run.tunnel = tunnel_type_of(tunnel.number);
   }
   run_stages(run, 0);
   if (sink) tell_of_tunnels(settled, *sink.get());
