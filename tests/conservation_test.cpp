@@ -53,7 +53,7 @@ class Sites {
         };
         set(FieldId::user, random_steps::name_of(static_cast<random_steps::User>(user)));
         set(FieldId::from, random_steps::from_of(static_cast<random_steps::User>(user)));
-        set(FieldId::tunnel, kTunnelTypes[tunnel].name);
+        set(FieldId::tunnel, tunnel_types()[tunnel].name);
         set(FieldId::at, "2003-11-03T09:00");
         complete_attempt(attempt, base_, {}, diags_);
       }
@@ -65,7 +65,8 @@ class Sites {
     if (known != nullptr) return *known;
     auto site = std::make_shared<Site>(base_);
     Rras& rras = site->server.rras;
-    for (std::size_t tunnel = 0; tunnel < 2; ++tunnel) give(rras.ports[tunnel].count, settings.ports[tunnel]);
+    for (std::size_t tunnel = 0; tunnel < 2; ++tunnel)
+      give(rras.ports[static_cast<TunnelType>(tunnel)].count, settings.ports[tunnel]);
     const random_steps::Pool& pool = random_steps::kPools[settings.pool];
     rras.addresses.static_pool = {{{pool.first, pool.last}, {0, 1, 1, 1}}};
     give(rras.is_started, settings.is_started);
@@ -148,7 +149,7 @@ class Run {
       const PortState ports = port_state(site, world_, static_cast<TunnelType>(tunnel));
       if (ports.used + ports.free != ports.configured) return "ports used and free are not those configured";
       if (ports.used != model_.used(tunnel))
-        return std::to_string(ports.used) + " " + std::string(kTunnelTypes[tunnel].name) + " ports are used, not " +
+        return std::to_string(ports.used) + " " + std::string(tunnel_types()[tunnel].name) + " ports are used, not " +
                std::to_string(model_.used(tunnel));
     }
     if (world_.live_sessions > 0 && !(site.server.rras.is_started.value && site.server.rras.remote_access.value))

@@ -29,7 +29,7 @@ TEST_CASE("listeners: when a type of ports is listened on") {
   };
   for (const Row& row : rows) SUBCASE(row.name) {
       Site site = working_site();
-      row.edit(site.server.rras, site.server.rras.ports[0]);
+      row.edit(site.server.rras, site.server.rras.ports[TunnelType::pptp]);
       CHECK(is_listening(site, TunnelType::pptp) == row.want);
       CHECK(is_listening(site, TunnelType::l2tp) == site.server.rras.is_started.value);
       CHECK_FALSE(is_listening(site, TunnelType::sstp));  // it has no ports
@@ -50,7 +50,7 @@ TEST_CASE("listeners: free ports") {
   };
   for (const Row& row : rows) SUBCASE(row.name) {
       Site site = working_site();
-      site.server.rras.ports[1] = {{row.count}, {true}, {true}, {row.demand_dial}};
+      site.server.rras.ports[TunnelType::l2tp] = {{row.count}, {true}, {true}, {row.demand_dial}};
       CHECK(free_ports(site, TunnelType::l2tp, row.sessions) == row.want);
     }
 }

@@ -29,8 +29,7 @@ inline Site working_site() {
   Rras& rras = site.server.rras;
   rras.edition.value = Edition::standard;
   rras.is_started.value = rras.remote_access.value = true;
-  for (const TunnelType type : {TunnelType::pptp, TunnelType::l2tp})
-    rras.ports[static_cast<std::size_t>(type)] = {{5}, {true}, {true}, {0}};
+  for (const TunnelType type : {TunnelType::pptp, TunnelType::l2tp}) rras.ports[type] = {{5}, {true}, {true}, {0}};
   rras.protocols[0] = {{true}, {true}};
   for (std::size_t other = 1; other < kLanProtocolCount; ++other) rras.protocols[other].network_access.value = true;
   rras.addresses.block.value = 10;

@@ -34,7 +34,7 @@ void let(Site& site, const std::vector<std::string>& texts) {
   site.network.devices.push_back(device("firewall"));
   site.network.devices.back().to_server = drop_except(texts);
 }
-PortSettings& ports_of(Site& site, TunnelType type) { return site.server.rras.ports[static_cast<std::size_t>(type)]; }
+PortSettings& ports_of(Site& site, TunnelType type) { return site.server.rras.ports[type]; }
 void close(Site& site, TunnelType type) {
   ports_of(site, type).inbound.value = ports_of(site, type).demand_dial.value = false;
 }
@@ -189,7 +189,7 @@ const std::vector<Row>& rows() {
       {"ports: used by sessions and routers",
        {"ports"},
        [](Site& s, World& w) {
-         w.used_ports[0] = 2;
+         w.used_ports[TunnelType::pptp] = 2;
          ports_of(s, TunnelType::l2tp).used_by_demand_dial.value = 1;
        },
        "PPTP: 2 active, 3 inactive | L2TP: 1 active, 4 inactive"},
@@ -199,7 +199,7 @@ const std::vector<Row>& rows() {
        "L2TP: 0 active, 5 inactive"},
       {"ports: all in use",
        {"ports"},
-       [](Site&, World& w) { w.used_ports[0] = 5; },
+       [](Site&, World& w) { w.used_ports[TunnelType::pptp] = 5; },
        "PPTP: 5 active, 0 inactive | L2TP: 0 active, 5 inactive"},
       {"ports: the service is stopped",
        {"ports"},

@@ -40,8 +40,8 @@ void set_up(Site& site) {
     give(ports.count, 0U);
     give(ports.inbound, true);
   }
-  give(rras.ports[0].count, 3U);
-  give(rras.ports[1].count, 2U);
+  give(rras.ports[TunnelType::pptp].count, 3U);
+  give(rras.ports[TunnelType::l2tp].count, 2U);
   give(rras.protocols[0].enabled, true);
   give(rras.protocols[0].network_access, true);
   give(rras.addresses.source, AddressSource::static_pool);
@@ -155,9 +155,9 @@ struct Row {
 void stop(Site& site) { site.server.rras.is_started.value = false; }
 void role_off(Site& site) { site.server.rras.remote_access.value = false; }
 void start(Site& site) { site.server.rras.is_started.value = site.server.rras.remote_access.value = true; }
-void one_port(Site& site) { site.server.rras.ports[0].count.value = 1; }
-void router_takes_two(Site& site) { site.server.rras.ports[0].used_by_demand_dial.value = 2; }
-void not_inbound(Site& site) { site.server.rras.ports[0].inbound.value = false; }
+void one_port(Site& site) { site.server.rras.ports[TunnelType::pptp].count.value = 1; }
+void router_takes_two(Site& site) { site.server.rras.ports[TunnelType::pptp].used_by_demand_dial.value = 2; }
+void not_inbound(Site& site) { site.server.rras.ports[TunnelType::pptp].inbound.value = false; }
 void other_pool(Site& site) { site.server.rras.addresses.static_pool = {{{0x0a000003, 0x0a000020}, {}}}; }
 void shorter_timeouts(Site& site) {
   for (Policy& policy : site.policies) give(policy.profile.session_timeout, std::chrono::seconds(60));

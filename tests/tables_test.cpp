@@ -6,11 +6,15 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/lints.hpp"
 #include "base/text.hpp"
+#include "model/attempt.hpp"
 #include "model/attributes.hpp"
 #include "model/enumerations.hpp"
 #include "model/ras_errors.hpp"
 #include "model/reasons.hpp"
+#include "model/tunnel_types.hpp"
+#include "report/schema.hpp"
 
 using namespace rapsim;
 
@@ -428,4 +432,24 @@ TEST_CASE("errors: what is not in the table is not found") {
     CHECK(find_ras_error(number) == nullptr);
   }
   CHECK(find_ras_error(691)->symbol == "ERROR_AUTHENTICATION_FAILURE");
+}
+
+TEST_CASE("tunnel types: texts that list them list all of them") {
+  std::string all, with_encryption, for_routers;
+  const auto add = [](std::string& list, std::string_view name, std::string_view between) {
+    list += (list.empty() ? "" : std::string(between)) + std::string(name);
+  };
+  for (const TunnelTypeRow& row : tunnel_types()) {
+    CAPTURE(row.name);
+    add(all, row.name, ", ");
+    if (row.has_own_encryption) add(with_encryption, row.name, " and ");
+    if (row.is_for_routers) add(for_routers, row.name, " and ");
+    CHECK(find_value(kNasPortType, "Virtual")->note.find(row.name) != std::string_view::npos);
+    CHECK(find_value(kTunnelType, row.number)->name == row.name);
+    CHECK(row.needs.size > 0);
+    CHECK((row.first_client > 0) == !row.first_client_name.empty());
+  }
+  CHECK(field_row(FieldId::tunnel).summary == all + ", or none for dial-up");
+  CHECK(find_lint("no-encryption")->why.ends_with(with_encryption + " bring their own encryption."));
+  CHECK(find_schema("site")->text().find("left out: true for " + for_routers) != std::string::npos);
 }

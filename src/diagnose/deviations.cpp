@@ -20,7 +20,7 @@ Policy* policy_of(Setup& setup) { return setup.policy == kNoPolicy ? nullptr : &
 
 std::optional<TunnelType> tunnel_of(const Setup& setup) {
   const FieldValue& tunnel = setup.attempt[FieldId::tunnel];
-  return tunnel.presence == Presence::present ? network::tunnel_type_of(tunnel.number) : std::nullopt;
+  return tunnel.presence == Presence::present ? tunnel_type_of(tunnel.number) : std::nullopt;
 }
 
 void set_attempt(Setup& setup, FieldId id, std::string_view text) {

@@ -15,21 +15,23 @@ FilterException exception(std::string_view text) {
 /// Any place will do: a filter is given when it has one.
 Span somewhere(const Setup& setup) { return {setup.site.policies_where.file, 1, 1, 1}; }
 
-Device firewall(const Setup& setup) {
-  Device out{.name = "a device on the way"};
-  out.forwards_gre.value = true;
-  out.nat.value = Nat::none;
-  out.where = somewhere(setup);
+Device firewall(const Setup& setup, Nat nat, bool forwards_gre) {
+  Device out{.name = "a device on the way", .where = somewhere(setup)};
+  out.nat.value = nat;
+  out.forwards_gre.value = forwards_gre;
   return out;
+}
+bool add(Setup& setup, Device device) {
+  setup.site.network.devices.push_back(std::move(device));
+  return true;
 }
 
 /// A device that lets everything through but these packets.
 bool block(Setup& setup, std::initializer_list<std::string_view> packets) {
-  Device device = firewall(setup);
+  Device device = firewall(setup, Nat::none, true);
   device.to_server.where = device.where;
   for (const std::string_view text : packets) device.to_server.filter.except.push_back(exception(text));
-  setup.site.network.devices.push_back(std::move(device));
-  return true;
+  return add(setup, std::move(device));
 }
 
 bool may_use(const Setup& setup, TunnelType type) {
@@ -53,14 +55,14 @@ bool filter_interface(Setup& setup, std::string_view packet) {
   return true;
 }
 
-void fill_ports(Setup& setup, std::size_t type, std::uint32_t sessions) {
+void fill_ports(Setup& setup, TunnelType type, std::uint32_t sessions) {
   setup.world.used_ports[type] += sessions;
   setup.world.live_sessions += sessions;
 }
 
 bool exhaust_ports(Setup& setup) {
-  for (std::size_t type = 0; type < kTunnelTypeCount; ++type)
-    fill_ports(setup, type, rras_of(setup).ports[type].count.value);
+  for (const TunnelTypeRow& row : tunnel_types())
+    fill_ports(setup, row.type, rras_of(setup).ports[row.type].count.value);
   rras_of(setup).edition.value = Edition::enterprise;
   return true;
 }
@@ -68,7 +70,7 @@ bool exhaust_ports(Setup& setup) {
 bool limit_edition(Setup& setup, Edition edition, std::uint32_t sessions) {
   for (PortSettings& ports : rras_of(setup).ports) ports.count.value = std::max(ports.count.value, sessions + 1);
   rras_of(setup).edition.value = edition;
-  fill_ports(setup, 0, sessions);
+  fill_ports(setup, tunnel_types().front().type, sessions);
   return true;
 }
 
@@ -82,10 +84,9 @@ bool take_uses(Setup& setup, bool demand_dial) {
 
 bool take_ports(Setup& setup) {
   if (const auto tunnel = tunnel_of(setup)) {
-    rras_of(setup).ports[static_cast<std::size_t>(*tunnel)].count.value = 0;
+    rras_of(setup).ports[*tunnel].count.value = 0;
   } else {
-    for (const TunnelType type : tried_types(setup.attempt))
-      rras_of(setup).ports[static_cast<std::size_t>(type)].count.value = 0;
+    for (const TunnelType type : tried_types(setup.attempt)) rras_of(setup).ports[type].count.value = 0;
   }
   return true;
 }
@@ -95,72 +96,40 @@ constexpr auto kL2tp = TunnelType::l2tp;
 
 // clang-format off
 constexpr Deviation kRows[] = {
-  {cause("pptp-control-blocked"), "a firewall drops TCP 1723",
-   [](Setup& s) { return may_use(s, kPptp) && block(s, {"tcp any -> any port 1723"}); }},
+  {cause("pptp-control-blocked"), "a firewall drops TCP 1723", [](Setup& s) { return may_use(s, kPptp) && block(s, {"tcp any -> any port 1723"}); }},
   {cause("pptp-control-blocked"), "firewalls drop TCP 1723, UDP 500 and UDP 1701", block_both},
   {cause("l2tp-traffic-blocked"), "firewalls drop TCP 1723, UDP 500 and UDP 1701", block_both},
-  {cause("gre-blocked"), "a firewall drops GRE, IP protocol 47",
-   [](Setup& s) { return may_use(s, kPptp) && block(s, {"protocol 47 any -> any"}); }},
-  {cause("gre-unsupported-by-firewall"), "a device on the way cannot forward GRE, whatever its rules say",
-   [](Setup& s) {
-     if (!may_use(s, kPptp)) return false;
-     Device device = firewall(s);
-     device.forwards_gre.value = false;
-     s.site.network.devices.push_back(std::move(device));
-     return true; }},
-  {cause("l2tp-traffic-blocked"), "a firewall drops UDP 500",
-   [](Setup& s) { return may_use(s, kL2tp) && block(s, {"udp any -> any port 500"}); }},
-  {cause("l2tp-traffic-blocked"), "a firewall drops ESP and UDP 4500",
-   [](Setup& s) { return may_use(s, kL2tp) && block(s, {"protocol 50 any -> any", "udp any -> any port 4500"}); }},
-  {cause("wan-filter-blocks-vpn"), "a filter of the server's Internet interface drops TCP 1723",
-   [](Setup& s) { return may_use(s, kPptp) && filter_interface(s, "tcp any -> any port 1723"); }},
-  {cause("wan-filter-blocks-vpn"), "a filter of the server's Internet interface drops GRE",
-   [](Setup& s) { return may_use(s, kPptp) && filter_interface(s, "protocol 47 any -> any"); }},
-  {cause("wan-filter-blocks-vpn"), "a filter of the server's Internet interface drops UDP 1701",
-   [](Setup& s) { return may_use(s, kL2tp) && filter_interface(s, "udp any -> any port 1701"); }},
-  {cause("icmp-filtered"), "the filters of the VPN role stand alone: they drop ping",
-   [](Setup& s) {
+  {cause("gre-blocked"), "a firewall drops GRE, IP protocol 47", [](Setup& s) { return may_use(s, kPptp) && block(s, {"protocol 47 any -> any"}); }},
+  {cause("gre-unsupported-by-firewall"), "a device on the way cannot forward GRE, whatever its rules say", [](Setup& s) { return may_use(s, kPptp) && add(s, firewall(s, Nat::none, false)); }},
+  {cause("l2tp-traffic-blocked"), "a firewall drops UDP 500", [](Setup& s) { return may_use(s, kL2tp) && block(s, {"udp any -> any port 500"}); }},
+  {cause("l2tp-traffic-blocked"), "a firewall drops ESP and UDP 4500", [](Setup& s) { return may_use(s, kL2tp) && block(s, {"protocol 50 any -> any", "udp any -> any port 4500"}); }},
+  {cause("wan-filter-blocks-vpn"), "a filter of the server's Internet interface drops TCP 1723", [](Setup& s) { return may_use(s, kPptp) && filter_interface(s, "tcp any -> any port 1723"); }},
+  {cause("wan-filter-blocks-vpn"), "a filter of the server's Internet interface drops GRE", [](Setup& s) { return may_use(s, kPptp) && filter_interface(s, "protocol 47 any -> any"); }},
+  {cause("wan-filter-blocks-vpn"), "a filter of the server's Internet interface drops UDP 1701", [](Setup& s) { return may_use(s, kL2tp) && filter_interface(s, "udp any -> any port 1701"); }},
+  {cause("icmp-filtered"), "the filters of the VPN role stand alone: they drop ping", [](Setup& s) {
      rras_of(s).internet.filters.value = InterfaceFilters::vpn_role;
      rras_of(s).internet.extra_input.clear();
      rras_of(s).internet.extra_output.clear();
      return true; }},
-  {cause("server-unreachable"), "there is no route to the server",
-   [](Setup& s) { s.site.network.route.value = false; return true; }},
-  {cause("server-unreachable"), "the server's name does not resolve",
-   [](Setup& s) { s.site.network.name_resolution.value = NameResolution::fails; return true; }},
-  {cause("rras-not-started"), "the Routing and Remote Access service is stopped",
-   [](Setup& s) { rras_of(s).is_started.value = false; return true; }},
-  {cause("remote-access-disabled"), "the server is no remote access server",
-   [](Setup& s) { rras_of(s).remote_access.value = false; return true; }},
+  {cause("server-unreachable"), "there is no route to the server", [](Setup& s) { s.site.network.route.value = false; return true; }},
+  {cause("server-unreachable"), "the server's name does not resolve", [](Setup& s) { s.site.network.name_resolution.value = NameResolution::fails; return true; }},
+  {cause("rras-not-started"), "the Routing and Remote Access service is stopped", [](Setup& s) { rras_of(s).is_started.value = false; return true; }},
+  {cause("remote-access-disabled"), "the server is no remote access server", [](Setup& s) { rras_of(s).remote_access.value = false; return true; }},
   {cause("server-not-listening"), "no ports are on, for neither use", [](Setup& s) { return take_uses(s, false); }},
-  {cause("ports-not-inbound-enabled"), "the ports are for demand-dial routing only",
-   [](Setup& s) { return take_uses(s, true); }},
-  {cause("tunnel-protocol-unsupported"), "the server has no ports of the client's type",
-take_ports},
+  {cause("ports-not-inbound-enabled"), "the ports are for demand-dial routing only", [](Setup& s) { return take_uses(s, true); }},
+  {cause("tunnel-protocol-unsupported"), "the server has no ports of the client's type", take_ports},
   {cause("ports-exhausted"), "all ports are in use", exhaust_ports},
-  {cause("edition-limit-web"), "the server is a Web Edition, and a connection is up",
-   [](Setup& s) { return limit_edition(s, Edition::web, kMostWebSessions); }},
-  {cause("edition-limit-standard"), "1,000 connections are up on a Standard Edition",
-   [](Setup& s) { return limit_edition(s, Edition::standard, kMostStandardSessions); }},
-  {cause("l2tp-certificate-problem"), "the server's certificate for IPsec is missing",
-   [](Setup& s) { return may_use(s, kL2tp) && (rras_of(s).ipsec.certificate.value = Certificate::missing, true); }},
-  {cause("l2tp-certificate-problem"), "the client's certificate for IPsec is missing",
-   [](Setup& s) { return may_use(s, kL2tp) && (set_attempt(s, FieldId::client_certificate, "missing"), true); }},
-  {cause("l2tp-preshared-key-mismatch"), "client and server have different preshared keys",
-   [](Setup& s) {
+  {cause("edition-limit-web"), "the server is a Web Edition, and a connection is up", [](Setup& s) { return limit_edition(s, Edition::web, kMostWebSessions); }},
+  {cause("edition-limit-standard"), "1,000 connections are up on a Standard Edition", [](Setup& s) { return limit_edition(s, Edition::standard, kMostStandardSessions); }},
+  {cause("l2tp-certificate-problem"), "the server's certificate for IPsec is missing", [](Setup& s) { return may_use(s, kL2tp) && (rras_of(s).ipsec.certificate.value = Certificate::missing, true); }},
+  {cause("l2tp-certificate-problem"), "the client's certificate for IPsec is missing", [](Setup& s) { return may_use(s, kL2tp) && (set_attempt(s, FieldId::client_certificate, "missing"), true); }},
+  {cause("l2tp-preshared-key-mismatch"), "client and server have different preshared keys", [](Setup& s) {
      if (!may_use(s, kL2tp)) return false;
      rras_of(s).ipsec.preshared_key.value = "a key";
      set_attempt(s, FieldId::client_preshared_key, "another key");
      return true; }},
-  {cause("l2tp-server-behind-nat"), "the server is behind a NAT",
-   [](Setup& s) {
-     if (!may_use(s, kL2tp)) return false;
-     Device device = firewall(s);
-     device.nat.value = Nat::of_server;
-     s.site.network.devices.push_back(std::move(device));
-     return true; }},
-  {cause("ipsec-agent-stopped"), "the server's IPsec policy agent is stopped",
-   [](Setup& s) { return may_use(s, kL2tp) && (rras_of(s).ipsec.policy_agent.value = false, true); }},
+  {cause("l2tp-server-behind-nat"), "the server is behind a NAT", [](Setup& s) { return may_use(s, kL2tp) && add(s, firewall(s, Nat::of_server, true)); }},
+  {cause("ipsec-agent-stopped"), "the server's IPsec policy agent is stopped", [](Setup& s) { return may_use(s, kL2tp) && (rras_of(s).ipsec.policy_agent.value = false, true); }},
 };
 // clang-format on
 

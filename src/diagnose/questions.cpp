@@ -7,9 +7,9 @@
 #include "engine/checks.hpp"
 #include "model/load.hpp"
 #include "network/addresses.hpp"
+#include "network/path.hpp"
 #include "network/probe.hpp"
 #include "network/radius.hpp"
-#include "network/traffic.hpp"
 
 namespace rapsim {
 namespace {
@@ -81,7 +81,8 @@ std::string ask_another_tunnel(const Setup& setup, const Play&) {
   const auto type = tunnel_of(setup);
   if (!type || setup.attempt[FieldId::strategy].given) return {};
   Setup other = setup;
-  set_attempt(other, FieldId::tunnel, *type == TunnelType::pptp ? "L2TP" : "PPTP");
+  const auto row = std::ranges::find_if(tunnel_types(), [&](const TunnelTypeRow& each) { return each.type != *type; });
+  set_attempt(other, FieldId::tunnel, row->name);
   return ask_other(other);
 }
 
@@ -125,27 +126,20 @@ std::string ask_account(const Setup&, const Play& play) {
 }
 
 /// What a device, or the server's Internet interface, drops of this attempt's tunnel.
-std::string ask_drops(const Setup& setup, const Play& play, network::Obstacle by) {
-  using network::Traffic;
-  constexpr std::pair<TunnelType, Traffic> kTraffic[] = {
-      {TunnelType::pptp, Traffic::pptp_control},  {TunnelType::pptp, Traffic::gre}, {TunnelType::l2tp, Traffic::ike},
-      {TunnelType::l2tp, Traffic::nat_traversal}, {TunnelType::l2tp, Traffic::esp}, {TunnelType::l2tp, Traffic::l2tp}};
+template <network::Obstacle kBy>
+std::string ask_drops(const Setup& setup, const Play& play) {
   const auto type = tunnel_of(setup);
   const Site& site = *play.site().site;
   const FieldValue& from = setup.attempt[FieldId::from];
   std::vector<std::string> out;
-  for (const auto& [of, traffic] : kTraffic) {
-    if ((type && *type != of) || !network::must_pass(traffic, by, site)) continue;
-    const auto packet = network::packet_of(traffic, site, parse_ipv4(from.text));
-    if (network::exchange_past(site, packet, by).arrives == Truth::no) out.emplace_back(network::traffic_name(traffic));
-  }
+  for (const TunnelTypeRow& row : tunnel_types())
+    for (const PacketNeed& need : row.needs) {
+      const bool may_be = type ? *type == row.type : dialect_knows(site.dialect.value, row.type);
+      if (!may_be || need.past != kBy || !network::must_pass(need.traffic, kBy, site)) continue;
+      const auto packet = network::packet_of(need.traffic, site, parse_ipv4(from.text));
+      if (network::exchange(site, packet, kBy).arrives == Truth::no) out.emplace_back(need.traffic.label);
+    }
   return out.empty() ? "nothing" : joined(out);
-}
-std::string ask_firewalls(const Setup& setup, const Play& play) {
-  return ask_drops(setup, play, network::Obstacle::device);
-}
-std::string ask_interface(const Setup& setup, const Play& play) {
-  return ask_drops(setup, play, network::Obstacle::interface_filter);
 }
 
 /// What the log of the first RADIUS server shows of the request.
@@ -293,8 +287,8 @@ constexpr ClueQuestion kQuestions[] = {
   {"another-user", "another account from the same client: `connects` or `fails`", ask_another_user, kConnects, false, "ours"},
   {"another-client", "the same account from another computer with default settings: `connects` or `fails`", ask_another_client, kConnects, false, "ours"},
   {"another-tunnel", "the same with the other type of VPN: `connects` or `fails`", ask_another_tunnel, kConnects, false, "ours"},
-  {"firewall-log", "the logs of the firewalls between client and server: which packets of the attempt they drop, or `nothing`", ask_firewalls, {}, false, "semantics 7.2"},
-  {"interface-log", "the dropped packets of the server's Internet interface, or `nothing`", ask_interface, {}, false, "semantics 6.7"},
+  {"firewall-log", "the logs of the firewalls between client and server: which packets of the attempt they drop, or `nothing`", ask_drops<network::Obstacle::device>, {}, false, "semantics 7.2"},
+  {"interface-log", "the dropped packets of the server's Internet interface, or `nothing`", ask_drops<network::Obstacle::interface_filter>, {}, false, "semantics 6.7"},
   {"radius-log", "the log of the RADIUS server: `the request`, `nothing`, or what it says of it", ask_radius_log, {}, false, "semantics 6.5"},
   {"ras-log", "the error number that RRAS logs for the attempt, or `nothing`", ask_ras_log, {}, true, "semantics 2.11", is_number_or_nothing},
   {"ras-and-ias-servers", "the group RAS and IAS Servers in Active Directory Users and Computers: type and scope", ask_group, {}, false, "SEED"},

@@ -131,8 +131,8 @@ class Proposals {
   void add_tunnels() {
     std::vector<Change>& list = by_field_.emplace_back();
     const auto& ports = e_.site.site->server.rras.ports;
-    for (std::size_t row = 0; row < kTunnelTypeCount; ++row)
-      if (ports[row].count.value > 0) add(list, FieldId::tunnel, std::string(kTunnelTypes[row].name));
+    for (const TunnelTypeRow& row : tunnel_types())
+      if (ports[row.type].count.value > 0) add(list, FieldId::tunnel, std::string(row.name));
     add(list, FieldId::tunnel, "none");
   }
 

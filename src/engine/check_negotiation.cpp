@@ -19,11 +19,11 @@ Truth method_has_keys(const Attempt& attempt) {
   return out;
 }
 
-/// The encryption of L2TP is IPsec's and that of SSTP is TLS: neither needs MPPE keys.
+/// IPsec and TLS encrypt by themselves: L2TP and SSTP need no MPPE keys.
 Truth has_keys(const Attempt& attempt) {
   const FieldValue& tunnel = attempt[FieldId::tunnel];
-  constexpr std::int64_t kL2tp = 3, kSstp = 0x13701;
-  if (tunnel.is(kL2tp) || tunnel.is(kSstp)) return Truth::yes;
+  const auto type = tunnel_type_of(tunnel.number);
+  if (tunnel.presence == Presence::present && type && row_of(*type).has_own_encryption) return Truth::yes;
   const Truth keys = method_has_keys(attempt);
   return tunnel.presence == Presence::unknown && keys != Truth::yes ? Truth::unknown : keys;
 }

@@ -2,14 +2,14 @@
 // Source: semantics.md 6.1, 6.2, 6.7, 7.1, 7.2; the page itself (SEED).
 #include "engine/check_tables.hpp"
 #include "engine/tunnels.hpp"
-#include "network/traffic.hpp"
+#include "model/tunnel_table.hpp"
+#include "network/path.hpp"
 
 namespace rapsim {
 namespace {
 
 using network::Delivery;
 using network::Obstacle;
-using network::Traffic;
 
 const Site& site_of(const CheckInput& in) { return *in.facts.site.site; }
 const Rras& rras_of(const CheckInput& in) { return site_of(in).server.rras; }
@@ -48,50 +48,68 @@ std::optional<std::uint32_t> client_address(const CheckInput& in) {
   return from.presence == Presence::present ? parse_ipv4(from.text) : std::nullopt;
 }
 
-/// Past obstacles of other kinds: what stands behind them is a cause, too.
-Delivery delivery_of(const CheckInput& in, Traffic traffic, Obstacle by) {
-  const network::Packet packet = network::packet_of(traffic, site_of(in), client_address(in));
-  return network::exchange_past(site_of(in), packet, by);
+bool may_be(const CheckInput& in, TunnelType type) {
+  return of_tunnel(in, [&](TunnelType each) { return truth(each == type); }) != Truth::no;
 }
 
-template <TunnelType Type>
-bool may_be_type(const CheckInput& in) {
-  return of_tunnel(in, [](TunnelType type) { return truth(type == Type); }) != Truth::no;
+/// Past obstacles of other kinds: what stands behind them is a cause, too.
+Delivery delivery_of(const CheckInput& in, const PacketNeed& need) {
+  const network::Packet packet = network::packet_of(need.traffic, site_of(in), client_address(in));
+  return network::exchange(site_of(in), packet, need.past);
 }
 
 /// Nothing stands in the way of a site that describes no devices and no filters.
-template <TunnelType Type, Traffic What, Obstacle By>
-bool may_be_stopped(const CheckInput& in) {
+bool may_be_stopped(const CheckInput& in, TunnelType type, const PacketNeed& need) {
   const Site& site = site_of(in);
-  const bool has_obstacle = By == Obstacle::interface_filter
+  const bool has_obstacle = need.past == Obstacle::interface_filter
                                 ? rras_of(in).internet.filters.value != InterfaceFilters::none
                                 : !site.network.devices.empty();
-  return has_obstacle && may_be_type<Type>(in) && network::must_pass(What, By, site);
+  return has_obstacle && may_be(in, type) && network::must_pass(need.traffic, need.past, site);
 }
-
-/// Whether packets of one kind, of one type of tunnel, are stopped by one kind of obstacle.
-template <TunnelType Type, Traffic What, Obstacle By>
-Truth is_stopped(const CheckInput& in) {
-  return of_tunnel(in, [&](TunnelType type) {
-    if (type != Type) return Truth::no;
-    return !delivery_of(in, What, By).arrives;
-  });
+Truth is_stopped(const CheckInput& in, TunnelType type, const PacketNeed& need) {
+  return of_tunnel(in, [&](TunnelType each) { return each == type ? !delivery_of(in, need).arrives : Truth::no; });
 }
-template <Traffic What, Obstacle By>
-Span stopped_where(const CheckInput& in) {
-  return delivery_of(in, What, By).where;
-}
-template <Traffic What, Obstacle By>
-std::string stopped_was(const CheckInput& in) {
-  const Delivery delivery = delivery_of(in, What, By);
+std::string stopped_was(const CheckInput& in, const PacketNeed& need) {
+  const Delivery delivery = delivery_of(in, need);
   if (delivery.arrives == Truth::yes) return "it passes";
   const std::string by =
       delivery.device != nullptr ? " by `" + delivery.device->name + "`" : " by the filters of the Internet interface";
   return (delivery.obstacle == Obstacle::gre_unsupported ? "not forwarded" : "dropped") + by;
 }
-template <Traffic What>
-std::string to_pass(const CheckInput&) {
-  return std::string(network::traffic_name(What)) + " to the server and back";
+
+template <std::size_t kRow, std::size_t kPlace>
+Check packet_check() {
+  static constexpr TunnelType kType = kTunnelTypes[kRow].type;
+  static constexpr PacketNeed kNeed = kTunnelTypes[kRow].needs.values[kPlace];
+  return {
+      .stage = kNeed.is_connected ? StageId::tunnel : StageId::path,
+      .name = kNeed.check,
+      .cause = kNeed.cause,
+      .answer = Answer::none,
+      .needs = Needs::attempt,
+      .asked = "tunnel from",
+      .violated = [](const CheckInput& in) { return is_stopped(in, kType, kNeed); },
+      .wanted = [](const CheckInput&) { return std::string(kNeed.traffic.label) + " to the server and back"; },
+      .was = [](const CheckInput& in) { return stopped_was(in, kNeed); },
+      .where = [](const CheckInput& in) { return delivery_of(in, kNeed).where; },
+      .basis = kNeed.basis,
+      .gap = kNeed.gap,
+      .source = kNeed.source,
+      .applies = [](const CheckInput& in) { return may_be_stopped(in, kType, kNeed); },
+      .ends_automatic = kNeed.is_connected,
+  };
+}
+/// One for each of the packets that each type of tunnel needs.
+template <std::size_t kRow = 0, std::size_t kPlace = 0>
+void add_packet_checks(std::vector<Check>& out) {
+  if constexpr (kRow == kTunnelTypes.size()) {
+    return;
+  } else if constexpr (kPlace == kTunnelTypes[kRow].needs.size) {
+    add_packet_checks<kRow + 1>(out);
+  } else {
+    out.push_back(packet_check<kRow, kPlace>());
+    add_packet_checks<kRow, kPlace + 1>(out);
+  }
 }
 
 // --- server (S1) ---
@@ -107,9 +125,7 @@ Span role_where(const CheckInput& in) { return rras_of(in).remote_access.where; 
 std::string enabled(const CheckInput&) { return "enabled"; }
 std::string role_was(const CheckInput& in) { return rras_of(in).remote_access.value ? "enabled" : "disabled"; }
 
-const PortSettings& ports_of(const CheckInput& in, TunnelType type) {
-  return rras_of(in).ports[static_cast<std::size_t>(type)];
-}
+const PortSettings& ports_of(const CheckInput& in, TunnelType type) { return rras_of(in).ports[type]; }
 bool has_listener_ports(const PortSettings& ports) {
   return ports.count.value > 0 && (ports.inbound.value || ports.demand_dial.value);
 }
@@ -140,11 +156,11 @@ Truth is_not_inbound(const CheckInput& in) {
 }
 
 std::optional<TunnelType> type_of(const CheckInput& in) {
-  return network::tunnel_type_of(in.facts.attempt[FieldId::tunnel].number);
+  return tunnel_type_of(in.facts.attempt[FieldId::tunnel].number);
 }
 std::string type_name(const CheckInput& in) {
   const auto type = type_of(in);
-  return type ? std::string(kTunnelTypes[static_cast<std::size_t>(*type)].name) : "VPN";
+  return type ? std::string(row_of(*type).name) : "VPN";
 }
 std::string ports_wanted(const CheckInput& in) { return type_name(in) + " ports for inbound connections"; }
 std::string ports_was(const CheckInput& in) {
@@ -178,7 +194,7 @@ std::string sessions_was(const CheckInput& in) { return std::to_string(in.facts.
 Span edition_where(const CheckInput& in) { return rras_of(in).edition.where; }
 
 std::uint32_t free_of(const CheckInput& in, TunnelType type) {
-  return network::free_ports(site_of(in), type, in.facts.world.used_ports[static_cast<std::size_t>(type)]);
+  return network::free_ports(site_of(in), type, in.facts.world.used_ports[type]);
 }
 /// One port is enough: links beyond the first are added later, or not at all.
 Truth has_no_free_port(const CheckInput& in) {
@@ -190,9 +206,8 @@ std::string used_ports_was(const CheckInput& in) {
   const auto type = type_of(in);
   if (!type) return "unknown";
   const PortSettings& ports = ports_of(in, *type);
-  return std::to_string(in.facts.world.used_ports[static_cast<std::size_t>(*type)]) + " of " +
-         std::to_string(ports.count.value) + " used by clients, " + std::to_string(ports.used_by_demand_dial.value) +
-         " by demand-dial routers";
+  return std::to_string(in.facts.world.used_ports[*type]) + " of " + std::to_string(ports.count.value) +
+         " used by clients, " + std::to_string(ports.used_by_demand_dial.value) + " by demand-dial routers";
 }
 Span count_where(const CheckInput& in) {
   const auto type = type_of(in);
@@ -202,12 +217,15 @@ Span count_where(const CheckInput& in) {
 // --- tunnel (S2) ---
 
 template <class Holds>
-Truth of_l2tp(const CheckInput& in, Holds holds) {
-  return of_tunnel(in, [&](TunnelType type) { return type == TunnelType::l2tp ? holds() : Truth::no; });
+Truth of_ipsec(const CheckInput& in, Holds holds) {
+  return of_tunnel(in, [&](TunnelType type) { return row_of(type).is_inside_ipsec() ? holds() : Truth::no; });
+}
+bool may_be_ipsec(const CheckInput& in) {
+  return of_ipsec(in, [] { return Truth::yes; }) != Truth::no;
 }
 
 Truth has_no_ipsec_rule(const CheckInput& in) {
-  return of_l2tp(in, [&] { return truth(!rras_of(in).ipsec.policy_agent.value); });
+  return of_ipsec(in, [&] { return truth(!rras_of(in).ipsec.policy_agent.value); });
 }
 Span agent_where(const CheckInput& in) { return rras_of(in).ipsec.policy_agent.where; }
 
@@ -216,7 +234,7 @@ bool has_two_keys(const CheckInput& in) {
          in.facts.attempt[FieldId::client_preshared_key].presence != Presence::absent;
 }
 Truth certificates_fail(const CheckInput& in) {
-  return of_l2tp(in, [&] {
+  return of_ipsec(in, [&] {
     if (has_two_keys(in)) return Truth::no;
     const FieldValue& client = in.facts.attempt[FieldId::client_certificate];
     const Truth client_fails = client.presence == Presence::unknown ? Truth::unknown : truth(client.number != 0);
@@ -232,7 +250,7 @@ std::string certificates_was(const CheckInput& in) {
 Span certificate_where(const CheckInput& in) { return rras_of(in).ipsec.certificate.where; }
 
 Truth keys_differ(const CheckInput& in) {
-  return of_l2tp(in, [&] {
+  return of_ipsec(in, [&] {
     if (!has_two_keys(in)) return Truth::no;
     const FieldValue& client = in.facts.attempt[FieldId::client_preshared_key];
     if (client.presence == Presence::unknown) return Truth::unknown;
@@ -245,7 +263,7 @@ Span key_where(const CheckInput& in) { return rras_of(in).ipsec.preshared_key.wh
 
 /// KB 926179: by default the client talks to no server behind a NAT; with 1 only while it is behind none itself.
 Truth nat_is_refused(const CheckInput& in) {
-  return of_l2tp(in, [&] {
+  return of_ipsec(in, [&] {
     if (!network::has_nat(site_of(in), Nat::of_server)) return Truth::no;
     const FieldValue& traversal = in.facts.attempt[FieldId::client_nat_traversal];
     if (traversal.presence == Presence::unknown) return Truth::unknown;
@@ -262,49 +280,13 @@ constexpr auto kNone = Answer::none;
 constexpr auto kPath = StageId::path;
 constexpr auto kServer = StageId::server;
 constexpr auto kTunnel = StageId::tunnel;
-constexpr auto kPptp = TunnelType::pptp;
-constexpr auto kL2tp = TunnelType::l2tp;
-constexpr auto kDevice = Obstacle::device;
-constexpr auto kInterface = Obstacle::interface_filter;
-
-/// A row for packets that one kind of obstacle stops.
-template <TunnelType Type, Traffic What, Obstacle By>
-constexpr Check packet_row(StageId stage, std::string_view name, CauseId cause, Basis basis, std::string_view gap,
-                           std::string_view source, bool ends_automatic = false) {
-  return {stage,
-          name,
-          cause,
-          kNone,
-          Needs::attempt,
-          "tunnel from",
-          is_stopped<Type, What, By>,
-          to_pass<What>,
-          stopped_was<What, By>,
-          stopped_where<What, By>,
-          basis,
-          gap,
-          source,
-          0,
-          may_be_stopped<Type, What, By>,
-          ends_automatic};
-}
 
 // clang-format off
-constexpr Check kChecks[] = {
+constexpr Check kWayChecks[] = {
   {kPath, "server-name", cause("server-unreachable"), kNone, Needs::attempt, "tunnel", name_fails, [](const CheckInput&) { return std::string("the server's address"); }, name_was, name_where, inferred, "", "SEED, RASERR 868"},
   {kPath, "server-route", cause("server-unreachable"), kNone, Needs::attempt, "tunnel", way_is_lost, [](const CheckInput&) { return std::string("packets that arrive"); }, way_was, way_where, documented, "", "SEED"},
-  packet_row<kPptp, Traffic::pptp_control, kDevice>(kPath, "pptp-control", cause("pptp-control-blocked"), documented, "", "SEED, semantics 7.2"),
-  packet_row<kPptp, Traffic::pptp_control, kInterface>(kPath, "pptp-control-interface", cause("wan-filter-blocks-vpn"), documented, "", "SEED, semantics 6.7"),
-  packet_row<kL2tp, Traffic::ike, kDevice>(kPath, "ike", cause("l2tp-traffic-blocked"), documented, "path-rules", "KB 310111, semantics 7.2"),
-  packet_row<kL2tp, Traffic::ike, kInterface>(kPath, "ike-interface", cause("wan-filter-blocks-vpn"), documented, "", "KB 310111, semantics 6.7"),
-  packet_row<kL2tp, Traffic::nat_traversal, kDevice>(kPath, "ipsec-nat-traversal", cause("l2tp-traffic-blocked"), documented, "path-rules", "semantics 7.2"),
-  packet_row<kL2tp, Traffic::nat_traversal, kInterface>(kPath, "ipsec-nat-traversal-interface", cause("wan-filter-blocks-vpn"), documented, "", "semantics 6.7"),
-  packet_row<kL2tp, Traffic::esp, kDevice>(kPath, "esp", cause("l2tp-traffic-blocked"), inferred, "", "SEED, semantics 7.2"),
-  packet_row<kL2tp, Traffic::l2tp, kDevice>(kPath, "l2tp", cause("l2tp-traffic-blocked"), disputed, "path-rules", "SEED; only under its own rules"),
-  packet_row<kL2tp, Traffic::l2tp, kInterface>(kPath, "l2tp-interface", cause("wan-filter-blocks-vpn"), documented, "", "semantics 6.7"),
-  packet_row<TunnelType::sstp, Traffic::sstp, kDevice>(kPath, "sstp", cause("sstp-blocked"), inferred, "", "semantics 7.1"),
-  packet_row<TunnelType::sstp, Traffic::sstp, kInterface>(kPath, "sstp-interface", cause("wan-filter-blocks-vpn"), inferred, "", "semantics 6.7"),
-
+};
+constexpr Check kServerChecks[] = {
   {kServer, "service", cause("rras-not-started"), kNone, Needs::attempt, "tunnel", is_stopped_service, started, service_was, service_where, documented, "", "SEED, semantics 6.1"},
   {kServer, "remote-access-role", cause("remote-access-disabled"), kNone, Needs::attempt, "tunnel", has_no_role, enabled, role_was, role_where, documented, "", "SEED, semantics 6.1"},
   {kServer, "tunnel-type", cause("tunnel-protocol-unsupported"), kNone, Needs::attempt, "tunnel", lacks_type, ports_wanted, ports_was, ports_where, documented, "", "SEED, KB323441"},
@@ -313,19 +295,24 @@ constexpr Check kChecks[] = {
   {kServer, "web-edition", cause("edition-limit-web"), kNone, Needs::attempt, "tunnel", is_full_edition<Edition::web>, edition_wanted, sessions_was, edition_where, documented, "G-12", "SEED"},
   {kServer, "standard-edition", cause("edition-limit-standard"), kNone, Needs::attempt, "tunnel", is_full_edition<Edition::standard>, edition_wanted, sessions_was, edition_where, documented, "G-12", "SEED"},
   {kServer, "free-port", cause("ports-exhausted"), kNone, Needs::attempt, "tunnel", has_no_free_port, free_port, used_ports_was, count_where, documented, "", "SEED, semantics 6.2"},
-
-  packet_row<kPptp, Traffic::gre, Obstacle::gre_unsupported>(kTunnel, "gre-support", cause("gre-unsupported-by-firewall"), documented, "G-22", "SEED, KB888201", true),
-  packet_row<kPptp, Traffic::gre, kDevice>(kTunnel, "gre", cause("gre-blocked"), documented, "G-22", "SEED, KB888201", true),
-  packet_row<kPptp, Traffic::gre, kInterface>(kTunnel, "gre-interface", cause("wan-filter-blocks-vpn"), documented, "G-22", "SEED, semantics 6.7", true),
-  {kTunnel, "ipsec-agent", cause("ipsec-agent-stopped"), kNone, Needs::attempt, "tunnel", has_no_ipsec_rule, started, agent_was, agent_where, documented, "", "TR, semantics 7.1", 0, may_be_type<kL2tp>},
-  {kTunnel, "ipsec-certificates", cause("l2tp-certificate-problem"), kNone, Needs::attempt, "tunnel client.certificate", certificates_fail, certificates_wanted, certificates_was, certificate_where, documented, "", "semantics 7.2", 0, may_be_type<kL2tp>},
-  {kTunnel, "ipsec-preshared-key", cause("l2tp-preshared-key-mismatch"), kNone, Needs::attempt, "tunnel client.preshared-key", keys_differ, same_key, key_was, key_where, documented, "", "semantics 7.2", 0, may_be_type<kL2tp>},
-  {kTunnel, "ipsec-nat", cause("l2tp-server-behind-nat"), kNone, Needs::attempt, "tunnel client.nat-traversal", nat_is_refused, traversal_wanted, field_was<FieldId::client_nat_traversal>, nowhere, documented, "", "KB926179", 0, may_be_type<kL2tp>},
+  {kTunnel, "ipsec-agent", cause("ipsec-agent-stopped"), kNone, Needs::attempt, "tunnel", has_no_ipsec_rule, started, agent_was, agent_where, documented, "", "TR, semantics 7.1", 0, may_be_ipsec},
+  {kTunnel, "ipsec-certificates", cause("l2tp-certificate-problem"), kNone, Needs::attempt, "tunnel client.certificate", certificates_fail, certificates_wanted, certificates_was, certificate_where, documented, "", "semantics 7.2", 0, may_be_ipsec},
+  {kTunnel, "ipsec-preshared-key", cause("l2tp-preshared-key-mismatch"), kNone, Needs::attempt, "tunnel client.preshared-key", keys_differ, same_key, key_was, key_where, documented, "", "semantics 7.2", 0, may_be_ipsec},
+  {kTunnel, "ipsec-nat", cause("l2tp-server-behind-nat"), kNone, Needs::attempt, "tunnel client.nat-traversal", nat_is_refused, traversal_wanted, field_was<FieldId::client_nat_traversal>, nowhere, documented, "", "KB926179", 0, may_be_ipsec},
 };
 // clang-format on
 
 }  // namespace
 
-std::span<const Check> path_checks() { return kChecks; }
+std::span<const Check> path_checks() {
+  static const std::vector<Check> all = [] {
+    std::vector<Check> out(std::begin(kWayChecks), std::end(kWayChecks));
+    add_packet_checks(out);
+    out.insert(out.end(), std::begin(kServerChecks), std::end(kServerChecks));
+    std::ranges::stable_sort(out, {}, &Check::stage);
+    return out;
+  }();
+  return all;
+}
 
 }  // namespace rapsim

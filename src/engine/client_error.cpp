@@ -3,12 +3,13 @@
 
 #include "engine/judged.hpp"
 #include "engine/tunnels.hpp"
-#include "network/traffic.hpp"
+#include "network/path.hpp"
 
 namespace rapsim {
 namespace {
 
-bool is_l2tp(const Explained& e) { return e.attempt[FieldId::tunnel].is(3); }
+bool is_type(const Explained& e, TunnelType type) { return e.attempt[FieldId::tunnel].is(row_of(type).number); }
+bool is_l2tp(const Explained& e) { return is_type(e, TunnelType::l2tp); }
 bool ended_at(const Explained& e, StageId stage) {
   return e.decision.stage.is_present() && e.decision.stage.value == stage;
 }
@@ -19,11 +20,11 @@ bool tried_all(const Explained& e) {
          e.attempt[FieldId::strategy].presence == Presence::present && tried_types(e.attempt).size() > 1 &&
          e.trace.tunnels.size() + 1 == tried_types(e.attempt).size();
 }
-bool lost_gre(const Explained& e) { return ended_at(e, StageId::tunnel) && e.attempt[FieldId::tunnel].is(1); }
+bool lost_gre(const Explained& e) { return ended_at(e, StageId::tunnel) && is_type(e, TunnelType::pptp); }
 bool lost_esp(const Explained& e) {
   const Site& site = *e.site.site;
-  const auto esp = network::packet_of(network::Traffic::esp, site, {});
-  const auto ike = network::packet_of(network::Traffic::ike, site, {});
+  const auto esp = network::packet_of(network::traffic::esp, site, {});
+  const auto ike = network::packet_of(network::traffic::ike, site, {});
   return is_l2tp(e) && network::exchange(site, ike).arrives == Truth::yes &&
          network::exchange(site, esp).arrives == Truth::no;
 }

@@ -34,7 +34,7 @@ FieldTexts stage_texts(const Explained& e) {
 /// Of a strategy, which leaves it open; otherwise the attempt says it.
 FieldTexts used_tunnel_texts(const Explained& e) {
   if (e.attempt[FieldId::strategy].presence == Presence::absent) return FieldTexts::absent();
-  return texts_of(e.decision.tunnel, [](TunnelType type) { return kTunnelTypes[static_cast<std::size_t>(type)].name; });
+  return texts_of(e.decision.tunnel, [](TunnelType type) { return row_of(type).name; });
 }
 
 FieldTexts request_policy_texts(const Explained& e) {
@@ -93,7 +93,7 @@ bool is_stage(std::string_view text, const Site&) {
   return ranges::any_of(stages(), [&](const StageRow& row) { return row.name == text; });
 }
 bool is_tunnel(std::string_view text, const Site&) {
-  return ranges::any_of(kTunnelTypes, [&](const TunnelTypeRow& row) { return row.name == text; });
+  return ranges::any_of(tunnel_types(), [&](const TunnelTypeRow& row) { return row.name == text; });
 }
 bool is_policy(std::string_view text, const Site& site) {
   return ranges::any_of(site.policies, [&](const Policy& policy) { return policy.name == text; });
@@ -135,7 +135,7 @@ Shape reason_shape() {
 }
 Shape tunnel_shape() {
   Shape out{.kind = ShapeKind::choice};
-  for (const TunnelTypeRow& row : kTunnelTypes) out.words.push_back({std::string(row.name), {}});
+  for (const TunnelTypeRow& row : tunnel_types()) out.words.push_back({std::string(row.name), {}});
   return out;
 }
 Shape error_shape() { return shapes::number(0, UINT64_MAX); }

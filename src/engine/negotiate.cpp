@@ -29,7 +29,7 @@ void set_text(Attempt& attempt, FieldId id, std::string_view text, const Site& s
 
 Attempt over(const Attempt& attempt, TunnelType type, const Site& site) {
   Attempt out = attempt;
-  set_text(out, FieldId::tunnel, kTunnelTypes[static_cast<std::size_t>(type)].name, site);
+  set_text(out, FieldId::tunnel, row_of(type).name, site);
   return out;
 }
 

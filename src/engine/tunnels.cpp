@@ -5,25 +5,18 @@
 namespace rapsim {
 namespace {
 
-constexpr std::int64_t kVista = 60, kWindows7 = 61;
-
-/// Automatic, by the generation of the client (G-16). IKEv2, which later clients try as well, is not simulated.
-std::vector<TunnelType> automatic_order(std::int64_t windows) {
-  using enum TunnelType;
-  if (windows <= 50) return {l2tp, pptp};              // Windows 2000: TR, KB323441
-  if (windows < kVista) return {pptp, l2tp};           // SEED
-  if (windows < kWindows7) return {pptp, l2tp, sstp};  // AUTOVPN
-  return {sstp, pptp, l2tp};                           // third party, G-22
-}
-
-struct StrategyRow {
-  std::int64_t strategy;
-  TunnelType type;
-  bool is_only;
+/// Automatic, by the version of the client (G-16). IKEv2, which later clients try as well, is not simulated.
+struct AutomaticOrder {
+  std::int64_t first_client;  // of the field `client.windows`
+  UpTo<TunnelType, kMostTunnelTypes> order;
+  std::string_view source;
 };
-constexpr StrategyRow kStrategies[] = {
-    {kPptpOnly, TunnelType::pptp, true},   {kPptpFirst, TunnelType::pptp, false}, {kL2tpOnly, TunnelType::l2tp, true},
-    {kL2tpFirst, TunnelType::l2tp, false}, {kSstpOnly, TunnelType::sstp, true},   {kSstpFirst, TunnelType::sstp, false},
+using enum TunnelType;
+constexpr AutomaticOrder kAutomatic[] = {
+    {61, {sstp, pptp, l2tp}, "third party, G-22"},  // Windows 7
+    {60, {pptp, l2tp, sstp}, "AUTOVPN"},            // Vista
+    {51, {pptp, l2tp}, "SEED"},                     // XP
+    {0, {l2tp, pptp}, "TR, KB323441"},              // 2000
 };
 
 }  // namespace
@@ -34,10 +27,13 @@ Truth is_vpn(const CheckInput& in) {
 
 std::vector<TunnelType> tried_types(const Attempt& attempt) {
   const FieldValue& strategy = attempt[FieldId::strategy];
-  std::vector<TunnelType> order = automatic_order(attempt[FieldId::client_windows].number);
-  for (const StrategyRow& row : kStrategies) {
-    if (!strategy.is(row.strategy)) continue;
-    if (row.is_only) return {row.type};
+  const auto* const automatic = std::ranges::find_if(kAutomatic, [&](const AutomaticOrder& row) {
+    return attempt[FieldId::client_windows].number >= row.first_client;
+  });
+  std::vector<TunnelType> order(automatic->order.begin(), automatic->order.end());
+  for (const TunnelTypeRow& row : tunnel_types()) {
+    if (strategy.is(row.only.number)) return {row.type};
+    if (!strategy.is(row.first.number)) continue;
     std::erase(order, row.type);
     order.insert(order.begin(), row.type);
   }

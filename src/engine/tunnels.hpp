@@ -17,13 +17,12 @@ Truth of_tunnel(const CheckInput& in, Holds holds) {
   if (in.facts.asker.is_foreign) return Truth::no;
   const FieldValue& tunnel = in.facts.attempt[FieldId::tunnel];
   if (tunnel.presence == Presence::present) {
-    const auto type = network::tunnel_type_of(tunnel.number);
+    const auto type = tunnel_type_of(tunnel.number);
     return type ? holds(*type) : Truth::no;
   }
-  const bool is_old = in.facts.site.site->dialect.value != Dialect::nps;  // SSTP came with Windows Server 2008
   Truth any = Truth::no;
-  for (std::size_t row = 0; row < kTunnelTypeCount; ++row)
-    if (!is_old || static_cast<TunnelType>(row) != TunnelType::sstp) any = any || holds(static_cast<TunnelType>(row));
+  for (const TunnelTypeRow& row : tunnel_types())
+    if (dialect_knows(in.facts.site.site->dialect.value, row.type)) any = any || holds(row.type);
   return any && Truth::unknown;  // it may be a call
 }
 

@@ -2,18 +2,12 @@
 
 #include <range/v3/algorithm/find_if.hpp>
 
+#include "model/tunnel_types.hpp"
+
 namespace rapsim {
 namespace {
 
 // clang-format off
-constexpr NamedValue kTunnelValues[] = {
-  {1,       "PPTP",  "PPTP",                 ""},
-  {3,       "L2TP",  "L2TP/IPsec",           ""},
-  {0x13701, "SSTP",  "SSTP",                 "from Windows Server 2008"},
-  {0,       "none",  "dial-up",              "no tunnel: a modem or ISDN call"},
-};
-constexpr Enumeration kTunnel = {"tunnel", kTunnelValues, Basis::documented, "MS-RNAS 2.2.2.1"};
-
 constexpr NamedValue kPasswordValues[] = {
   {0, "right", "right", ""}, {1, "wrong", "wrong", ""}, {2, "blank", "blank", "the account has none"}};
 constexpr NamedValue kChangeValues[] = {
@@ -38,10 +32,6 @@ constexpr NamedValue kRemoteValues[] = {
   {0, "accept", "accept", ""}, {112, "reject", "reject", ""}, {116, "unsendable", "unsendable", ""},
   {117, "no-answer", "no answer", ""}, {118, "malformed", "malformed", ""}};
 
-constexpr NamedValue kStrategyValues[] = {
-  {0, "automatic", "Automatic", "in the order of the client's version"}, {1, "PPTP-only", "PPTP", ""}, {2, "PPTP-first", "PPTP first", ""},
-  {3, "L2TP-only", "L2TP/IPsec", ""}, {4, "L2TP-first", "L2TP/IPsec first", ""}, {5, "SSTP-only", "SSTP", "from Windows Vista SP1"},
-  {6, "SSTP-first", "SSTP first", "from Windows Vista SP1"}};
 constexpr NamedValue kSecurityValues[] = {
   {0, "secured-password", "Require secured password", "CHAP, MS-CHAP, MS-CHAP v2; encryption optional"},
   {1, "secured-password-encrypted", "Require secured password and data encryption", "MS-CHAP, MS-CHAP v2; encryption required"},
@@ -65,7 +55,6 @@ constexpr Enumeration kExtension = {"result of an extension", kExtensionValues, 
 constexpr Enumeration kReach = {"reachability", kReachableValues, Basis::documented, kOurs};
 constexpr Enumeration kPolicyServer = {"state of the policy server", kPolicyServerValues, Basis::documented, "TechNet dd197464"};
 constexpr Enumeration kRemoteRadius = {"answer of a remote RADIUS server", kRemoteValues, Basis::documented, "TechNet dd197521"};
-constexpr Enumeration kStrategy = {"VPN strategy", kStrategyValues, Basis::documented, "MS-RRASM VpnStrategy"};
 constexpr Enumeration kSecurity = {"security setting of the client", kSecurityValues, Basis::documented, "semantics 7.3, VPNAUTH"};
 constexpr Enumeration kLinks = {"number of links", kLinkValues, Basis::documented, "semantics 4.6"};
 constexpr Enumeration kCertificate = {"state of a certificate", kCertificateValues, Basis::documented, kOurs};
@@ -77,7 +66,7 @@ constexpr AttemptField kFields[] = {
   {"at",             FieldType::time,        nullptr,        "none: a suite's clock; else it must be given", "when: `2003-11-03T20:15`, the server's local time",  "product", Range::any},
   {"from",           FieldType::text,        nullptr,        "unknown",                                 "the client's address or the caller's number",        "MS-RNAP 4.1", Range::any},
   {"to",             FieldType::text,        nullptr,        "unknown",                                 "the server's address or the number called",          "MS-RNAP 4.1", Range::any},
-  {"tunnel",         FieldType::enumeration, &kTunnel,       "PPTP; none when `port-type` is no Virtual one", "PPTP, L2TP, SSTP, or none for dial-up",        "MS-RNAS 2.2.2.1", Range::values},
+  {"tunnel",         FieldType::enumeration, &kTunnelNames,  "PPTP; none when `port-type` is no Virtual one", "PPTP, L2TP, SSTP, or none for dial-up",        "MS-RNAS 2.2.2.1", Range::values},
   {"port-type",      FieldType::enumeration, &kNasPortType,  "Virtual; Async without a tunnel",         "NAS-Port-Type of the port that takes the call",      "RFC 2865 5.41", Range::values},
   {"authentication", FieldType::method,      nullptr,        "MS-CHAP-v2; EAP when `eap.type` is given", "method that client and server agreed on",            "semantics 6.4", Range::values},
   {"eap.type",       FieldType::enumeration, &kEapType,      "unknown with EAP, else absent",           "EAP type, when `authentication` is EAP",             "RFC 3748", Range::values_or_left_out},
@@ -95,7 +84,7 @@ constexpr AttemptField kFields[] = {
   {"global-catalog", FieldType::enumeration, &kReach,        "reachable",                               "reachable or unreachable",                           "TechNet dd197464", Range::values},
   {"policy-server",  FieldType::enumeration, &kPolicyServer, "working",                                 "working, or the error inside the policy server",     "TechNet dd197464", Range::values},
   {"remote-radius",  FieldType::enumeration, &kRemoteRadius, "unknown",                                 "answer of the remote RADIUS server to a forwarded request", "TechNet dd197521", Range::any},
-  {"strategy",       FieldType::enumeration, &kStrategy,     "absent: `tunnel` says it",                "the connection's type of VPN: automatic, PPTP-only, L2TP-first, ...", "semantics 7.1, G-16", Range::values_or_left_out},
+  {"strategy",       FieldType::enumeration, &kStrategyNames, "absent: `tunnel` says it",                "the connection's type of VPN: automatic, PPTP-only, L2TP-first, ...", "semantics 7.1, G-16", Range::values_or_left_out},
   {"client.security", FieldType::enumeration, &kSecurity,    "absent",                                  "Security tab of the connection, instead of methods and encryption", "semantics 7.3", Range::values_or_left_out},
   {"client.offers",  FieldType::methods,     nullptr,        "absent: just `authentication`",           "methods that the client would use; the server's first one of them is taken", "semantics 6.4, 7.3", Range::values_or_left_out},
   {"client.protocols", FieldType::protocols, nullptr,        "IP",                                      "LAN protocols that the client asks for: `IP, IPX`",  "semantics 6.3", Range::values},

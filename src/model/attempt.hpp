@@ -103,9 +103,6 @@ inline constexpr std::int64_t kServerWorks = 0, kServerError = 1, kServerDenied 
 inline constexpr std::int64_t kRemoteAccept = 0, kRemoteReject = 112, kRemoteUnsendable = 116, kRemoteNoAnswer = 117,
                               kRemoteMalformed = 118;  // the reason codes
 inline constexpr std::int64_t kWindowsVista = 60;
-/// Automatic: the order of the client's version. The first type alone, or tried first.
-inline constexpr std::int64_t kAutomatic = 0, kPptpOnly = 1, kPptpFirst = 2, kL2tpOnly = 3, kL2tpFirst = 4,
-                              kSstpOnly = 5, kSstpFirst = 6;  // VpnStrategy, MS-RRASM
 /// AssumeUDPEncapsulationContextOnSendRule (KB 926179).
 inline constexpr std::int64_t kNatTraversalNone = 0, kNatTraversalServer = 1, kNatTraversalBoth = 2;
 

@@ -133,10 +133,13 @@ class Completion {
     else if (has_nas())
       contradicts(FieldId::strategy, "an attempt that another access server sends has no `strategy`",
                   "leave `strategy` or `nas` out");
-    const bool is_sstp = strategy.is(kSstpOnly) || strategy.is(kSstpFirst);
     const FieldValue& windows = field(FieldId::client_windows);
-    if (is_sstp && windows.is_given_value() && windows.number < kWindowsVista)
-      contradicts(FieldId::strategy, "Windows before Vista has no SSTP", "leave `client.windows` or `strategy` out");
+    for (const TunnelTypeRow& row : tunnel_types())
+      if ((strategy.is(row.only.number) || strategy.is(row.first.number)) && windows.is_given_value() &&
+          windows.number < row.first_client)
+        contradicts(FieldId::strategy,
+                    "Windows before " + std::string(row.first_client_name) + " has no " + std::string(row.name),
+                    "leave `client.windows` or `strategy` out");
   }
 
   /// The Security tab stands for methods and encryption (semantics 7.3).

@@ -40,23 +40,6 @@ constexpr NamedValue kNasPortTypeValues[] = {
     {21, "FDDI",                 "FDDI",                   ""},
 };
 
-constexpr NamedValue kTunnelTypeValues[] = {
-    {1,       "PPTP",               "PPTP",               ""},
-    {2,       "L2F",                "L2F",                ""},
-    {3,       "L2TP",               "L2TP",               ""},
-    {4,       "ATMP",               "ATMP",               ""},
-    {5,       "VTP",                "VTP",                ""},
-    {6,       "AH",                 "AH",                 ""},
-    {7,       "IP-IP",              "IP-IP",              ""},
-    {8,       "MIN-IP-IP",          "MIN-IP-IP",          ""},
-    {9,       "ESP",                "ESP",                ""},
-    {10,      "GRE",                "GRE",                ""},
-    {11,      "DVS",                "DVS",                ""},
-    {12,      "IP-in-IP-tunneling", "IP-in-IP tunneling", ""},
-    {13,      "VLAN",               "VLAN",               "RFC 3580; used in profiles for 802.1X"},
-    {0x13701, "SSTP",               "SSTP",               "Microsoft value, Windows Server 2008 to 2012 R2"},
-};
-
 constexpr NamedValue kTunnelMediumTypeValues[] = {
     {1,  "IPv4",            "IPv4",            "what RRAS sends for VPN"},
     {2,  "IPv6",            "IPv6",            ""},
@@ -277,7 +260,6 @@ constexpr NamedValue kMsAcctEapTypeValues[] = {
 
 // clang-format off
 constexpr Enumeration kNasPortType{"NAS-Port-Type", kNasPortTypeValues, Basis::documented, "RFC 2865 5.41; win32 Nps sdo-np-allowed-port-types"};
-constexpr Enumeration kTunnelType{"Tunnel-Type", kTunnelTypeValues, Basis::documented, "RFC 2868 3.1; MS-RNAS 2.2.2.1 for SSTP"};
 constexpr Enumeration kTunnelMediumType{"Tunnel-Medium-Type", kTunnelMediumTypeValues, Basis::documented, "RFC 2868 3.2"};
 constexpr Enumeration kServiceType{"Service-Type", kServiceTypeValues, Basis::documented, "RFC 2865 5.6; RFC 5176 for 17; RFC 5607 for 18"};
 constexpr Enumeration kFramedProtocol{"Framed-Protocol", kFramedProtocolValues, Basis::documented, "RFC 2865 5.7"};
@@ -306,15 +288,6 @@ constexpr Enumeration kAuthProviderType{"Auth-Provider-Type", kAuthProviderTypeV
 constexpr Enumeration kAcctProviderType{"Acct-Provider-Type", kAcctProviderTypeValues, Basis::documented, "win32 Nps sdo-acct-provider-type"};
 // clang-format on
 
-constexpr Enumeration kEnumerations[] = {
-    kNasPortType,        kTunnelType,         kTunnelMediumType,  kServiceType,
-    kFramedProtocol,     kFramedRouting,      kFramedCompression, kLoginService,
-    kTerminationAction,  kAuthenticationType, kEapType,           kMppeEncryptionPolicy,
-    kBapUsage,           kIdentityType,       kAccessServerType,  kClientVendor,
-    kAuthProviderType,   kAcctProviderType,   kAcctStatusType,    kAcctAuthentic,
-    kAcctTerminateCause, kMsAcctAuthType,     kMsAcctEapType,
-};
-
 /// Decimal, or hexadecimal after `0x`; the whole text or nothing.
 std::optional<std::uint32_t> number_in(std::string_view text) {
   const bool is_hex = text.size() > 2 && text[0] == '0' && lower(text[1]) == 'x';
@@ -328,7 +301,17 @@ std::optional<std::uint32_t> number_in(std::string_view text) {
 
 }  // namespace
 
-std::span<const Enumeration> enumerations() { return kEnumerations; }
+std::span<const Enumeration> enumerations() {
+  static const Enumeration kEnumerations[] = {
+      kNasPortType,        kTunnelType,         kTunnelMediumType,  kServiceType,
+      kFramedProtocol,     kFramedRouting,      kFramedCompression, kLoginService,
+      kTerminationAction,  kAuthenticationType, kEapType,           kMppeEncryptionPolicy,
+      kBapUsage,           kIdentityType,       kAccessServerType,  kClientVendor,
+      kAuthProviderType,   kAcctProviderType,   kAcctStatusType,    kAcctAuthentic,
+      kAcctTerminateCause, kMsAcctAuthType,     kMsAcctEapType,
+  };
+  return kEnumerations;
+}
 
 const NamedValue* find_value(const Enumeration& enumeration, std::string_view name_or_number) {
   for (const NamedValue& value : enumeration.values)

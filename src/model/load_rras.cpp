@@ -4,6 +4,7 @@
 
 #include "model/rras_sections.hpp"
 #include "model/setting_keys.hpp"
+#include "model/tunnel_table.hpp"
 
 namespace rapsim {
 namespace {
@@ -29,19 +30,20 @@ constexpr Section kPortType{"ports of a type", std::to_array<Key<PortSettings>>(
 })};
 
 /// Ports that the dialect lacks are printed only when somebody gave them.
-template <TunnelType kType>
+template <std::size_t kRow>
 constexpr Key<Rras> port_key() {
-  constexpr auto kRow = static_cast<std::size_t>(kType);
+  constexpr TunnelType kType = kTunnelTypes[kRow].type;
   return {kTunnelTypes[kRow].name,
-          [](Loader& in, yaml::Node node, Rras& r) { kPortType.load(in, node, r.ports[kRow]); },
+          [](Loader& in, yaml::Node node, Rras& r) { kPortType.load(in, node, r.ports[kType]); },
           [](EffectivePrinter& out, const Rras& r) {
-            dialect_knows(out.dialect(), kType) || first_given(r.ports[kRow]).known() ? kPortType.print(out, r.ports[kRow]) : out.nothing(); }, "",
+            dialect_knows(out.dialect(), kType) || first_given(r.ports[kType]).known() ? kPortType.print(out, r.ports[kType]) : out.nothing(); }, "",
           {"ports of the type", [] { return shapes::defined("ports", kPortType.shape()); }}};
 }
 
-constexpr Section kPorts{"`ports`", std::to_array<Key<Rras>>({
-  port_key<TunnelType::pptp>(), port_key<TunnelType::l2tp>(), port_key<TunnelType::sstp>(),
-})};
+template <std::size_t... kRows>
+constexpr auto port_keys(std::index_sequence<kRows...>) { return std::array{port_key<kRows>()...}; }
+
+constexpr Section kPorts{"`ports`", port_keys(std::make_index_sequence<kTunnelTypes.size()>())};
 // clang-format on
 
 // --- LAN protocols ---
@@ -177,8 +179,6 @@ constexpr Section kInterface{
     })};
 
 }  // namespace
-
-bool dialect_knows(Dialect dialect, TunnelType type) { return type != TunnelType::sstp || dialect == Dialect::nps; }
 
 bool dialect_knows(Dialect dialect, LanProtocol protocol) {
   if (protocol == LanProtocol::netbeui) return dialect == Dialect::windows_2000;

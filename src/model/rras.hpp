@@ -11,23 +11,13 @@
 #include "grammar/address_range.hpp"
 #include "model/network_path.hpp"
 #include "model/setting.hpp"
+#include "model/tunnel_types.hpp"
 
 namespace rapsim {
 
 /// Limits of SEED's note; enterprise and datacenter have none that is documented (G-12).
 enum class Edition : std::uint8_t { web, standard, enterprise, datacenter };
 inline constexpr std::uint32_t kMostWebSessions = 1, kMostStandardSessions = 1000, kMostPorts = 1000;
-
-/// Types of VPN ports; row number of tunnel_types().
-enum class TunnelType : std::uint8_t { pptp, l2tp, sstp };
-inline constexpr std::size_t kTunnelTypeCount = 3;
-
-struct TunnelTypeRow {
-  std::string_view name;  // as in sites
-  std::int64_t number;    // of the attempt's field `tunnel`
-};
-inline constexpr std::array<TunnelTypeRow, kTunnelTypeCount> kTunnelTypes = {
-    {{"PPTP", 1}, {"L2TP", 3}, {"SSTP", 0x13701}}};
 
 /// WanEndpoints, EnableForRas, EnableForRouting of a device type (semantics 6.2).
 struct PortSettings {
@@ -77,7 +67,7 @@ struct IpsecSettings {
   Setting<std::string> preshared_key{};  // a name for the key, never the key; empty: certificates are used
 };
 
-/// Packet filters of the interface to the Internet. The role's let PPTP and L2TP/IPsec through, nothing else (6.7).
+/// Packet filters of the interface to the Internet. The role's let tunnels through, nothing else (6.7).
 enum class InterfaceFilters : std::uint8_t { none, vpn_role, own };
 struct InternetInterface {
   Setting<InterfaceFilters> filters{};
@@ -123,7 +113,7 @@ struct Rras {
   Setting<bool> is_started{};
   Setting<bool> remote_access{};  // the role is on
   Setting<bool> wizard_ports{};   // set up by the remote access wizard: 128 ports of a type instead of 5
-  std::array<PortSettings, kTunnelTypeCount> ports{};
+  PerTunnelType<PortSettings> ports{};
   std::array<LanProtocolSettings, kLanProtocolCount> protocols{};
   std::vector<IpxRange> ipx_networks{};
   Setting<bool> ipx_client_node{};  // clients may request their own node number

@@ -41,8 +41,7 @@ Shape network_path_shape();
 Shape devices_shape();
 Shape intranet_shape();
 
-/// What the dialect has; SSTP came with 2008, which lost IPX, AppleTalk and (with 2003 already) NetBEUI.
-bool dialect_knows(Dialect dialect, TunnelType type);
+/// What the dialect has: 2008 lost IPX and AppleTalk, 2003 NetBEUI.
 bool dialect_knows(Dialect dialect, LanProtocol protocol);
 /// The first setting of them that the site gives; unknown when it gives none.
 Span first_given(const PortSettings& ports);

@@ -83,8 +83,8 @@ struct World {
   std::map<std::string, BadPasswords> bad_passwords{};  // the same for the domain
   std::vector<Session> sessions{};                      // by slot
   std::vector<std::uint32_t> free_slots{};
-  std::vector<Timer> timers{};                               // a heap, the first one on top
-  std::array<std::uint32_t, kTunnelTypeCount> used_ports{};  // by sessions
+  std::vector<Timer> timers{};                // a heap, the first one on top
+  PerTunnelType<std::uint32_t> used_ports{};  // by sessions
   std::uint32_t live_sessions = 0;
   std::uint64_t connects = 0;  // so far
   std::array<AddressBook, kAddressBookCount> addresses{};

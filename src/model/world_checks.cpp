@@ -18,9 +18,10 @@ std::string lacks(const Site& site, std::string_view what, std::string_view why)
 void check_dialect(const Site& site, Diagnostics& diags) {
   const Rras& rras = site.server.rras;
   const Dialect dialect = site.dialect.value;
-  const PortSettings& sstp = rras.ports[static_cast<std::size_t>(TunnelType::sstp)];
-  if (const Span given = first_given(sstp); given.known() && !dialect_knows(dialect, TunnelType::sstp))
-    diags.error(code("R307"), given, lacks(site, "SSTP", "it came with 2008"), "use `dialect: nps`");
+  for (const TunnelTypeRow& row : tunnel_types())
+    if (const Span given = first_given(rras.ports[row.type]); given.known() && !dialect_knows(dialect, row.type))
+      diags.error(code("R307"), given, lacks(site, row.name, "it came with " + std::string(row.first_server)),
+                  "use `dialect: " + std::string(dialect_name(row.first_dialect)) + "`");
   for (std::size_t row = 0; row < kLanProtocolCount; ++row) {
     const auto protocol = static_cast<LanProtocol>(row);
     if (const Span given = first_given(rras, protocol); given.known() && !dialect_knows(dialect, protocol))
@@ -34,9 +35,9 @@ void check_dialect(const Site& site, Diagnostics& diags) {
 
 void check_ports(const Rras& rras, Diagnostics& diags) {
   const bool is_limited = rras.edition.value == Edition::web || rras.edition.value == Edition::standard;
-  for (std::size_t row = 0; row < kTunnelTypeCount; ++row) {
-    const PortSettings& ports = rras.ports[row];
-    const std::string type(kTunnelTypes[row].name);
+  for (const TunnelTypeRow& row : tunnel_types()) {
+    const PortSettings& ports = rras.ports[row.type];
+    const std::string type(row.name);
     if (is_limited && ports.count.value > kMostPorts)
       diags.error(code("R312"), ports.count.where,
                   "at most " + std::to_string(kMostPorts) + " " + type + " ports on Web and Standard Edition");

@@ -14,13 +14,12 @@ constexpr std::uint32_t kAccountingPort = 1813, kOldAccountingPort = 1646;
 constexpr std::chrono::minutes kLockoutTime{30};
 
 void fill_ports(Rras& rras, Dialect dialect) {
-  for (std::size_t row = 0; row < kTunnelTypeCount; ++row) {
-    const auto type = static_cast<TunnelType>(row);
-    const bool is_there = dialect_knows(dialect, type);
-    PortSettings& ports = rras.ports[row];
+  for (const TunnelTypeRow& row : tunnel_types()) {
+    const bool is_there = dialect_knows(dialect, row.type);
+    PortSettings& ports = rras.ports[row.type];
     ports.count.set_default(is_there ? (rras.wizard_ports.value ? kWizardPorts : kConsolePorts) : 0);
     ports.inbound.set_default(is_there);
-    ports.demand_dial.set_default(is_there && type != TunnelType::sstp);
+    ports.demand_dial.set_default(is_there && row.is_for_routers);
     ports.used_by_demand_dial.set_default(0);
   }
 }

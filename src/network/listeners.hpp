@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "model/site.hpp"
 
@@ -12,7 +11,5 @@ namespace rapsim::network {
 bool is_listening(const Site& site, TunnelType type);
 /// Ports of the type that sessions and demand-dial routers do not use; clients need `inbound` besides.
 std::uint32_t free_ports(const Site& site, TunnelType type, std::uint32_t used_by_sessions);
-/// The type whose number the attempt's field `tunnel` has; nothing for dial-up.
-std::optional<TunnelType> tunnel_type_of(std::int64_t number);
 
 }  // namespace rapsim::network

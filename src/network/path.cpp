@@ -3,50 +3,9 @@
 #include "network/path.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace rapsim::network {
 namespace {
-
-constexpr std::uint16_t kPptpPort = 1723, kL2tpPort = 1701, kIkePort = 500, kNatTraversalPort = 4500, kHttpsPort = 443;
-
-// Filters of this kind see a packet after ESP is taken off, so the set for L2TP names UDP 1701 and not protocol 50.
-// The variants with the far port swapped are those of a server that calls another one.
-// clang-format off
-constexpr auto kRoleFilters = std::to_array<RoleFilter>({
-  {Direction::to_server,   kTcp, 0,                 kPptpPort,         false, "semantics 6.7, TechNet cc737500"},
-  {Direction::to_server,   kTcp, kPptpPort,         0,                 false, "semantics 6.7, TechNet cc737500"},
-  {Direction::to_server,   kGre, 0,                 0,                 false, "semantics 6.7, TechNet cc737500"},
-  {Direction::from_server, kTcp, kPptpPort,         0,                 false, "semantics 6.7, TechNet cc737500"},
-  {Direction::from_server, kTcp, 0,                 kPptpPort,         false, "semantics 6.7, TechNet cc737500"},
-  {Direction::from_server, kGre, 0,                 0,                 false, "semantics 6.7, TechNet cc737500"},
-  {Direction::to_server,   kUdp, 0,                 kIkePort,          false, "semantics 6.7, KB 310111"},
-  {Direction::to_server,   kUdp, 0,                 kNatTraversalPort, false, "semantics 6.7, KB 310111"},
-  {Direction::to_server,   kUdp, 0,                 kL2tpPort,         false, "semantics 6.7, KB 310111"},
-  {Direction::from_server, kUdp, kIkePort,          0,                 false, "semantics 6.7, KB 310111"},
-  {Direction::from_server, kUdp, kNatTraversalPort, 0,                 false, "semantics 6.7, KB 310111"},
-  {Direction::from_server, kUdp, kL2tpPort,         0,                 false, "semantics 6.7, KB 310111"},
-  {Direction::to_server,   kTcp, 0,                 kHttpsPort,        true,  "semantics 6.7, TechNet dd469791"},
-  {Direction::from_server, kTcp, kHttpsPort,        0,                 true,  "semantics 6.7, TechNet dd469791"},
-});
-
-struct TrafficRow {
-  std::uint8_t protocol;
-  std::uint16_t source_port, destination_port;
-  bool is_inside_ipsec;
-};
-/// By number of Traffic. Source: semantics.md 7.2; IKE and L2TP send from the port that they listen on.
-constexpr std::array<TrafficRow, 8> kTraffic = {{
-  {kTcp,  0,                 kPptpPort,         false},  // pptp_control
-  {kGre,  0,                 0,                 false},  // gre
-  {kUdp,  kIkePort,          kIkePort,          false},  // ike
-  {kUdp,  kNatTraversalPort, kNatTraversalPort, false},  // nat_traversal
-  {kEsp,  0,                 0,                 false},  // esp
-  {kUdp,  kL2tpPort,         kL2tpPort,         true},   // l2tp
-  {kTcp,  0,                 kHttpsPort,        false},  // sstp
-  {kIcmp, 0,                 0,                 false},  // icmp
-}};
-// clang-format on
 
 Truth matches(const grammar::PacketEnd& end, std::optional<std::uint32_t> address, std::uint16_t port) {
   if (end.port && *end.port != port) return Truth::no;
@@ -69,7 +28,9 @@ Delivery through_filter(const DirectionFilter& filter, const Packet& packet, Obs
 }
 
 bool is_key_exchange(const Packet& packet) {
-  const auto is_one = [](std::uint16_t port) { return port == kIkePort || port == kNatTraversalPort; };
+  const auto is_one = [](std::uint16_t port) {
+    return port == traffic::ike.destination_port || port == traffic::nat_traversal.destination_port;
+  };
   return packet.protocol == kUdp && (is_one(packet.source_port) || is_one(packet.destination_port));
 }
 
@@ -77,8 +38,9 @@ bool is_key_exchange(const Packet& packet) {
 Packet outside_of(const Packet& inside, bool has_nat_between) {
   Packet out = inside;
   out.is_inside_ipsec = false;
-  out.protocol = has_nat_between ? kUdp : kEsp;
-  out.source_port = out.destination_port = has_nat_between ? kNatTraversalPort : std::uint16_t{0};
+  const Traffic& outside = has_nat_between ? traffic::nat_traversal : traffic::esp;
+  out.protocol = outside.protocol;
+  out.source_port = out.destination_port = outside.destination_port;
   return out;
 }
 
@@ -134,7 +96,12 @@ void on_route(const NetworkPath& network, Direction direction, Worst& worst) {
   worst.add({arrives, Obstacle::route, nullptr, network.loss.where});
 }
 
-void on_the_way(const Site& site, const Packet& packet, Direction direction, PathRules rules, Worst& worst) {
+PathRules rules_of(const Site& site) {
+  return site.readings.is_on(Reading::path_rules_seed) ? PathRules::seed : PathRules::full;
+}
+
+void on_the_way(const Site& site, const Packet& packet, Direction direction, Worst& worst) {
+  const PathRules rules = rules_of(site);
   const bool to_server = direction == Direction::to_server;
   if (!to_server) worst.add(through_interface(site, packet, direction, rules));
   on_route(site.network, direction, worst);
@@ -142,22 +109,22 @@ void on_the_way(const Site& site, const Packet& packet, Direction direction, Pat
   if (to_server) worst.add(through_interface(site, packet, direction, rules));
 }
 
-PathRules rules_of(const Site& site) { return uses_seed_rules(site) ? PathRules::seed : PathRules::full; }
-
+/// The role's filters name what each type sends. Those that let a server call another one have the far port instead.
 Truth is_role_packet(const Site& site, const Packet& packet, Direction direction) {
-  const auto is_port = [](std::uint16_t wanted, std::uint16_t port) { return wanted == 0 || wanted == port; };
-  return truth(std::ranges::any_of(kRoleFilters, [&](const RoleFilter& row) {
-    return row.direction == direction && row.protocol == packet.protocol &&
-           (!row.only_nps || site.dialect.value == Dialect::nps) && is_port(row.source_port, packet.source_port) &&
-           is_port(row.destination_port, packet.destination_port);
-  }));
+  const bool to_server = direction == Direction::to_server;
+  const std::uint16_t server_port = to_server ? packet.destination_port : packet.source_port;
+  const std::uint16_t far_port = to_server ? packet.source_port : packet.destination_port;
+  for (const TunnelTypeRow& row : tunnel_types())
+    for (const PacketNeed& need : row.needs) {
+      const std::uint16_t port = need.traffic.destination_port;
+      const bool is_port = port == 0 || port == server_port || (row.role_calls_out && port == far_port);
+      if (dialect_knows(site.dialect.value, row.type) && need.traffic.protocol == packet.protocol && is_port)
+        return Truth::yes;
+    }
+  return Truth::no;
 }
 
 }  // namespace
-
-std::span<const RoleFilter> role_filters() { return kRoleFilters; }
-
-bool uses_seed_rules(const Site& site) { return site.readings.is_on(Reading::path_rules_seed); }
 
 Truth matches(const grammar::PacketFilter& filter, const Packet& packet) {
   if (filter.protocol && *filter.protocol != packet.protocol) return Truth::no;
@@ -214,29 +181,16 @@ Delivery through_interface(const Site& site, const Packet& packet, Direction dir
   return {arrives, Obstacle::interface_filter, nullptr, interface.filters.where};
 }
 
-Delivery deliver(const Site& site, const Packet& packet, Direction direction, PathRules rules) {
-  Worst worst;
-  on_the_way(site, packet, direction, rules, worst);
-  return worst.delivery;
-}
-
 Delivery deliver(const Site& site, const Packet& packet, Direction direction) {
-  return deliver(site, packet, direction, rules_of(site));
-}
-
-Delivery exchange(const Site& site, const Packet& packet, PathRules rules) {
   Worst worst;
-  on_the_way(site, packet, Direction::to_server, rules, worst);
-  on_the_way(site, answer_to(packet), Direction::from_server, rules, worst);
+  on_the_way(site, packet, direction, worst);
   return worst.delivery;
 }
 
-Delivery exchange(const Site& site, const Packet& packet) { return exchange(site, packet, rules_of(site)); }
-
-Delivery exchange_past(const Site& site, const Packet& packet, Obstacle only) {
+Delivery exchange(const Site& site, const Packet& packet, std::optional<Obstacle> only) {
   Worst worst{.only = only};
-  on_the_way(site, packet, Direction::to_server, rules_of(site), worst);
-  on_the_way(site, answer_to(packet), Direction::from_server, rules_of(site), worst);
+  on_the_way(site, packet, Direction::to_server, worst);
+  on_the_way(site, answer_to(packet), Direction::from_server, worst);
   return worst.delivery;
 }
 
@@ -246,15 +200,32 @@ bool has_nat(const std::vector<Device>& devices, Nat kind) {
 
 bool has_nat(const Site& site, Nat kind) { return has_nat(site.network.devices, kind); }
 
-Packet packet_of(Traffic traffic, const Site& site, std::optional<std::uint32_t> client) {
-  const TrafficRow& row = kTraffic[static_cast<std::size_t>(traffic)];
-  Packet out{.protocol = row.protocol};
+Packet packet_of(const Traffic& traffic, const Site& site, std::optional<std::uint32_t> client) {
+  Packet out{.protocol = traffic.protocol};
   out.source = client;
   out.destination = parse_ipv4(site.server.address.value);  // empty: not known
-  out.source_port = row.source_port;
-  out.destination_port = row.destination_port;
-  out.is_inside_ipsec = row.is_inside_ipsec;
+  out.source_port = traffic.source_port;
+  out.destination_port = traffic.destination_port;
+  out.is_inside_ipsec = traffic.ipsec == IpsecPart::inside;
   return out;
+}
+
+bool must_pass(const Traffic& traffic, Obstacle obstacle, const Site& site) {
+  const bool is_nat = has_nat(site, Nat::of_client) || has_nat(site, Nat::of_server);
+  const bool is_seed = rules_of(site) == PathRules::seed;
+  switch (traffic.ipsec) {
+    case IpsecPart::none:
+      break;
+    case IpsecPart::key_exchange:
+      return !is_seed;
+    case IpsecPart::nat_traversal:
+      return is_nat && !is_seed;
+    case IpsecPart::esp:
+      return !is_nat || is_seed;
+    case IpsecPart::inside:
+      return obstacle != Obstacle::device || is_seed;
+  }
+  return true;
 }
 
 }  // namespace rapsim::network

@@ -4,16 +4,12 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
-#include <string_view>
 #include <vector>
 
 #include "base/truth.hpp"
 #include "model/site.hpp"
 
 namespace rapsim::network {
-
-inline constexpr std::uint8_t kIcmp = 1, kTcp = 6, kUdp = 17, kGre = 47, kEsp = 50;
 
 /// An address that is not known is nullopt: filters that ask for it may or may not match. As the server sees it: on the
 /// client's side of a NAT the client's address is not known, nor is the server's in front of a NAT of its own.
@@ -27,16 +23,6 @@ struct Packet {
 };
 
 enum class Direction : std::uint8_t { to_server, from_server };
-
-/// What stops a packet.
-enum class Obstacle : std::uint8_t {
-  nothing,
-  name,              // the server's name does not resolve, or to another address
-  route,             // no route, or every packet is lost
-  device,            // a rule of a device
-  gre_unsupported,   // a device that cannot forward protocol 47
-  interface_filter,  // of the server's Internet interface
-};
 
 struct Delivery {
   Truth arrives = Truth::yes;
@@ -57,16 +43,12 @@ Packet answer_to(const Packet& packet);
 /// What L2TP needs of devices. `full`: UDP 500, then ESP (UDP 4500 with a NAT); UDP 1701 is inside. `seed`: UDP 1701
 /// and ESP, as the troubleshooting document has it; UDP 500 and 4500 are not looked at. Source: semantics 7.2, gaps.md.
 enum class PathRules : std::uint8_t { full, seed };
-bool uses_seed_rules(const Site& site);
 
 /// One packet on its way. From the server: an answer, which devices without filters of that direction let pass.
 Delivery deliver(const Site& site, const Packet& packet, Direction direction);
-Delivery deliver(const Site& site, const Packet& packet, Direction direction, PathRules rules);
-/// There and back again: the first obstacle of either way.
-Delivery exchange(const Site& site, const Packet& packet);
-Delivery exchange(const Site& site, const Packet& packet, PathRules rules);
-/// The same, as if there were obstacles of one kind only: those that stand behind the first are found with it.
-Delivery exchange_past(const Site& site, const Packet& packet, Obstacle only);
+/// There and back again: the first obstacle of either way. `only`: as if there were obstacles of that kind only, so
+/// that those that stand behind the first are found, too.
+Delivery exchange(const Site& site, const Packet& packet, std::optional<Obstacle> only = std::nullopt);
 /// The worse of two, the first of two that are alike.
 Delivery worse(const Delivery& first, const Delivery& second);
 
@@ -80,19 +62,10 @@ Delivery through_interface(const Site& site, const Packet& packet, Direction dir
 bool has_nat(const std::vector<Device>& devices, Nat kind);
 bool has_nat(const Site& site, Nat kind);
 
-/// What the VPN role lets through the Internet interface; everything else is dropped (InterfaceFilters::vpn_role).
-struct RoleFilter {
-  Direction direction;
-  std::uint8_t protocol;
-  std::uint16_t source_port, destination_port;  // 0: any
-  bool only_nps;                                // SSTP came with Windows Server 2008
-  std::string_view source;
-};
-std::span<const RoleFilter> role_filters();
-
-/// What each tunnel needs on the way. `l2tp` is what is inside IPsec; `esp` is the protocol itself, which the
-/// interface's filters do not see.
-enum class Traffic : std::uint8_t { pptp_control, gre, ike, nat_traversal, esp, l2tp, sstp, icmp };
-Packet packet_of(Traffic traffic, const Site& site, std::optional<std::uint32_t> client);
+/// The packet as the server sees it. Of ESP it is the protocol itself, which the interface's filters do not see.
+Packet packet_of(const Traffic& traffic, const Site& site, std::optional<std::uint32_t> client);
+/// Whether packets of the kind must pass an obstacle of this kind at all: ESP, or UDP 4500 behind a NAT; IKE and
+/// NAT traversal only under the full rules; UDP 1701 passes devices inside IPsec, except under the page's own rules.
+bool must_pass(const Traffic& traffic, Obstacle obstacle, const Site& site);
 
 }  // namespace rapsim::network

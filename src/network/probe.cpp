@@ -43,51 +43,48 @@ ProbeResult of_name(const Site& site) {
 
 ProbeResult ping(const Site& site, const World& /*world*/, const ProbeQuestion& /*question*/) {
   if (ProbeResult named = of_name(site); !named.is_absent()) return named;
-  return either(exchange(site, packet_of(Traffic::icmp, site, std::nullopt)).arrives, "reply", "timed out");
+  return either(exchange(site, packet_of(traffic::icmp, site, std::nullopt)).arrives, "reply", "timed out");
 }
 
 // --- ports ---
 
-/// A port that the model knows the listener of.
-struct Service {
-  std::uint8_t protocol;
-  std::uint16_t port;
-  Truth (*is_listening)(const Site&);
-};
-
-template <TunnelType Type>
-Truth listens(const Site& site) {
-  return truth(is_listening(site, Type));
+/// Ports that the model knows the listener of, in the order of netstat.
+std::vector<Traffic> listened_ports() {
+  std::vector<Traffic> out;
+  const auto add_types = [&](std::uint8_t protocol) {
+    for (const TunnelTypeRow& row : tunnel_types())
+      if (row.listener.protocol == protocol) out.push_back(row.listener);
+  };
+  add_types(kTcp);
+  out.push_back(traffic::ike);
+  add_types(kUdp);
+  out.push_back(traffic::nat_traversal);
+  return out;
 }
-/// Who else listens on TCP 443 is not told.
-Truth listens_https(const Site& site) { return is_listening(site, TunnelType::sstp) ? Truth::yes : Truth::unknown; }
-/// IKE is part of the policy agent.
-Truth runs_ike(const Site& site) { return truth(site.server.rras.ipsec.policy_agent.value); }
-/// NAT traversal came after Windows 2000, as an update there.
-Truth runs_nat_traversal(const Site& site) {
-  return runs_ike(site) && (site.dialect.value == Dialect::windows_2000 ? Truth::unknown : Truth::yes);
-}
-
-constexpr std::array<Service, 5> kServices = {{
-    {kTcp, 1723, listens<TunnelType::pptp>},
-    {kTcp, 443, listens_https},
-    {kUdp, 500, runs_ike},
-    {kUdp, 1701, listens<TunnelType::l2tp>},
-    {kUdp, 4500, runs_nat_traversal},
-}};
 
 Truth is_listening_on(const Site& site, std::uint8_t protocol, std::uint16_t port) {
-  for (const Service& service : kServices)
-    if (service.protocol == protocol && service.port == port) return service.is_listening(site);
-  return Truth::unknown;
+  const auto is_it = [&](const Traffic& each) { return each.protocol == protocol && each.destination_port == port; };
+  for (const TunnelTypeRow& row : tunnel_types())
+    if (is_it(row.listener))
+      return is_listening(site, row.type) ? Truth::yes : row.shares_port ? Truth::unknown : Truth::no;
+  const Truth runs_ike = truth(site.server.rras.ipsec.policy_agent.value);  // IKE is part of it
+  if (is_it(traffic::ike)) return runs_ike;
+  // NAT traversal came after Windows 2000, as an update there.
+  const bool is_update = site.dialect.value == Dialect::windows_2000;
+  return is_it(traffic::nat_traversal) ? runs_ike && (is_update ? Truth::unknown : Truth::yes) : Truth::unknown;
 }
 
 ProbeResult netstat(const Site& site, const World& /*world*/, const ProbeQuestion& /*question*/) {
   Lines found;
-  for (const Service& service : kServices)
-    if (service.is_listening(site) == Truth::yes)
-      found.push_back((service.protocol == kTcp ? "TCP " : "UDP ") + std::to_string(service.port));
+  for (const Traffic& each : listened_ports())
+    if (is_listening_on(site, each.protocol, each.destination_port) == Truth::yes) found.emplace_back(each.label);
   return lines(std::move(found));
+}
+std::vector<std::string_view> netstat_results() {
+  std::vector<std::string_view> out;
+  for (const Traffic& each : listened_ports()) out.push_back(each.label);
+  out.emplace_back("none");
+  return out;
 }
 
 constexpr std::string_view kListening = "LISTENING", kNotListening = "NOT LISTENING", kFiltered = "FILTERED",
@@ -142,14 +139,12 @@ ProbeResult localgroup(const Site& site, const World& /*world*/, const ProbeQues
 /// `PPTP: 2 active, 3 inactive`; a stopped service shows none.
 ProbeResult ports(const Site& site, const World& world, const ProbeQuestion& /*question*/) {
   Lines found;
-  for (std::size_t row = 0; row < kTunnelTypeCount; ++row) {
-    const auto type = static_cast<TunnelType>(row);
-    const std::uint32_t count = site.server.rras.ports[row].count.value;
-    const std::string name(kTunnelTypes[row].name);
+  for (const TunnelTypeRow& row : tunnel_types()) {
+    const std::uint32_t count = site.server.rras.ports[row.type].count.value;
     if (!site.server.rras.is_started.value || count == 0) continue;
-    const std::uint32_t inactive = free_ports(site, type, world.used_ports[row]);
-    found.push_back(name + ": " + std::to_string(count - inactive) + " active, " + std::to_string(inactive) +
-                    " inactive");
+    const std::uint32_t inactive = free_ports(site, row.type, world.used_ports[row.type]);
+    found.push_back(std::string(row.name) + ": " + std::to_string(count - inactive) + " active, " +
+                    std::to_string(inactive) + " inactive");
   }
   return lines(std::move(found));
 }
@@ -203,7 +198,7 @@ const std::array<ProbeCommand, 12> kCommands = {{
    "the adapter that DHCP addresses are obtained on", "SEED"},
   {"localgroup",          "net localgroup \"Pre-Windows 2000 Compatible Access\"",  false, none,   localgroup,        Results{"Everyone", "no Everyone"},
    "whether Everyone is a member", "SEED"},
-  {"netstat",             "netstat -aon",                                           false, none,   netstat,           Results{"TCP 1723", "TCP 443", "UDP 500", "UDP 1701", "UDP 4500", "none"},
+  {"netstat",             "netstat -aon",                                           false, none,   netstat,           netstat_results(),
    "what the server listens on, of the ports that matter here", "SEED"},
   {"ping",                "ping SERVER",                                            false, none,   ping,              Results{"reply", "timed out", kUnknownHost},
    "whether ICMP gets from the client to the server and back; no proof of anything else", "SEED"},

@@ -3,7 +3,6 @@
 #include "network/reach.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "network/addresses.hpp"
 
@@ -17,22 +16,25 @@ const Site& accepted_site(const Site& now, const Session& session) {
 // --- the tunnel ---
 
 Packet tunnel_packet(const Site& site, const Session& session) {
-  constexpr std::array<Traffic, kTunnelTypeCount> kInside = {Traffic::gre, Traffic::l2tp, Traffic::sstp};
-  return packet_of(kInside[static_cast<std::size_t>(session.tunnel)], site, std::nullopt);
+  return packet_of(row_of(session.tunnel).data, site, std::nullopt);
 }
 
 /// The tunnel was there, so what is not known (the client's address, loss) has let it pass.
 template <Obstacle By>
 Truth is_tunnel_stopped(const Site& site, const Session& session, const ReachQuestion& /*question*/) {
-  return truth(exchange_past(site, tunnel_packet(site, session), By).arrives == Truth::no);
+  return truth(exchange(site, tunnel_packet(site, session), By).arrives == Truth::no);
 }
 template <Obstacle By>
 Span tunnel_where(const Site& site, const Session& session, const ReachQuestion& /*question*/) {
-  return exchange_past(site, tunnel_packet(site, session), By).where;
+  return exchange(site, tunnel_packet(site, session), By).where;
 }
-template <Obstacle By, bool IsPptp>
-Truth is_stopped_of(const Site& site, const Session& session, const ReachQuestion& question) {
-  return truth((session.tunnel == TunnelType::pptp) == IsPptp) && is_tunnel_stopped<By>(site, session, question);
+/// What it is called when a device stops the tunnel's data.
+CauseId cause_of(const ReachRule& rule, const Session& session) {
+  if (rule.cause != kNoCause) return rule.cause;
+  CauseId out = kNoCause;
+  for (const PacketNeed& need : row_of(session.tunnel).needs)
+    if (need.past == Obstacle::device) out = need.cause;
+  return out;
 }
 
 // --- the server ---
@@ -186,8 +188,7 @@ constexpr auto kRules = std::to_array<ReachRule>({
   // name                    cause                                    stops                          where                         basis       gap  source
   {"tunnel-route",           cause("server-unreachable"),             is_tunnel_stopped<route>,      tunnel_where<route>,          inferred,   "",  "semantics 7.2"},
   {"tunnel-gre-unsupported", cause("gre-unsupported-by-firewall"),    is_tunnel_stopped<gre_unsupported>, tunnel_where<gre_unsupported>, inferred, "", "SEED, semantics 7.2"},
-  {"tunnel-gre",             cause("gre-blocked"),                    is_stopped_of<device, true>,   tunnel_where<device>,         inferred,   "",  "SEED, semantics 7.2"},
-  {"tunnel-ipsec",           cause("l2tp-traffic-blocked"),           is_stopped_of<device, false>,  tunnel_where<device>,         inferred,   "",  "SEED, semantics 7.2"},
+  {"tunnel-device",          kNoCause,                                is_tunnel_stopped<device>,     tunnel_where<device>,         inferred,   "",  "SEED, semantics 7.2"},
   {"tunnel-interface",       cause("wan-filter-blocks-vpn"),          is_tunnel_stopped<interface_filter>, tunnel_where<interface_filter>, documented, "", "semantics 6.7, 8"},
   {"lan-protocol",           cause("lan-protocol-not-enabled"),       lacks_protocol,                protocol_where,               inferred,   "",  "semantics 6.3"},
   {"profile-input",          kFilters,                                is_filtered<true>,             filter_where<true>,           documented, "",  "SEED, semantics 4.4, 8"},
@@ -209,15 +210,16 @@ Reach reach(const Site& site, const Session& session, const ReachQuestion& quest
   if (!session.is_live) return {Truth::no, kNoCause, {}, {}};
   const ReachRule* first = nullptr;
   for (const ReachRule& rule : kRules) {
+    const CauseId id = cause_of(rule, session);
     const Truth reachable = !rule.stops(site, session, question);
     const bool is_other_cause =
-        first == nullptr || (rule.cause != first->cause && !std::ranges::count(out.also, rule.cause));
-    if (reachable == Truth::no && out.reachable == Truth::no && is_other_cause) out.also.push_back(rule.cause);
+        first == nullptr || (id != cause_of(*first, session) && !std::ranges::count(out.also, id));
+    if (reachable == Truth::no && out.reachable == Truth::no && is_other_cause) out.also.push_back(id);
     if (reachable < out.reachable) first = &rule;  // what surely stops it comes before what may
     out.reachable = out.reachable && reachable;
   }
   if (first == nullptr) return out;
-  out.cause = first->cause;
+  out.cause = cause_of(*first, session);
   out.where = {first->where(site, session, question)};
   return out;
 }

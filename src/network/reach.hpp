@@ -31,7 +31,7 @@ struct Reach {
 /// One rule that may stop the packet; rows in the order of the packet's way: the tunnel, the server, the LAN and back.
 struct ReachRule {
   std::string_view name;  // stable, kebab-case
-  CauseId cause;
+  CauseId cause;          // kNoCause: that of the type of tunnel
   Truth (*stops)(const Site&, const Session&, const ReachQuestion&);
   Span (*where)(const Site&, const Session&, const ReachQuestion&);
   Basis basis;

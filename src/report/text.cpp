@@ -97,8 +97,7 @@ void write_tunnels(Page& page) {
   for (const TunnelStep& step : page.e.trace.tunnels) {
     std::vector<std::string_view> causes;
     for (const CauseId id : step.causes) causes.push_back(kCauses[id].id);
-    page.line("tried", fmt::format("{} in vain: {}", kTunnelTypes[static_cast<std::size_t>(step.type)].name,
-                                   fmt::join(causes, ", ")));
+    page.line("tried", fmt::format("{} in vain: {}", row_of(step.type).name, fmt::join(causes, ", ")));
   }
 }
 

@@ -17,13 +17,13 @@ std::uint32_t client_ports(const PortSettings& ports) {
 /// A console that takes ports away ends what is on them. Which ones it takes is nobody's promise: the newest go.
 void take_ports_away(const Rras& rras, World& world, const OnEnd& on_end) {
   std::vector<std::uint32_t> slots;
-  for (std::size_t type = 0; type < kTunnelTypeCount; ++type) {
-    const std::uint32_t most = client_ports(rras.ports[type]);
-    if (world.used_ports[type] <= most) continue;
+  for (const TunnelTypeRow& row : tunnel_types()) {
+    const std::uint32_t most = client_ports(rras.ports[row.type]);
+    if (world.used_ports[row.type] <= most) continue;
     if (slots.empty()) slots = live_slots(world);
-    for (auto slot = slots.rbegin(); slot != slots.rend() && world.used_ports[type] > most; ++slot) {
+    for (auto slot = slots.rbegin(); slot != slots.rend() && world.used_ports[row.type] > most; ++slot) {
       const Session& session = world.sessions[*slot];
-      const bool is_here = session.links > 0 && static_cast<std::size_t>(session.tunnel) == type;
+      const bool is_here = session.links > 0 && session.tunnel == row.type;
       if (session.is_live && is_here) end_session(world, *slot, TerminateCause::port_unneeded, on_end);
     }
   }

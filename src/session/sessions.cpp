@@ -62,7 +62,7 @@ seconds seconds_of(std::string_view text) {
 std::optional<TunnelType> tunnel_of(const Attempt& attempt, const Ending& ending) {
   if (ending.tunnel) return ending.tunnel;
   const FieldValue& tunnel = attempt[FieldId::tunnel];
-  return tunnel.presence == Presence::present ? network::tunnel_type_of(tunnel.number) : std::nullopt;
+  return tunnel.presence == Presence::present ? tunnel_type_of(tunnel.number) : std::nullopt;
 }
 
 /// The client's LAN protocols that the server has on; IP when the client's are not known.
@@ -80,7 +80,7 @@ std::uint8_t protocols_of(const Facts& facts) {
 /// Ports that the client gets: as many as it asks for, as server and profile allow, and as are free.
 std::uint8_t links_of(const Facts& facts, const World& world, TunnelType tunnel, const Policy* policy) {
   const Site& site = *facts.site.site;
-  const std::uint32_t free = network::free_ports(site, tunnel, world.used_ports[static_cast<std::size_t>(tunnel)]);
+  const std::uint32_t free = network::free_ports(site, tunnel, world.used_ports[tunnel]);
   const FieldValue& asked = facts.attempt[FieldId::client_links];
   std::uint32_t most = asked.presence == Presence::present ? static_cast<std::uint32_t>(asked.number) : 1;
   const Multilink multilink = policy == nullptr ? Multilink::server_settings : policy->profile.multilink.value;
@@ -163,7 +163,7 @@ SessionId place(World& world, Session session) {
   session.generation = world.sessions[slot].generation;
   session.is_live = true;
   session.number = ++world.connects;
-  world.used_ports[static_cast<std::size_t>(session.tunnel)] += session.links;
+  world.used_ports[session.tunnel] += session.links;
   ++world.live_sessions;
   world.sessions[slot] = std::move(session);
   return {slot, world.sessions[slot].generation};
@@ -205,7 +205,7 @@ std::optional<SessionId> open_session(const Facts& facts, World& world, std::spa
 void end_session(World& world, std::uint32_t slot, TerminateCause cause, const OnEnd& on_end) {
   Session& session = world.sessions[slot];
   const EndedSession ended{{slot, session.generation}, cause, world.clock.value};
-  world.used_ports[static_cast<std::size_t>(session.tunnel)] -= session.links;
+  world.used_ports[session.tunnel] -= session.links;
   --world.live_sessions;
   network::give_back(world, session.origin, session.place);
   session = Session{.generation = session.generation + 1};

@@ -42,9 +42,8 @@ Maybe<std::uint64_t> free_of_dhcp(const Site& site, const World& world, std::uin
 }  // namespace
 
 PortState port_state(const Site& site, const World& world, TunnelType type) {
-  const auto row = static_cast<std::size_t>(type);
-  const PortSettings& ports = site.server.rras.ports[row];
-  const std::uint32_t count = ports.count.value, free = network::free_ports(site, type, world.used_ports[row]);
+  const std::uint32_t count = site.server.rras.ports[type].count.value;
+  const std::uint32_t free = network::free_ports(site, type, world.used_ports[type]);
   return {count, count - free, free};
 }
 

@@ -28,7 +28,7 @@ void read_counts(Loader& in, yaml::Node node, const std::string& prefix, std::ve
 void read_ports(Loader& in, yaml::Node node, std::vector<Expectation>& out) {
   if (!in.expect_map(node, "a map of port types")) return;
   std::vector<std::string_view> names;
-  for (const TunnelTypeRow& row : kTunnelTypes) names.push_back(row.name);
+  for (const TunnelTypeRow& row : tunnel_types()) names.push_back(row.name);
   check_keys(in, node, names, "`ports`");
   for (const std::string_view name : names)
     if (const yaml::Node counts = node.find(name))
@@ -78,7 +78,7 @@ Shape counts_shape() {
 
 Shape ports_shape() {
   Shape out{.kind = ShapeKind::map};
-  for (const TunnelTypeRow& row : kTunnelTypes)
+  for (const TunnelTypeRow& row : tunnel_types())
     out.keys.push_back(shapes::under(row.name, "ports of this type", counts_shape()));
   return out;
 }

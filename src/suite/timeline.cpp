@@ -156,9 +156,9 @@ FieldTexts Timeline::state_of(const std::string& fact) const {
     const AddressState state = address_state(*site().site, world_);
     return count_texts(is_used, state.used, state.free);
   }
-  for (std::size_t type = 0; type < kTunnelTypeCount; ++type) {
-    if (!name.starts_with(std::string(facts::kPorts) + std::string(kTunnelTypes[type].name) + ".")) continue;
-    const PortState state = port_state(*site().site, world_, static_cast<TunnelType>(type));
+  for (const TunnelTypeRow& row : tunnel_types()) {
+    if (!name.starts_with(std::string(facts::kPorts) + std::string(row.name) + ".")) continue;
+    const PortState state = port_state(*site().site, world_, row.type);
     return count_texts(is_used, state.used, Maybe<std::uint64_t>::of(state.free));
   }
   return FieldTexts::unknown();

@@ -18,7 +18,7 @@ struct Step {
   Kind kind = Kind::after;
   std::uint32_t session = 0;  // connect, disconnect, traffic: its number
   User user = User::plain;
-  std::uint32_t tunnel = 0;  // connect, ports: row of kTunnelTypes
+  std::uint32_t tunnel = 0;  // connect, ports: row of tunnel_types()
   std::int64_t number = 0;   // seconds, ports, row of kPools, 0 or 1
 };
 
