@@ -68,24 +68,13 @@ void read_alternative(Loader& in, yaml::Node node, Condition& condition) {
     add_pattern(in, node, node.text(), 0, condition);
 }
 
-void read_time_condition(Loader& in, yaml::Node node, Condition& condition) {
-  if (!in.expect_scalar(node, "a schedule like `Mon-Fri 07:00-19:00`")) return;
-  SyntaxError error;
-  const auto parsed = grammar::parse_schedule(node.text(), error);
-  if (!parsed) return in.report(node, error);
-  if (!parsed->zone.empty())
-    in.diags.error(code("R205"), node.span_within(parsed->zone_offset, parsed->zone.size()),
-                   "a policy's times are the policy server's local time; no zone can stand here");
-  condition.schedule = parsed->schedule;
-  condition.text = grammar::to_text(parsed->schedule);
-}
-
 std::optional<Condition> read_readable(Loader& in, yaml::Node name, yaml::Node node) {
   const auto id = condition_attribute(in, name.text(), name.span());
   if (!id) return std::nullopt;
   Condition condition{.attribute = *id, .where = name.span()};
   if (attribute(*id).condition == ConditionKind::time_of_day) {
-    read_time_condition(in, node, condition);
+    condition.schedule = read_schedule(in, node).value_or(grammar::Schedule{});
+    condition.text = grammar::to_text(condition.schedule);
     return condition;
   }
   const std::vector<yaml::Node> values = read_list(in, node, "a value");
