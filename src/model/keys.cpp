@@ -173,8 +173,11 @@ std::string value_text(const Enumeration& values, std::uint32_t number) {
   return named != nullptr ? std::string(named->name) : std::to_string(number);
 }
 
-std::string text_of_text(const std::string& text) { return yaml_scalar(text); }
-std::string text_of_reference(const Reference& reference) { return reference.text; }
+std::string flag_text(const bool& flag) { return flag ? "true" : "false"; }
+std::string scalar_text(const std::string& text) { return yaml_scalar(text); }
+std::string duration_text(const std::chrono::seconds& duration) { return grammar::to_text(duration); }
+std::string schedule_text(const grammar::Schedule& schedule) { return yaml_scalar(grammar::to_text(schedule)); }
+std::string reference_text(const Reference& reference) { return reference.text; }
 
 std::string methods_text(const MethodList& list) {
   std::vector<std::string> texts;

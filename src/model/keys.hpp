@@ -119,11 +119,13 @@ bool has_control_character(std::string_view text);
 std::optional<Reference> read_reference(Loader& in, yaml::Node node);
 
 // The YAML that they read.
-inline std::string_view bool_text(bool value) { return value ? "true" : "false"; }
+std::string flag_text(const bool& flag);
 std::string value_text(const Enumeration& values, std::uint32_t number);
-std::string text_of_text(const std::string& text);
-std::string text_of_reference(const Reference& reference);
+std::string scalar_text(const std::string& text);
+std::string duration_text(const std::chrono::seconds& duration);
+std::string schedule_text(const grammar::Schedule& schedule);
 std::string methods_text(const MethodList& list);
+std::string reference_text(const Reference& reference);
 
 /// "did you mean", or the list of keys when nothing is near.
 std::string help_for_key(std::string_view word, const std::vector<std::string_view>& names);
@@ -132,7 +134,7 @@ std::string help_for_key(std::string_view word, const std::vector<std::string_vi
 void report_unknown_key(Loader& in, yaml::Node key, const std::vector<std::string_view>& names, std::string_view what);
 
 /// One key of a map. `origin`: where the default comes from, empty when there is none; `summary`: what it is, for
-/// `rapsim schema`. `print` is called by `check --effective`; nullptr in a suite, which is not printed.
+/// `rapsim schema`. `print` is called by `check --effective`.
 template <class T>
 struct Key {
   std::string_view name, origin, summary;
@@ -160,7 +162,7 @@ void load_entries(Loader& in, yaml::Node map, T& into, std::span<const Key<T>> k
   }
 }
 
-/// The same with R110 for a key without a row. `what`: the map, for messages.
+/// The same; R110 for a key without a row. `what`: the map, for messages.
 template <class T>
 void load_keys(Loader& in, yaml::Node map, T& into, std::span<const Key<T>> keys, std::string_view what) {
   if (in.expect_map(map, what))
@@ -176,7 +178,7 @@ void print_keys(EffectivePrinter& out, const T& from, std::span<const Key<T>> ke
   }
 }
 
-// --- Kinds: each has load(), print() and shape() ---
+// --- Kinds of what stands under a key: each has load(), print() and shape() ---
 
 /// False when there is nothing to print: left out, and without a default.
 template <class T>
@@ -203,7 +205,7 @@ struct Kind {
 };
 
 // clang-format off
-inline constexpr Kind<bool> kFlag{read_bool, [](const bool& value) { return std::string(bool_text(value)); }, shapes::boolean};
+inline constexpr Kind<bool> kFlag{read_bool, flag_text, shapes::boolean};
 template <std::uint32_t kLeast, std::uint32_t kMost>
 inline constexpr Kind<std::uint32_t> kNumber{
     [](Loader& in, yaml::Node node) { return read_number(in, node, kLeast, kMost); },
@@ -212,13 +214,13 @@ template <const Enumeration& kValues>
 inline constexpr Kind<std::uint32_t> kValueOf{
     [](Loader& in, yaml::Node node) { return read_enumeration(in, node, kValues); },
     [](const std::uint32_t& number) { return value_text(kValues, number); }, [] { return shapes::value_of(kValues); }};
-inline constexpr Kind<std::string> kText{read_text, text_of_text, shapes::text};
-inline constexpr Kind<std::string> kName{read_name, text_of_text, shapes::text};
-inline constexpr Kind<std::string> kIpv4{read_ipv4, text_of_text, shapes::ipv4};
+inline constexpr Kind<std::string> kText{read_text, scalar_text, shapes::text};
+inline constexpr Kind<std::string> kName{read_name, scalar_text, shapes::text};
+inline constexpr Kind<std::string> kIpv4{read_ipv4, scalar_text, shapes::ipv4};
 inline constexpr Kind<Network> kNetwork{read_network, network_text, shapes::network};
 inline constexpr Kind<grammar::AddressRange> kAddressRange{read_address_range, grammar::to_text, shapes::address_range};
-inline constexpr Kind<std::chrono::seconds> kDuration{read_duration, [](const std::chrono::seconds& duration) { return grammar::to_text(duration); }, shapes::duration};
-inline constexpr Kind<grammar::Schedule> kSchedule{read_schedule, [](const grammar::Schedule& schedule) { return yaml_scalar(grammar::to_text(schedule)); }, shapes::schedule};
+inline constexpr Kind<std::chrono::seconds> kDuration{read_duration, duration_text, shapes::duration};
+inline constexpr Kind<grammar::Schedule> kSchedule{read_schedule, schedule_text, shapes::schedule};
 inline constexpr Kind<MethodList> kMethods{read_methods, methods_text, shapes::methods};
 // clang-format on
 
@@ -279,7 +281,7 @@ struct List {
   }
 };
 /// Names of other things.
-inline constexpr List<Reference> kReferences{"a name", read_reference, text_of_reference, shapes::references};
+inline constexpr List<Reference> kReferences{"a name", read_reference, reference_text, shapes::references};
 
 /// A list, and beside it where it stands: given, it may be empty.
 template <const auto& kList, auto kItems, auto kWhere>
@@ -346,35 +348,43 @@ inline constexpr Later<kShape> kLater{};
 
 // --- Rows ---
 
-/// A row of the table of any T from which the members `kWay` lead to what is of the kind.
-template <const auto& kKind, auto... kWay>
+/// What a path of members leads to: a fold over `.*`.
+template <auto... kPath, class T>
+constexpr auto& at_path(T& from) {
+  return (from.*....*kPath);
+}
+
+/// A row about what the path leads to from T, which the table says.
+template <const auto& kKind, auto... kPath>
 struct KeyRow {
   std::string_view name, origin, summary;
   template <class T>
   constexpr operator Key<T>() const {
-    return {name,
-            origin,
-            summary,
-            [](Loader& in, yaml::Node node, T& into) { kKind.load(in, node, (into.*....*kWay)); },
-            [](EffectivePrinter& out, const T& from) {
-              if constexpr (requires { kKind.print(out, (from.*....*kWay)); }) kKind.print(out, (from.*....*kWay));
-            },
-            [] { return kKind.shape(); }};
+    return {.name = name,
+            .origin = origin,
+            .summary = summary,
+            .load = [](Loader& in, yaml::Node node, T& into) { kKind.load(in, node, at_path<kPath...>(into)); },
+            .print =
+                [](EffectivePrinter& out, const T& from) {  // of a suite there is nothing to print
+                  if constexpr (requires { kKind.print(out, at_path<kPath...>(from)); })
+                    kKind.print(out, at_path<kPath...>(from));
+                },
+            .shape = [] { return kKind.shape(); }};
   }
 };
 
-/// `key<kFlag, &Rras::bap>("bap", ORIGIN, SUMMARY)`; without an origin it has no default that could be printed.
-template <const auto& kKind, auto... kWay>
-constexpr KeyRow<kKind, kWay...> key(std::string_view name, std::string_view origin, std::string_view summary) {
+/// `key<kFlag, &Rras::bap>("bap", ORIGIN, SUMMARY)`; without an origin it has no default to print.
+template <const auto& kKind, auto... kPath>
+constexpr KeyRow<kKind, kPath...> key(std::string_view name, std::string_view origin, std::string_view summary) {
   return {name, origin, summary};
 }
-template <const auto& kKind, auto... kWay>
-constexpr KeyRow<kKind, kWay...> key(std::string_view name, std::string_view summary) {
+template <const auto& kKind, auto... kPath>
+constexpr KeyRow<kKind, kPath...> key(std::string_view name, std::string_view summary) {
   return {name, {}, summary};
 }
-/// The entry is kept, and read later.
-template <Shape (*kShape)(), auto... kWay>
-constexpr KeyRow<kLater<kShape>, kWay...> later(std::string_view name, std::string_view summary) {
+/// `later<shapes::text, &CaseEntries::name>("name", SUMMARY)`: the entry is kept, and read later.
+template <Shape (*kShape)(), auto... kPath>
+constexpr KeyRow<kLater<kShape>, kPath...> later(std::string_view name, std::string_view summary) {
   return {name, {}, summary};
 }
 

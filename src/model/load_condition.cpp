@@ -203,7 +203,7 @@ std::vector<std::string> alternatives_of(const Condition& condition) {
   std::vector<std::string> out;
   for (const ConditionNumber& number : condition.numbers) {
     if (row.type == ValueType::boolean)
-      out.emplace_back(bool_text(number.number != 0));
+      out.push_back(flag_text(number.number != 0));
     else if (const NamedValue* named = row.values != nullptr ? find_value(*row.values, number.number) : nullptr)
       out.emplace_back(named->name);
     else
@@ -228,7 +228,7 @@ void print_conditions(EffectivePrinter& out, const Rule& policy) {
     } else {
       out.key(row.name, "");
       if (row.condition == ConditionKind::time_of_day)
-        out.value(yaml_scalar(grammar::to_text(condition.schedule)), condition.where);
+        out.value(schedule_text(condition.schedule), condition.where);
       else
         out.list(alternatives_of(condition), condition.where);
     }

@@ -78,7 +78,7 @@ std::optional<std::string> read_expiry(Loader& in, yaml::Node node) {
 
 constexpr Kind<LogonHours> kLogonHours{read_logon_hours,
                                        [](const LogonHours& hours) { return yaml_scalar(hours.text); }, shapes::text};
-constexpr Kind<std::string> kExpiry{read_expiry, text_of_text,
+constexpr Kind<std::string> kExpiry{read_expiry, scalar_text,
                                     [] { return shapes::string("^[0-9]{4}-[0-9]{2}-[0-9]{2}"); }};
 
 constexpr std::array<std::string_view, 2> kCallbacks = {"none", "set-by-caller"};
@@ -112,7 +112,7 @@ std::optional<Reference> read_route(Loader& in, yaml::Node node) {
                  "expected a network like `10.2.0.0/16`, found `" + std::string(node.text()) + "`");
   return std::nullopt;
 }
-constexpr List<Reference> kRoutes{"a network", read_route, text_of_reference,
+constexpr List<Reference> kRoutes{"a network", read_route, reference_text,
                                   [] { return shapes::one_or_list(shapes::network()); }};
 
 constexpr Words<3> kPermissions{"dial-in permission", {"allow", "deny", "policy"}};
@@ -192,7 +192,7 @@ std::optional<std::string> read_sid(Loader& in, yaml::Node node) {
   return std::nullopt;
 }
 
-constexpr Kind<std::string> kSid{read_sid, text_of_text,
+constexpr Kind<std::string> kSid{read_sid, scalar_text,
                                  [] { return shapes::defined("sid", shapes::string("^S-1-[0-9]+(-[0-9]+)+$")); }};
 constexpr Words<4> kModes{"domain mode", {"native", "mixed", "nt4", "workgroup"}};
 constexpr Words<2> kGroupTypes{"group type", {"distribution", "security"}};

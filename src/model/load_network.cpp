@@ -79,7 +79,7 @@ std::optional<Reference> read_ipx_network(Loader& in, yaml::Node node) {
   return std::nullopt;
 }
 
-constexpr List<Reference> kIpxNetworks{"an IPX network number", read_ipx_network, text_of_reference,
+constexpr List<Reference> kIpxNetworks{"an IPX network number", read_ipx_network, reference_text,
                                        [] { return shapes::one_or_list(shapes::text()); }};
 
 constexpr List<Network> kNetworks{"a network", read_network, network_text,
