@@ -50,15 +50,6 @@ constexpr auto kConfined = std::to_array<Confined>({
     {"yaml-cpp/", "src/yaml/read\\.cpp"},
 });
 
-constexpr std::size_t kLongestFile = 500;
-// Tables may be longer: their length is what the sources list, not what the code does.
-constexpr auto kTables = std::to_array<std::string_view>({
-    "src/model/attributes.cpp",
-    "src/model/enumerations.cpp",
-    "src/model/ras_errors.cpp",
-    "src/model/reasons.cpp",
-});
-
 const Layer* find_layer(std::string_view folder) {
   const auto* const found =
       std::find_if(kLayers.begin(), kLayers.end(), [&](const Layer& layer) { return layer.folder == folder; });
@@ -107,8 +98,6 @@ std::vector<std::string> problems_of(const std::string& path, const std::vector<
         add(line, "`using namespace " + part[1].str() + "`; only literals, and only in a .cpp file");
     }
   }
-  if (lines.size() > kLongestFile && std::find(kTables.begin(), kTables.end(), path) == kTables.end())
-    add(kLongestFile, "more than " + std::to_string(kLongestFile) + " lines; split it by stage");
   return problems;
 }
 
@@ -181,13 +170,6 @@ TEST_CASE("layers: every rule is noticed") {
       CHECK((problems.empty() ? std::string() : problems.front()) == row.want);
       CHECK(problems.size() == (row.want.empty() ? 0 : 1));
     }
-}
-
-TEST_CASE("layers: a long file is noticed, a long table is not") {
-  const std::vector<std::string> lines(kLongestFile + 1);
-  CHECK(problems_of("src/engine/decide.cpp", lines) ==
-        std::vector<std::string>{"src/engine/decide.cpp:501: more than 500 lines; split it by stage"});
-  CHECK(problems_of("src/model/reasons.cpp", lines).empty());
 }
 
 TEST_CASE("layers: the sources follow the rules") {

@@ -40,6 +40,12 @@ std::string yaml_scalar(std::string_view text) {
   return out + out.front();
 }
 
+std::string yaml_list(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + yaml_scalar(text);
+  return "[" + out + "]";
+}
+
 void EffectivePrinter::key(std::string_view name, std::string_view origin) {
   name_ = name;
   origin_ = origin;
@@ -61,11 +67,7 @@ void EffectivePrinter::value(std::string_view text, Span where) {
   add(name_ + ": " + std::string(text), comment_of(where));
 }
 
-void EffectivePrinter::list(const std::vector<std::string>& texts, Span where) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + yaml_scalar(text);
-  value("[" + out + "]", where);
-}
+void EffectivePrinter::list(const std::vector<std::string>& texts, Span where) { value(yaml_list(texts), where); }
 
 void EffectivePrinter::open_map(Span where) {
   add(name_ + ":", where.known() ? comment_of(where) : std::string{});

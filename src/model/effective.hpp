@@ -15,12 +15,11 @@ class EffectivePrinter {
  public:
   EffectivePrinter(const Sources& sources, Dialect dialect) : sources_(sources), dialect_(dialect) {}
   [[nodiscard]] Dialect dialect() const { return dialect_; }
-  /// Names the next value, and where its default comes from.
+  /// Names the next value, and where its default comes from; empty: there is none.
   void key(std::string_view name, std::string_view origin);
+  [[nodiscard]] bool has_default() const { return !origin_.empty(); }
   /// `name: text   # file:line`, or `# default: origin` when `where` is not known.
   void value(std::string_view text, Span where);
-  /// The value is not set and has no default: nothing is printed.
-  void nothing() {}
   void list(const std::vector<std::string>& texts, Span where);
   void open_map(Span where);
   void close_map() { --depth_; }
@@ -50,6 +49,8 @@ class EffectivePrinter {
 
 /// A scalar as YAML writes it: quoted only where needed.
 std::string yaml_scalar(std::string_view text);
+/// `[a, b]`
+std::string yaml_list(const std::vector<std::string>& texts);
 
 /// The whole site, readable by load_site again. Source: product.md "A site".
 std::string effective_yaml(const Site& site, const Sources& sources);

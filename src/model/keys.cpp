@@ -4,8 +4,6 @@
 #include <range/v3/algorithm/any_of.hpp>
 
 #include "base/text.hpp"
-#include "grammar/address_range.hpp"
-#include "grammar/duration.hpp"
 #include "model/network.hpp"
 
 namespace rapsim {
@@ -139,10 +137,63 @@ std::optional<std::chrono::seconds> read_duration(Loader& in, yaml::Node node) {
   return duration;
 }
 
+std::optional<grammar::Schedule> read_schedule(Loader& in, yaml::Node node) {
+  if (!in.expect_scalar(node, "a schedule like `Mon-Fri 07:00-19:00`")) return std::nullopt;
+  SyntaxError error;
+  const auto parsed = grammar::parse_schedule(node.text(), error);
+  if (!parsed) {
+    in.report(node, error);
+    return std::nullopt;
+  }
+  if (parsed->zone.empty()) return parsed->schedule;
+  in.diags.error(code("R205"), node.span_within(parsed->zone_offset, parsed->zone.size()),
+                 "a policy's times are the policy server's local time; no zone can stand here");
+  return std::nullopt;
+}
+
+std::optional<MethodList> read_methods(Loader& in, yaml::Node node) {
+  MethodList list;
+  std::vector<std::string_view> names;
+  for (const MethodName& row : method_names()) names.push_back(row.name);
+  for (const yaml::Node item : read_list(in, node, "an authentication method")) {
+    if (const MethodName* row = find_method(item.text()))
+      list.methods.push_back({row->method, item.span()});
+    else
+      report_unknown_name(in, item, "authentication method", names);
+  }
+  return list;
+}
+
+std::optional<Reference> read_reference(Loader&, yaml::Node node) {
+  return Reference{std::string(node.text()), node.span()};
+}
+
+std::string value_text(const Enumeration& values, std::uint32_t number) {
+  const NamedValue* named = find_value(values, number);
+  return named != nullptr ? std::string(named->name) : std::to_string(number);
+}
+
+std::string flag_text(const bool& flag) { return flag ? "true" : "false"; }
+std::string scalar_text(const std::string& text) { return yaml_scalar(text); }
+std::string duration_text(const std::chrono::seconds& duration) { return grammar::to_text(duration); }
+std::string schedule_text(const grammar::Schedule& schedule) { return yaml_scalar(grammar::to_text(schedule)); }
+std::string reference_text(const Reference& reference) { return reference.text; }
+
+std::string methods_text(const MethodList& list) {
+  std::vector<std::string> texts;
+  for (const ListedMethod& listed : list.methods) texts.emplace_back(name_of(listed.method).name);
+  return yaml_list(texts);
+}
+
 void report_unknown_name(Loader& in, yaml::Node node, std::string_view what,
                          const std::vector<std::string_view>& names) {
   in.diags.error(code("R301"), node.span(), "`" + std::string(node.text()) + "` is no " + std::string(what),
                  in.diags.may_search(names.size()) ? help_for_key(node.text(), names) : "");
+}
+
+void report_unknown_key(Loader& in, yaml::Node key, const std::vector<std::string_view>& names, std::string_view what) {
+  in.diags.error(code("R110"), key.span(), "unknown key `" + std::string(key.text()) + "` in " + std::string(what),
+                 in.diags.may_search(names.size()) ? help_for_key(key.text(), names) : "");
 }
 
 std::vector<yaml::Node> read_list(Loader& in, yaml::Node node, std::string_view what) {

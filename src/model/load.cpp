@@ -19,24 +19,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kDialectWords[] = {"windows-2000", "windows-2003", "nps"};
+constexpr Words<3> kDialects{"dialect", {"windows-2000", "windows-2003", "nps"}};
 
-void load_dialect(Loader& in, yaml::Node node, Site& site) {
-  in.set(node, site.dialect, [](Loader& loader, yaml::Node value) -> std::optional<Dialect> {
-    const auto row = read_word(loader, value, "dialect", kDialectWords);
-    return row ? std::optional(static_cast<Dialect>(*row)) : std::nullopt;
-  });
+std::optional<std::string> read_zone(Loader& in, yaml::Node node) {
+  auto name = read_text(in, node);
+  if (!name || find_zone(*name) != nullptr) return name;
+  in.diags.error(code("R311"), node.span(), "unknown time zone `" + *name + "`",
+                 "zones are named like `Europe/Berlin` or `UTC`");
+  return std::nullopt;
 }
-
-void load_zone(Loader& in, yaml::Node node, Site& site) {
-  in.set(node, site.time_zone, [](Loader& loader, yaml::Node value) -> std::optional<std::string> {
-    auto name = read_text(loader, value);
-    if (!name || find_zone(*name) != nullptr) return name;
-    loader.diags.error(code("R311"), value.span(), "unknown time zone `" + *name + "`",
-                       "zones are named like `Europe/Berlin` or `UTC`");
-    return std::nullopt;
-  });
-}
+constexpr Kind<std::string> kZone{read_zone, scalar_text, shapes::text};
 
 void load_format(Loader& in, yaml::Node node, Site&) {
   const auto text = read_text(in, node);
@@ -44,52 +36,82 @@ void load_format(Loader& in, yaml::Node node, Site&) {
     in.diags.error(code("R317"), node.span(), "expected `" + std::string(kSiteFormat) + "`, found `" + *text + "`");
 }
 
+void print_format(EffectivePrinter& out, const Site&) { out.value(kSiteFormat, {}); }
+Shape format_shape() { return shapes::word(kSiteFormat); }
+
 void nothing_to_load(Loader&, yaml::Node, Site&) {}
-void nothing_to_print(EffectivePrinter& out, const Site&) { out.nothing(); }
+void nothing_to_print(EffectivePrinter&, const Site&) {}
+
+void load_readings(Loader& in, yaml::Node node, Site& site) {
+  if (!in.expect_map(node, "a map of readings")) return;
+  for (std::size_t entry = 0; entry < node.size(); ++entry) {
+    const yaml::Node name = node.key(entry);
+    std::vector<std::string_view> names;
+    bool is_known = false;
+    for (std::size_t row = 0; row < readings().size(); ++row) {
+      names.push_back(readings()[row].name);
+      if (readings()[row].name != name.text()) continue;
+      is_known = true;
+      in.set(node.value(entry), site.readings.switches[row], [&](Loader& l, yaml::Node side) -> std::optional<bool> {
+        if (readings()[row].other_word == "true") return read_bool(l, side);
+        const std::string_view words[] = {readings()[row].built_word, readings()[row].other_word};
+        const auto word = read_word(l, side, "side of `" + std::string(readings()[row].name) + "`", words);
+        return word ? std::optional(*word == 1) : std::nullopt;
+      });
+    }
+    if (!is_known)
+      in.diags.error(code("R110"), name.span(), "unknown reading `" + std::string(name.text()) + "`",
+                     in.diags.may_search(names.size()) ? help_for_key(name.text(), names) : "");
+  }
+}
+
+void print_readings(EffectivePrinter& out, const Site& site) {
+  out.open_map({});
+  for (std::size_t row = 0; row < readings().size(); ++row) {
+    out.key(readings()[row].name, std::string(readings()[row].built) + " (" + std::string(readings()[row].gap) + ")");
+    const Setting<bool>& side = site.readings.switches[row];
+    out.value(side.value ? readings()[row].other_word : readings()[row].built_word, side.where);
+  }
+  out.close_map();
+}
+
+Shape readings_shape() {
+  Shape out{.kind = ShapeKind::map};
+  for (const ReadingRow& row : readings()) {
+    const std::string_view words[] = {row.built_word, row.other_word};
+    out.keys.push_back(shapes::under(row.name,
+                                     std::string(row.other_word) + ": " + std::string(row.other) + "; " +
+                                         std::string(row.built_word) + ", or left out: " + std::string(row.built),
+                                     row.other_word == "true" ? shapes::boolean() : shapes::words(words)));
+  }
+  return out;
+}
 
 // clang-format off
 constexpr Key<Site> kSiteKeys[] = {
-  {"format", load_format, [](EffectivePrinter& out, const Site&) { out.value(kSiteFormat, {}); }, "",
-   {"what the file is; the first line of a site, not needed in a file that a site includes", [] { return shapes::word(kSiteFormat); }}},
-  {"name",
-   [](Loader& in, yaml::Node node, Site& s) { in.set(node, s.name, read_text); },
-   [](EffectivePrinter& out, const Site& s) {
-     s.name.value.empty() ? out.nothing() : out.value(yaml_scalar(s.name.value), s.name.where); }, "",
-   {"a name for people", shapes::text}},
-  {"dialect", load_dialect,
-   [](EffectivePrinter& out, const Site& s) { out.value(dialect_name(s.dialect.value), s.dialect.where); },
-   "the system of the troubleshooting document",
-   {"the system whose rules hold: its vocabulary and defaults; left out: windows-2003", [] { return shapes::words(kDialectWords); }}},
-  {"time-zone", load_zone,
-   [](EffectivePrinter& out, const Site& s) { out.value(s.time_zone.value, s.time_zone.where); },
-   "ours: no zone is given", {"zone of the policy server's clock, like `Europe/Berlin`; left out: UTC", shapes::text}},
-  {"include", nothing_to_load, nothing_to_print, "",
-   {"files that are read before this one, in its folder or below", [] { return shapes::one_or_list(shapes::text()); }}},   // read by load_file, before the file's own keys
-  {"override", nothing_to_load, nothing_to_print, "",
-   {"true: this file may set again what an included one has set", shapes::boolean}},
-  {"server", [](Loader& in, yaml::Node node, Site& s) { load_server(in, node, s.server); },
-   [](EffectivePrinter& out, const Site& s) { print_server(out, s.server); }, "",
-   {"the remote access server", server_shape}},
-  {"directory", load_directory, print_directory, "",
-   {"the domain: groups, users, computers", directory_shape}},
-  {"network", [](Loader& in, yaml::Node node, Site& s) { load_network_path(in, node, s.network); },
-   [](EffectivePrinter& out, const Site& s) { print_network_path(out, s.network); }, "",
-   {"the way from the client to the server; left out: all gets through", network_path_shape}},
-  {"intranet", [](Loader& in, yaml::Node node, Site& s) { load_intranet(in, node, s.intranet); },
-   [](EffectivePrinter& out, const Site& s) { print_intranet(out, s.intranet); }, "",
-   {"what stands behind the server; left out: not known", intranet_shape}},
-  {"radius-clients", load_radius_clients, print_radius_clients, "",
-   {"access servers that the policy server answers, by friendly name; left out: not described", radius_clients_shape}},
-  {"remote-radius-groups",
-   [](Loader& in, yaml::Node node, Site& s) { load_references(in, node, s.remote_groups); },
-   [](EffectivePrinter& out, const Site& s) { print_references(out, s.remote_groups); }, "",
-   {"names of the groups of remote RADIUS servers that exist", shapes::references}},
-  {"request-policies", load_request_policies, print_request_policies, "the built-in policy of the dialect (semantics 4.7)",
-   {"connection request policies in processing order; left out: the built-in one, []: none", request_policies_shape}},
-  {"readings", load_readings, print_readings, "",
-   {"the other side of rules that sources disagree on; `rapsim readings` lists them", readings_shape}},
-  {"policies", load_policies, print_policies, "the built-in policies of the dialect (semantics 4.7)",
-   {"remote access policies (network policies) in processing order; left out: the built-in ones, []: none", policies_shape}},
+  {"format", "", "what the file is; the first line of a site, not needed in a file that a site includes",
+    load_format, print_format, format_shape},
+  key<kText, &Site::name>("name", "a name for people"),
+  key<kDialects, &Site::dialect>("dialect", "the system of the troubleshooting document",
+    "the system whose rules hold: its vocabulary and defaults; left out: windows-2003"),
+  key<kZone, &Site::time_zone>("time-zone", "ours: no zone is given", "zone of the policy server's clock, like `Europe/Berlin`; left out: UTC"),
+  {"include", "", "files that are read before this one, in its folder or below",  // by load_root, before the other keys
+    nothing_to_load, nothing_to_print, [] { return shapes::one_or_list(shapes::text()); }},
+  {"override", "", "true: this file may set again what an included one has set", nothing_to_load, nothing_to_print, shapes::boolean},
+  key<kServer, &Site::server>("server", "the remote access server"),
+  key<kDirectory>("directory", "the domain: groups, users, computers"),
+  key<kNetworkPath, &Site::network>("network", "the way from the client to the server; left out: all gets through"),
+  key<kIntranet, &Site::intranet>("intranet", "what stands behind the server; left out: not known"),
+  key<kRadiusClients>("radius-clients", "access servers that the policy server answers, by friendly name; left out: not described"),
+  key<kReferences, &Site::remote_groups>("remote-radius-groups", "names of the groups of remote RADIUS servers that exist"),
+  {"request-policies", "the built-in policy of the dialect (semantics 4.7)",
+    "connection request policies in processing order; left out: the built-in one, []: none",
+    load_request_policies, print_request_policies, request_policies_shape},
+  {"readings", "", "the other side of rules that sources disagree on; `rapsim readings` lists them",
+    load_readings, print_readings, readings_shape},
+  {"policies", "the built-in policies of the dialect (semantics 4.7)",
+    "remote access policies (network policies) in processing order; left out: the built-in ones, []: none",
+    load_policies, print_policies, policies_shape},
 };
 // clang-format on
 
@@ -265,6 +287,8 @@ yaml::Document overlay_of(const std::vector<std::string>& steps, const Edit& edi
 }
 
 }  // namespace
+
+std::string_view dialect_name(Dialect dialect) { return kDialects.names[static_cast<std::size_t>(dialect)]; }
 
 std::optional<Site> load_site(const std::string& path, yaml::Library& library, Diagnostics& diags) {
   Site site;

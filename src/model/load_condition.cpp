@@ -68,24 +68,13 @@ void read_alternative(Loader& in, yaml::Node node, Condition& condition) {
     add_pattern(in, node, node.text(), 0, condition);
 }
 
-void read_time_condition(Loader& in, yaml::Node node, Condition& condition) {
-  if (!in.expect_scalar(node, "a schedule like `Mon-Fri 07:00-19:00`")) return;
-  SyntaxError error;
-  const auto parsed = grammar::parse_schedule(node.text(), error);
-  if (!parsed) return in.report(node, error);
-  if (!parsed->zone.empty())
-    in.diags.error(code("R205"), node.span_within(parsed->zone_offset, parsed->zone.size()),
-                   "a policy's times are the policy server's local time; no zone can stand here");
-  condition.schedule = parsed->schedule;
-  condition.text = grammar::to_text(parsed->schedule);
-}
-
 std::optional<Condition> read_readable(Loader& in, yaml::Node name, yaml::Node node) {
   const auto id = condition_attribute(in, name.text(), name.span());
   if (!id) return std::nullopt;
   Condition condition{.attribute = *id, .where = name.span()};
   if (attribute(*id).condition == ConditionKind::time_of_day) {
-    read_time_condition(in, node, condition);
+    condition.schedule = read_schedule(in, node).value_or(grammar::Schedule{});
+    condition.text = grammar::to_text(condition.schedule);
     return condition;
   }
   const std::vector<yaml::Node> values = read_list(in, node, "a value");
@@ -214,7 +203,7 @@ std::vector<std::string> alternatives_of(const Condition& condition) {
   std::vector<std::string> out;
   for (const ConditionNumber& number : condition.numbers) {
     if (row.type == ValueType::boolean)
-      out.emplace_back(bool_text(number.number != 0));
+      out.push_back(flag_text(number.number != 0));
     else if (const NamedValue* named = row.values != nullptr ? find_value(*row.values, number.number) : nullptr)
       out.emplace_back(named->name);
     else
@@ -239,7 +228,7 @@ void print_conditions(EffectivePrinter& out, const Rule& policy) {
     } else {
       out.key(row.name, "");
       if (row.condition == ConditionKind::time_of_day)
-        out.value(yaml_scalar(grammar::to_text(condition.schedule)), condition.where);
+        out.value(schedule_text(condition.schedule), condition.where);
       else
         out.list(alternatives_of(condition), condition.where);
     }

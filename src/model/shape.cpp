@@ -94,6 +94,8 @@ Shape names_of(Shape name) {
 
 Shape named(Shape value) { return {.kind = ShapeKind::map, .of = {std::move(value)}}; }
 
+Shape methods() { return defined("methods", one_or_list(method())); }
+
 Shape references() { return defined("names", one_or_list(any_text())); }
 
 Shape defined(std::string name, Shape shape) {
@@ -105,10 +107,6 @@ Shape under(std::string_view name, std::string_view summary, Shape shape) {
   shape.name = name;
   shape.summary = summary;
   return shape;
-}
-
-Shape key(std::string_view name, const KeySchema& schema) {
-  return under(name, schema.summary, schema.shape == nullptr ? Shape{} : schema.shape());
 }
 
 }  // namespace rapsim::shapes

@@ -18,14 +18,6 @@
 
 namespace rapsim {
 
-struct Shape;
-
-/// A column of tables of keys. A row that leaves it out takes any value, and schema_test names it.
-struct KeySchema {
-  std::string_view summary{};  // for people, one line
-  Shape (*shape)() = nullptr;
-};
-
 /// `reference`: the shape of this definition, which stands around it: steps inside a step.
 enum class ShapeKind : std::uint8_t { anything, null, boolean, number, text, choice, list, map, any_of, reference };
 
@@ -104,20 +96,20 @@ Shape names_of(Shape name);
 Shape named(Shape value);
 /// Names of other things.
 Shape references();
+Shape methods();
 /// The shape with a name of its own in the schema.
 Shape defined(std::string name, Shape shape);
 
 /// The shape as the value of a key.
 Shape under(std::string_view name, std::string_view summary, Shape shape);
-Shape key(std::string_view name, const KeySchema& schema);
 
 }  // namespace shapes
 
-/// A map with the keys of a table: rows with `name` and `schema`.
+/// A map with the keys of a table: rows with `name`, `summary` and `shape`.
 template <class Rows>
 Shape map_shape(const Rows& rows) {
   Shape out{.kind = ShapeKind::map};
-  for (const auto& row : rows) out.keys.push_back(shapes::key(row.name, row.schema));
+  for (const auto& row : rows) out.keys.push_back(shapes::under(row.name, row.summary, row.shape()));
   return out;
 }
 

@@ -14,9 +14,6 @@
 namespace rapsim {
 namespace {
 
-constexpr std::array<std::string_view, 3> kDialects = {"windows-2000", "windows-2003", "nps"};
-constexpr std::array<std::string_view, 3> kPermissions = {"allow", "deny", "policy"};
-
 MethodList methods(std::initializer_list<std::string_view> names) {
   MethodList out;
   for (const std::string_view name : names) out.methods.push_back({find_method(name)->method, {}});
@@ -201,8 +198,6 @@ void check_server(const Site& site, Diagnostics& diags) {
 
 }  // namespace
 
-std::string_view dialect_name(Dialect dialect) { return kDialects[static_cast<std::size_t>(dialect)]; }
-
 const TrustedDomain* find_trusted_domain(const Directory& directory, std::string_view name) {
   for (const TrustedDomain& trusted : directory.trusted_domains)
     if (equal_without_case(trusted.name, name)) return &trusted;
@@ -215,10 +210,6 @@ const DirectoryAccess& access_in(const Site& site, const TrustedDomain* trusted)
 
 std::string_view policy_word(Dialect dialect) {
   return dialect == Dialect::nps ? "network policy" : "remote access policy";
-}
-
-std::string_view dial_in_permission_name(DialInPermission permission) {
-  return kPermissions[static_cast<std::size_t>(permission)];
 }
 
 namespace {

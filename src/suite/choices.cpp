@@ -4,9 +4,6 @@
 
 #include <algorithm>
 
-#include "model/keys.hpp"
-#include "model/load.hpp"
-
 namespace rapsim {
 namespace {
 
@@ -54,97 +51,76 @@ std::string name_of_path(const std::vector<yaml::Node>& path) {
   return out;
 }
 
-/// Reads one map; `path` leads to the value under way.
-class MapReader {
- public:
-  MapReader(const Site& site, Diagnostics& diags, std::size_t most) : site_(site), diags_(diags), most_(most) {}
-
-  void entry(yaml::Node key, yaml::Node value) {
-    path_.push_back(key);
-    if (value.is_map() && value.size() > 0 && !is_field_path(key.text())) {
-      for (std::size_t i = 0; i < value.size(); ++i) entry(value.key(i), value.value(i));
-    } else {
-      field(value);
-    }
-    path_.pop_back();
-  }
-
-  AttemptChoices take() { return std::move(fields_); }
-
- private:
-  void field(yaml::Node value) {
-    auto field = std::make_shared<FieldChoices>();
-    field->name = name_of_path(path_);
-    field->is_list = value.is_sequence() && !is_one_value(path_.front().text(), field->name);
-    if (has_field(fields_, field->name)) {
-      diags_.error(code("R109"), path_.back().span(), "`" + field->name + "` is given twice");
-      return;
-    }
-    if (!field->is_list)
-      add_choice(value, *field);
-    else if (is_list_of_values(value))
-      for (std::size_t i = 0; i < value.size(); ++i) add_choice(value.element(i), *field);
-    if (!field->choices.empty()) fields_.push_back(std::move(field));
-  }
-
-  bool is_list_of_values(yaml::Node list) {
-    if (list.size() == 0)
-      diags_.error(code("R111"), list.span(), "expected at least one value, found an empty list",
-                   "a list multiplies out, and this one would leave nothing");
-    else if (list.size() > most_)
-      diags_.error(code("R403"), list.span(), "a list of " + std::to_string(list.size()) + " values",
-                   "a scenario has at most " + std::to_string(most_) + " rows");
-    else
-      return true;
-    return false;
-  }
-
-  /// What cannot be read is reported and left out.
-  void add_choice(yaml::Node value, FieldChoices& field) {
-    if (field.is_list && !value.is_scalar()) {
-      diags_.error(code("R111"), value.span(), "expected a single value in the list of `" + field.name + "`");
-      return;
-    }
-    yaml::Document document;
-    std::uint32_t index = document.add_copy(value);
-    for (auto key = path_.rbegin(); key != path_.rend(); ++key)
-      index = document.add_map({document.add_copy(*key), index}, key->span());
-    document.set_root(index);
-    Attempt read;
-    load_attempt(document.root(), site_, read, diags_);
-    Choice choice{.text = text_of(value)};
-    for (std::size_t row = 0; row < kFieldCount; ++row)
-      if (read.fields[row].given) choice.fields.emplace_back(static_cast<FieldId>(row), std::move(read.fields[row]));
-    choice.attributes = std::move(read.attributes);
-    if (!choice.fields.empty() || !choice.attributes.empty()) field.choices.push_back(std::move(choice));
-  }
-
-  const Site& site_;
-  Diagnostics& diags_;
-  std::size_t most_;
-  std::vector<yaml::Node> path_;
-  AttemptChoices fields_;
-};
-
 }  // namespace
 
-AttemptChoices ChoiceReader::read(yaml::Node map, std::span<const SuiteKey> other_keys, std::string_view what) {
-  std::vector<std::string_view> known = first_keys();
-  std::vector<std::string_view> others;
-  for (const SuiteKey& key : other_keys) others.push_back(key.name);
+void ChoiceReader::entry(yaml::Node key, yaml::Node value, const std::vector<std::string_view>& others,
+                         std::string_view what) {
+  static const std::vector<std::string_view> kFields = first_keys();
+  if (is_field_path(key.text()) || std::find(kFields.begin(), kFields.end(), key.text()) != kFields.end())
+    return add_path(key, value);
+  std::vector<std::string_view> known = kFields;
   known.insert(known.end(), others.begin(), others.end());
-  MapReader reader(site, diags, most);
-  for (std::size_t i = 0; i < map.size(); ++i) {
-    const yaml::Node key = map.key(i);
-    if (std::find(others.begin(), others.end(), key.text()) != others.end()) continue;
-    if (is_field_path(key.text()) || std::find(known.begin(), known.end(), key.text()) != known.end())
-      reader.entry(key, map.value(i));
-    else
-      diags.error(code("R110"), key.span(), "unknown field `" + std::string(key.text()) + "` in " + std::string(what),
+  in_.diags.error(code("R110"), key.span(), "unknown field `" + std::string(key.text()) + "` in " + std::string(what),
                   help_for_key(key.text(), known));
-  }
-  return reader.take();
 }
+
+void ChoiceReader::add_path(yaml::Node key, yaml::Node value) {
+  path_.push_back(key);
+  if (value.is_map() && value.size() > 0 && !is_field_path(key.text()))
+    for (std::size_t i = 0; i < value.size(); ++i) add_path(value.key(i), value.value(i));
+  else
+    add_field(value);
+  path_.pop_back();
+}
+
+void ChoiceReader::add_field(yaml::Node value) {
+  auto field = std::make_shared<FieldChoices>();
+  field->name = name_of_path(path_);
+  field->is_list = value.is_sequence() && !is_one_value(path_.front().text(), field->name);
+  if (has_field(fields_, field->name)) {
+    in_.diags.error(code("R109"), path_.back().span(), "`" + field->name + "` is given twice");
+    return;
+  }
+  if (!field->is_list)
+    add_choice(value, *field);
+  else if (is_list_of_values(value))
+    for (std::size_t i = 0; i < value.size(); ++i) add_choice(value.element(i), *field);
+  if (!field->choices.empty()) fields_.push_back(std::move(field));
+}
+
+bool ChoiceReader::is_list_of_values(yaml::Node list) {
+  if (list.size() == 0)
+    in_.diags.error(code("R111"), list.span(), "expected at least one value, found an empty list",
+                    "a list multiplies out, and this one would leave nothing");
+  else if (list.size() > most_)
+    in_.diags.error(code("R403"), list.span(), "a list of " + std::to_string(list.size()) + " values",
+                    "a scenario has at most " + std::to_string(most_) + " rows");
+  else
+    return true;
+  return false;
+}
+
+/// What cannot be read is reported and left out.
+void ChoiceReader::add_choice(yaml::Node value, FieldChoices& field) {
+  if (field.is_list && !value.is_scalar()) {
+    in_.diags.error(code("R111"), value.span(), "expected a single value in the list of `" + field.name + "`");
+    return;
+  }
+  yaml::Document document;
+  std::uint32_t index = document.add_copy(value);
+  for (auto key = path_.rbegin(); key != path_.rend(); ++key)
+    index = document.add_map({document.add_copy(*key), index}, key->span());
+  document.set_root(index);
+  Attempt read;
+  load_attempt(document.root(), site_, read, in_.diags);
+  Choice choice{.text = text_of(value)};
+  for (std::size_t row = 0; row < kFieldCount; ++row)
+    if (read.fields[row].given) choice.fields.emplace_back(static_cast<FieldId>(row), std::move(read.fields[row]));
+  choice.attributes = std::move(read.attributes);
+  if (!choice.fields.empty() || !choice.attributes.empty()) field.choices.push_back(std::move(choice));
+}
+
+Shape uses_shape() { return shapes::one_or_list(shapes::any_text(), 1); }
 
 void replace_fields(AttemptChoices& base, const AttemptChoices& own) {
   std::erase_if(base, [&](const auto& field) { return has_field(own, field->name); });

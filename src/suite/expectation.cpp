@@ -8,7 +8,6 @@
 #include "model/attribute_shape.hpp"
 #include "model/keys.hpp"
 #include "model/load.hpp"
-#include "suite/scenario_keys.hpp"
 
 namespace rapsim {
 namespace {
@@ -196,18 +195,17 @@ bool holds(const Expectation& expectation, const FieldTexts& actual) {
                                : std::any_of(actual.value.begin(), actual.value.end(), is_expected);
 }
 
-/// A value, a list of which any will do, nothing (`null`), or `unknown`.
-Shape any_of_them(const Shape& value) {
-  const Shape one = shapes::any_of({value, shapes::word("unknown"), shapes::null()});
-  return shapes::any_of({one, shapes::list(one, 1)});
-}
-
 Shape setting_shape(const Attribute& attribute) {
   const Shape value = attribute_value_shape(attribute);
   return any_of_them(is_timeout(attribute) ? shapes::any_of({value, shapes::duration()}) : value);
 }
 
 }  // namespace
+
+Shape any_of_them(const Shape& value) {
+  const Shape one = shapes::any_of({value, shapes::word("unknown"), shapes::null()});
+  return shapes::any_of({one, shapes::list(one, 1)});
+}
 
 Shape expected_shape() {
   Shape out{.kind = ShapeKind::map, .definition = "expect", .least = 1};

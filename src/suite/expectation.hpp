@@ -8,6 +8,7 @@
 
 #include "engine/decision_fields.hpp"
 #include "model/attributes.hpp"
+#include "model/shape.hpp"
 #include "yaml/tree.hpp"
 
 namespace rapsim {
@@ -35,6 +36,10 @@ inline bool is_setting(const Expectation& expectation) {
 /// `reason`, `settings.Session-Timeout`, `ports.PPTP.used`
 std::string name_of(const Expectation& expectation);
 
+/// What stands under `expect` and `exactly`.
+Shape expected_shape();
+/// A value, a list of which any will do, nothing (`null`), or `unknown`.
+Shape any_of_them(const Shape& value);
 /// Reads the map under `key`: `expect` or `exactly`. Errors: R110, R111, R401 (empty, or `any`), R405, and those of
 /// attribute values.
 std::vector<Expectation> read_expectations(yaml::Node node, std::string_view key, const Site& site, Diagnostics& diags);

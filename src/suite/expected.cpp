@@ -5,8 +5,6 @@
 namespace rapsim {
 namespace {
 
-constexpr std::string_view kExpect = "expect", kExactly = "exactly";
-
 bool is_same_field(const Expectation& left, const Expectation& right) {
   return left.field == right.field && (left.field != nullptr || left.attribute == right.attribute);
 }
@@ -32,17 +30,14 @@ void complete(std::vector<Expectation>& list) {
 
 }  // namespace
 
-std::optional<Expected> load_expected(Loader& in, yaml::Node map, const Site& site) {
-  const yaml::Node expect = map.find(kExpect), exactly = map.find(kExactly);
-  if (expect && exactly)
+std::optional<Expected> load_expected(Loader& in, const ExpectEntries& given, const Site& site) {
+  if (given.expect && given.exactly)
     in.diags.error(
-        code("R406"), span_of_key(map, kExactly), "`expect` and `exactly` in one place",
+        code("R406"), given.exactly.key.span(), "`expect` and `exactly` in one place",
         "`exactly` names everything that the decision has, `expect` only what matters here: keep one of them");
-  if (!expect && !exactly) return std::nullopt;
-  Expected out{.is_exact = !expect};
-  out.named = expect ? read_expectations(expect, kExpect, site, in.diags)
-                     : read_expectations(exactly, kExactly, site, in.diags);
-  return out;
+  if (!given.expect && !given.exactly) return std::nullopt;
+  const Entry& list = given.expect ? given.expect : given.exactly;
+  return Expected{.named = read_expectations(list.value, list.key.text(), site, in.diags), .is_exact = !given.expect};
 }
 
 Expected merged(const Expected& shared, const Expected& own) {

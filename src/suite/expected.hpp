@@ -6,10 +6,15 @@
 #include <optional>
 #include <vector>
 
+#include "model/keys.hpp"
 #include "suite/expectation.hpp"
-#include "suite/scenario_keys.hpp"
 
 namespace rapsim {
+
+/// The keys of a map that has expectations.
+struct ExpectEntries {
+  Entry expect{}, exactly{};
+};
 
 struct Expected {
   std::vector<Expectation> named{};
@@ -17,7 +22,7 @@ struct Expected {
 };
 
 /// Nothing when the map has neither key. Errors: R406 for both, those of read_expectations().
-std::optional<Expected> load_expected(Loader& in, yaml::Node map, const Site& site);
+std::optional<Expected> load_expected(Loader& in, const ExpectEntries& given, const Site& site);
 
 /// Fields of `own` replace those of `shared`; exact when either is.
 Expected merged(const Expected& shared, const Expected& own);

@@ -1,28 +1,33 @@
 #include "suite/fixtures.hpp"
 
-#include "suite/scenario_keys.hpp"
-
 namespace rapsim {
 namespace {
 
-constexpr SuiteKey kUse[] = {{"use", {"the fixture that it begins with", shapes::any_text}}};
 constexpr std::size_t kLongestChain = 64;  // of fixtures that use one another
 
-Shape fixture_shape() { return attempt_with_keys(true, kUse); }
+constexpr Key<UseEntry> kUse[] = {later<shapes::any_text, &UseEntry::use>("use", "the fixture that it begins with")};
 
-constexpr SuiteKey kFixtureKeys[] = {
-    {"attempts", {"attempts by name", [] { return shapes::named(shapes::defined("fixture", fixture_shape())); }}}};
+Shape named_fixtures_shape() { return shapes::named(shapes::defined("fixture", attempt_with_keys(true, kUse))); }
+
+struct FixtureEntries {
+  Entry attempts{};
+};
+constexpr Section kFixtures{"`fixtures`",
+                            std::to_array<Key<FixtureEntries>>({
+                                later<named_fixtures_shape, &FixtureEntries::attempts>("attempts", "attempts by name"),
+                            })};
 
 }  // namespace
 
-Shape fixtures_shape() { return map_shape(kFixtureKeys); }
+Shape fixtures_shape() { return kFixtures.shape(); }
 
 void Fixtures::load(yaml::Node fixtures) {
   Sources none;  // a loader names sources only for settings given twice
   Loader in{none, diags_};
   if (!in.expect_map(fixtures, "a map of fixtures: `attempts`")) return;
-  check_keys(in, fixtures, kFixtureKeys, "`fixtures`");
-  const yaml::Node attempts = fixtures.find("attempts");
+  FixtureEntries given;
+  kFixtures.load(in, fixtures, given);
+  const yaml::Node attempts = given.attempts.value;
   if (!attempts || !in.expect_map(attempts, "a map of named attempts")) return;
   for (std::size_t i = 0; i < attempts.size(); ++i) {
     names_.push_back(attempts.key(i).text());
@@ -47,8 +52,10 @@ void Fixtures::load_fields(Entry& entry, Diagnostics& own) {
   Sources none;
   Loader in{none, own};
   if (!in.expect_map(entry.node, "the fields of an attempt")) return;
-  if (const yaml::Node use = entry.node.find("use")) load_used(use, entry.fixture, own);
-  replace_fields(entry.fixture.fields, ChoiceReader{site_, own, most_}.read(entry.node, kUse, "an attempt"));
+  UseEntry given;
+  const AttemptChoices fields = ChoiceReader(site_, in, most_).read<UseEntry>(entry.node, given, kUse, "an attempt");
+  if (given.use) load_used(given.use.value, entry.fixture, own);
+  replace_fields(entry.fixture.fields, fields);
 }
 
 void Fixtures::load_used(yaml::Node use, Fixture& fixture, Diagnostics& own) {

@@ -16,6 +16,8 @@ struct Fixture {
   bool is_good = true;      // read without errors
 };
 
+Shape fixtures_shape();
+
 class Fixtures {
  public:
   Fixtures(const Site& site, std::size_t most, Diagnostics& diags) : site_(site), most_(most), diags_(diags) {}

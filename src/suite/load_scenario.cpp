@@ -5,42 +5,48 @@
 #include "suite/expected.hpp"
 #include "suite/load_timeline.hpp"
 #include "suite/rows.hpp"
-#include "suite/scenario_keys.hpp"
 
 namespace rapsim {
 namespace {
 
+struct CaseEntries : UseEntry, MarkEntries, ExpectEntries {
+  Entry name{};
+};
+struct ScenarioEntries : MarkEntries, ExpectEntries {
+  Entry name{}, tags{}, timeline{}, attempt{}, cases{};
+};
+
 // clang-format off
-constexpr SuiteKey kAttemptKeys[] = {
-  {"use", {"the fixture that the attempt begins with; of a list each in turn", uses_shape}},
+constexpr Key<UseEntry> kAttemptKeys[] = {
+  later<uses_shape, &UseEntry::use>("use", "the fixture that the attempt begins with; of a list each in turn"),
 };
-constexpr SuiteKey kCaseKeys[] = {
-  {"use", {"the fixture that the case begins with, instead of that of the scenario", uses_shape}},
-  {"name", {"a name for people that no other case of the scenario has", shapes::text}},
-  {"skip", {"the case is not run, until a day", marker_shape}},
-  {"expected-failure", {"the case must fail, until a day", marker_shape}},
-  {"expect", {"what the decision must be; what is not named is not asserted", expected_shape}},
-  {"exactly", {"all that the decision is: what is not named must be absent", expected_shape}},
+constexpr Key<CaseEntries> kCaseKeys[] = {
+  later<uses_shape, &UseEntry::use>("use", "the fixture that the case begins with, instead of that of the scenario"),
+  later<shapes::text, &CaseEntries::name>("name", "a name for people that no other case of the scenario has"),
+  later<marker_shape, &MarkEntries::skip>("skip", "the case is not run, until a day"),
+  later<marker_shape, &MarkEntries::expected_failure>("expected-failure", "the case must fail, until a day"),
+  later<expected_shape, &ExpectEntries::expect>("expect", "what the decision must be; what is not named is not asserted"),
+  later<expected_shape, &ExpectEntries::exactly>("exactly", "all that the decision is: what is not named must be absent"),
 };
+Shape one_attempt_shape() { return attempt_with_keys(true, kAttemptKeys); }
 Shape cases_shape() {
   Shape one = attempt_with_keys(true, kCaseKeys);
   one.not_together = {{"expect", "exactly"}, {"skip", "expected-failure"}};
   return shapes::list(std::move(one), 1);
 }
-constexpr SuiteKey kScenarioKeys[] = {
-  {"name", {"the rule that the scenario proves; no other one of the suite has it", shapes::text}},
-  {"tags", {"names that `rapsim run --tag` selects by", tags_shape}},
-  {"skip", {"the scenario is not run, until a day", marker_shape}},
-  {"expected-failure", {"the scenario must fail, until a day", marker_shape}},
-  {"timeline", {"steps that follow one another, instead of `attempt`", timeline_shape}},
-  {"attempt", {"fields of the attempt; a list multiplies out", [] { return attempt_with_keys(true, kAttemptKeys); }}},
-  {"expect", {"what the decision must be; beside `cases` it holds for all of them", expected_shape}},
-  {"exactly", {"all that the decision is: what is not named must be absent", expected_shape}},
-  {"cases", {"rows with fields of their own over those of `attempt`", cases_shape}},
-};
+constexpr Section kScenario{"a scenario", std::to_array<Key<ScenarioEntries>>({
+  later<shapes::text, &ScenarioEntries::name>("name", "the rule that the scenario proves; no other one of the suite has it"),
+  later<tags_shape, &ScenarioEntries::tags>("tags", "names that `rapsim run --tag` selects by"),
+  later<marker_shape, &MarkEntries::skip>("skip", "the scenario is not run, until a day"),
+  later<marker_shape, &MarkEntries::expected_failure>("expected-failure", "the scenario must fail, until a day"),
+  later<timeline_shape, &ScenarioEntries::timeline>("timeline", "steps that follow one another, instead of `attempt`"),
+  later<one_attempt_shape, &ScenarioEntries::attempt>("attempt", "fields of the attempt; a list multiplies out"),
+  later<expected_shape, &ExpectEntries::expect>("expect", "what the decision must be; beside `cases` it holds for all of them"),
+  later<expected_shape, &ExpectEntries::exactly>("exactly", "all that the decision is: what is not named must be absent"),
+  later<cases_shape, &ScenarioEntries::cases>("cases", "rows with fields of their own over those of `attempt`"),
+})};
 // clang-format on
 constexpr std::size_t kMostValues = 1'000'000;  // expected by the cases of a suite
-constexpr std::string_view kAttemptScenarioKeys[] = {"attempt", "expect", "exactly", "cases"};  // not beside `timeline`
 
 /// What a list of cases shares, or is replaced in one of them.
 struct Fields {
@@ -57,40 +63,43 @@ class OneScenario {
     scenario_.where = node.span();
     scenario_.first_case = static_cast<std::uint32_t>(loader_.suite.cases.size());
     if (!in_.expect_map(node, "a scenario: a map with a `name`")) return;
-    load_name(node);
-    check_keys(in_, node, kScenarioKeys, "a scenario");
-    load_scenario_tags(node);
-    marker_ = load_marker(in_, node);
-    if (node.find("timeline"))
-      load_timeline(node);
+    ScenarioEntries given;
+    kScenario.load(in_, node, given);
+    load_name(given.name.value);
+    load_scenario_tags(given.tags);
+    marker_ = load_marker(in_, given);
+    if (given.timeline)
+      load_timeline(given);
     else
-      load_attempts(node);
+      load_attempts(given);
     scenario_.case_count = static_cast<std::uint32_t>(loader_.suite.cases.size()) - scenario_.first_case;
     loader_.suite.scenarios.push_back(scenario_);
   }
 
  private:
-  void load_attempts(yaml::Node node) {
+  void load_attempts(const ScenarioEntries& given) {
     Fields fields;
-    if (const yaml::Node attempt = node.find("attempt"))
-      if (in_.expect_map(attempt, "the fields of an attempt"))
-        fields = read_fields(attempt, kAttemptKeys, "an attempt");
-    load_cases(node, fields);
+    if (given.attempt && in_.expect_map(given.attempt.value, "the fields of an attempt")) {
+      UseEntry other;
+      fields.own = reader().read<UseEntry>(given.attempt.value, other, kAttemptKeys, "an attempt");
+      fields.use = other.use.value;
+    }
+    load_cases(given, fields);
     if (!in_.diags.has_errors() && is_good_) check_attempts();
   }
 
-  void load_timeline(yaml::Node node) {
-    for (const std::string_view key : kAttemptScenarioKeys)
-      if (node.find(key))
-        in_.diags.error(code("R406"), span_of_key(node, key),
-                        "`timeline` and `" + std::string(key) + "` in one scenario",
+  void load_timeline(const ScenarioEntries& given) {
+    for (const Entry& other : {given.attempt, given.expect, given.exactly, given.cases})
+      if (other)
+        in_.diags.error(code("R406"), other.key.span(),
+                        "`timeline` and `" + std::string(other.key.text()) + "` in one scenario",
                         "each step `connect` has its own fields and its own `expect`");
     Case row{.scenario = static_cast<std::uint32_t>(loader_.suite.scenarios.size()),
              .marker = marker_,
              .where = scenario_.where,
              .row_count = 1};
     const TimelineLoader timeline{loader_.suite, loader_.edited, loader_.fixtures, clock(), loader_.most_rows};
-    row.timeline = timeline.load(node.find("timeline"), in_);
+    row.timeline = timeline.load(given.timeline.value, in_);
     scenario_.row_count = 1;
     loader_.suite.cases.push_back(std::move(row));
   }
@@ -101,9 +110,8 @@ class OneScenario {
     return at.is_given_value() ? std::optional(Instant{std::chrono::seconds{at.number}}) : std::nullopt;
   }
 
-  void load_name(yaml::Node node) {
-    const yaml::Node name = node.find("name");
-    if (!name) return in_.diags.error(code("R112"), node.span(), "a scenario needs a `name`");
+  void load_name(yaml::Node name) {
+    if (!name) return in_.diags.error(code("R112"), scenario_.where, "a scenario needs a `name`");
     auto text = read_text(in_, name);
     if (!text) return;
     name_where_ = name.span();
@@ -114,9 +122,9 @@ class OneScenario {
     scenario_.name = *std::move(text);
   }
 
-  void load_scenario_tags(yaml::Node node) {
+  void load_scenario_tags(const Entry& tags) {
     scenario_.tags = loader_.tags;
-    for (std::string& tag : load_tags(in_, node))
+    for (std::string& tag : load_tags(in_, tags))
       if (std::find(scenario_.tags.begin(), scenario_.tags.end(), tag) == scenario_.tags.end())
         scenario_.tags.push_back(std::move(tag));
   }
@@ -124,13 +132,11 @@ class OneScenario {
   /// The name is what people look for; without one, the map.
   [[nodiscard]] Span where() const { return name_where_.known() ? name_where_ : scenario_.where; }
 
-  Fields read_fields(yaml::Node map, std::span<const SuiteKey> other_keys, std::string_view what) {
-    return {map.find("use"), ChoiceReader{loader_.site, in_.diags, loader_.most_rows}.read(map, other_keys, what)};
-  }
+  ChoiceReader reader() { return {loader_.site, in_, loader_.most_rows}; }
 
-  void load_cases(yaml::Node node, const Fields& fields) {
-    shared_ = load_expected(in_, node, loader_.site);
-    const yaml::Node cases = node.find("cases");
+  void load_cases(const ScenarioEntries& given, const Fields& fields) {
+    shared_ = load_expected(in_, given, loader_.site);
+    const yaml::Node cases = given.cases.value;
     if (!cases && shared_) {
       Case rows{.marker = marker_, .where = scenario_.where};
       rows.expectations = expectations_of(*shared_);
@@ -146,14 +152,16 @@ class OneScenario {
 
   void load_case(yaml::Node node, std::size_t number, const Fields& shared) {
     if (!in_.expect_map(node, "a case: a map of fields with an `expect`")) return;
-    Case rows{.marker = load_marker(in_, node), .where = node.span()};
+    CaseEntries given;
+    const AttemptChoices fields = reader().read<CaseEntries>(node, given, kCaseKeys, "a case");
+    const Fields own{given.use.value, fields};
+    Case rows{.marker = load_marker(in_, given), .where = node.span()};
     if (rows.marker == nullptr) rows.marker = marker_;
-    const Fields own = read_fields(node, kCaseKeys, "a case");
-    if (const yaml::Node name = node.find("name"))
-      load_case_name(name, rows);
+    if (given.name)
+      load_case_name(given.name.value, rows);
     else if (own.own.empty() && !own.use)
       rows.name = "case " + std::to_string(number);
-    const auto expected = load_expected(in_, node, loader_.site);
+    const auto expected = load_expected(in_, given, loader_.site);
     if (!expected && !shared_)
       in_.diags.error(code("R401"), node.span(), "a case without `expect` asserts nothing",
                       "say what you expect: `expect: { decision: reject }`, here or for all cases");
@@ -284,22 +292,24 @@ class OneScenario {
 }  // namespace
 
 Shape scenarios_shape() {
-  Shape one = map_shape(kScenarioKeys);
+  Shape one = kScenario.shape();
   one.required = {"name"};
   one.one_of = {"expect", "exactly", "cases", "timeline"};  // an editor asks for the first
   one.not_together = {{"expect", "exactly"}, {"skip", "expected-failure"}};
-  for (const std::string_view key : kAttemptScenarioKeys) one.not_together.push_back({"timeline", key});
+  for (const std::string_view key : {"attempt", "expect", "exactly", "cases"})
+    one.not_together.push_back({"timeline", key});
   return shapes::list(std::move(one), 1);
 }
 
-std::vector<std::string> load_tags(Loader& in, yaml::Node map) {
+Shape tags_shape() { return shapes::one_or_list(shapes::text()); }
+
+std::vector<std::string> load_tags(Loader& in, const Entry& tags) {
   std::vector<std::string> out;
   constexpr std::size_t kMostTags = 100;
-  const yaml::Node tags = map.find("tags");
   if (!tags) return out;
-  if (tags.size() > kMostTags)
-    return in.diags.error(code("R116"), tags.span(), "more than " + std::to_string(kMostTags) + " tags"), out;
-  for (const yaml::Node tag : read_list(in, tags, "a tag"))
+  if (tags.value.size() > kMostTags)
+    return in.diags.error(code("R116"), tags.value.span(), "more than " + std::to_string(kMostTags) + " tags"), out;
+  for (const yaml::Node tag : read_list(in, tags.value, "a tag"))
     if (auto text = read_name(in, tag); text && std::find(out.begin(), out.end(), *text) == out.end())
       out.push_back(*std::move(text));
   return out;

@@ -11,7 +11,9 @@
 namespace rapsim {
 
 /// The texts under `tags`, each once.
-std::vector<std::string> load_tags(Loader& in, yaml::Node map);
+std::vector<std::string> load_tags(Loader& in, const Entry& tags);
+Shape tags_shape();
+Shape scenarios_shape();
 
 /// Reads the scenarios of one suite, one after the other, into it.
 struct ScenarioLoader {

@@ -4,7 +4,6 @@
 #include "model/keys.hpp"
 #include "model/load.hpp"
 #include "suite/load_scenario.hpp"
-#include "suite/scenario_keys.hpp"
 #include "suite/shape.hpp"
 
 namespace rapsim {
@@ -12,16 +11,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// clang-format off
-constexpr SuiteKey kSuiteKeys[] = {
-  {"format", {"what the file is; the first line of a suite", [] { return shapes::word(kSuiteFormat); }}},
-  {"suite", {"a name for people", shapes::text}},
-  {"site", {"path of the site, from the folder of this file", shapes::text}},
-  {"tags", {"names that `rapsim run --tag` selects all of the scenarios by", tags_shape}},
-  {"clock", {"time of attempts that have no `at`, like 2003-11-03T09:00; local to the site's zone", shapes::time}},
-  {"fixtures", {"attempts that scenarios share", fixtures_shape}},
-  {"scenarios", {"what is tried, and what is expected of it", scenarios_shape}},
+struct SuiteEntries {
+  std::string name{};
+  Entry format{}, site{}, tags{}, clock{}, fixtures{}, scenarios{};
 };
+
+Shape format_shape() { return shapes::word(kSuiteFormat); }
+
+// clang-format off
+constexpr Section kSuite{"a suite", std::to_array<Key<SuiteEntries>>({
+  later<format_shape, &SuiteEntries::format>("format", "what the file is; the first line of a suite"),
+  key<kText, &SuiteEntries::name>("suite", "a name for people"),
+  later<shapes::text, &SuiteEntries::site>("site", "path of the site, from the folder of this file"),
+  later<tags_shape, &SuiteEntries::tags>("tags", "names that `rapsim run --tag` selects all of the scenarios by"),
+  later<shapes::time, &SuiteEntries::clock>("clock", "time of attempts that have no `at`, like 2003-11-03T09:00; local to the site's zone"),
+  later<fixtures_shape, &SuiteEntries::fixtures>("fixtures", "attempts that scenarios share"),
+  later<scenarios_shape, &SuiteEntries::scenarios>("scenarios", "what is tried, and what is expected of it"),
+})};
 // clang-format on
 
 class SuiteLoader {
@@ -30,19 +36,22 @@ class SuiteLoader {
 
   void load(yaml::Node root, const FindSite& find_site, Suite& suite) {
     if (!in_.expect_map(root, "a suite: a map that begins with `format: rapsim/suite/1`")) return;
-    if (!load_head(root, suite)) return;
-    load_site_of(root, find_site, suite);
-    const yaml::Node scenarios = root.find("scenarios");
+    if (!is_suite(root)) return;
+    SuiteEntries given;
+    kSuite.load(in_, root, given);
+    suite.name = given.name;
+    load_site_of(root, given.site.value, find_site, suite);
+    const yaml::Node scenarios = given.scenarios.value;
     if (!scenarios)
       in_.diags.error(code("R112"), root.span(), "a suite needs `scenarios`");
     else if (in_.expect_sequence(scenarios, "a list of scenarios") && scenarios.size() == 0)
       in_.diags.error(code("R111"), scenarios.span(), "expected at least one scenario, found an empty list");
-    if (suite.site != nullptr) load_scenarios(root, scenarios, suite);
+    if (suite.site != nullptr) load_scenarios(given, suite);
   }
 
  private:
-  /// False when this is no suite at all: nothing more is said of it then.
-  bool load_head(yaml::Node root, Suite& suite) {
+  /// False when this is something else: nothing more is said of it then.
+  bool is_suite(yaml::Node root) {
     const yaml::Node format = root.find("format");
     if (!format) {
       in_.diags.error(code("R112"), root.span(), "a suite begins with `format: " + std::string(kSuiteFormat) + "`");
@@ -54,30 +63,25 @@ class SuiteLoader {
                                            : "");
       return false;
     }
-    check_keys(in_, root, kSuiteKeys, "a suite");
-    if (const yaml::Node name = root.find("suite"))
-      if (auto text = read_text(in_, name)) suite.name = *std::move(text);
     return true;
   }
 
-  void load_site_of(yaml::Node root, const FindSite& find_site, Suite& suite) {
-    const yaml::Node node = root.find("site");
-    if (!node) {
-      in_.diags.error(code("R112"), root.span(), "a suite needs the path of its `site`");
-      return;
-    }
+  void load_site_of(yaml::Node root, yaml::Node node, const FindSite& find_site, Suite& suite) {
+    if (!node) return in_.diags.error(code("R112"), root.span(), "a suite needs the path of its `site`");
     const auto text = read_text(in_, node);
     if (!text) return;
     suite.site_file = (fs::path(suite.file).parent_path() / *text).lexically_normal().generic_string();
     suite.site = find_site(suite.site_file, node.span());
   }
 
-  void load_scenarios(yaml::Node root, yaml::Node scenarios, Suite& suite) {
+  void load_scenarios(const SuiteEntries& given, Suite& suite) {
     const Site& site = *suite.site->site;
     Fixtures fixtures(site, limits_.rows, in_.diags);
-    if (const yaml::Node node = root.find("fixtures")) fixtures.load(node);
+    if (given.fixtures) fixtures.load(given.fixtures.value);
     EditedSites edited(suite, in_.sources);
-    ScenarioLoader loader{site, fixtures, clock_of(root, site), limits_.rows, load_tags(in_, root), {}, suite, edited};
+    ScenarioLoader loader{
+        site, fixtures, clock_of(given.clock.value, site), limits_.rows, load_tags(in_, given.tags), {}, suite, edited};
+    const yaml::Node scenarios = given.scenarios.value;
     for (std::size_t i = 0; scenarios.is_sequence() && i < scenarios.size(); ++i) {
       Diagnostics own = in_.diags.part();
       loader.load(scenarios.element(i), own);
@@ -86,8 +90,7 @@ class SuiteLoader {
   }
 
   /// The field `at` that attempts have unless they say otherwise.
-  std::shared_ptr<const FieldChoices> clock_of(yaml::Node root, const Site& site) {
-    const yaml::Node node = root.find("clock");
+  std::shared_ptr<const FieldChoices> clock_of(yaml::Node node, const Site& site) {
     if (!node || !in_.expect_scalar(node, "a time like `2003-11-03T09:00`")) return nullptr;
     Attempt read;
     set_field(read, FieldId::at, node.text(), false, node.span(), site, in_.diags);
@@ -115,7 +118,7 @@ std::optional<Suite> load_document(const std::string& path, const yaml::Document
 }  // namespace
 
 Shape suite_shape() {
-  Shape out = map_shape(kSuiteKeys);
+  Shape out = kSuite.shape();
   out.required = {"format", "site", "scenarios"};
   return out;
 }

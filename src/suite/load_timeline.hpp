@@ -5,9 +5,10 @@
 #include <optional>
 
 #include "suite/fixtures.hpp"
-#include "suite/scenario_keys.hpp"
 
 namespace rapsim {
+
+Shape timeline_shape();
 
 struct TimelineLoader {
   const Suite& suite;

@@ -5,16 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "suite/scenario_keys.hpp"
-
 namespace rapsim {
 namespace {
-
-constexpr MarkerKind kKinds[] = {MarkerKind::skip, MarkerKind::expected_failure};
-constexpr SuiteKey kKeys[] = {
-    {"reason", {"why; who reads it later must know", shapes::text}},
-    {"until", {"the last day on which it holds, like 2026-12-31", shapes::date}},
-};
 
 std::optional<unsigned> number_in(std::string_view digits) {
   unsigned number = 0;
@@ -31,19 +23,24 @@ std::optional<Day> read_day(Loader& in, yaml::Node node) {
   return day;
 }
 
-Marker read_marker(Loader& in, MarkerKind kind, Span where, yaml::Node node) {
+constexpr Kind<Day> kDay{read_day, nullptr, shapes::date};
+
+constexpr Key<Marker> kMarkerKeys[] = {
+    key<kName, &Marker::reason>("reason", "why; who reads it later must know"),
+    key<kDay, &Marker::until>("until", "the last day on which it holds, like 2026-12-31"),
+};
+
+Marker read_marker(Loader& in, MarkerKind kind, const Entry& entry) {
   Marker out{.kind = kind};
   const std::string name(marker_name(kind));
-  if (!in.expect_map(node, "a reason and a date: `" + name + ": { reason: ..., until: 2026-12-31 }`")) return out;
-  check_keys(in, node, kKeys, "`" + name + "`");
-  if (const yaml::Node reason = node.find("reason"))
-    out.reason = read_name(in, reason).value_or("");
-  else
-    in.diags.error(code("R112"), where, "`" + name + "` needs a `reason`", "who reads it later must know why");
-  if (const yaml::Node until = node.find("until"))
-    out.until = read_day(in, until).value_or(Day{});
-  else
-    in.diags.error(code("R112"), where, "`" + name + "` needs a date `until`",
+  if (!in.expect_map(entry.value, "a reason and a date: `" + name + ": { reason: ..., until: 2026-12-31 }`"))
+    return out;
+  load_keys<Marker>(in, entry.value, out, kMarkerKeys, "`" + name + "`");
+  if (!entry.value.find("reason"))
+    in.diags.error(code("R112"), entry.key.span(), "`" + name + "` needs a `reason`",
+                   "who reads it later must know why");
+  if (!entry.value.find("until"))
+    in.diags.error(code("R112"), entry.key.span(), "`" + name + "` needs a date `until`",
                    "`until: 2026-12-31` is the last day on which it holds");
   return out;
 }
@@ -51,7 +48,7 @@ Marker read_marker(Loader& in, MarkerKind kind, Span where, yaml::Node node) {
 }  // namespace
 
 Shape marker_shape() {
-  Shape out = map_shape(kKeys);
+  Shape out = map_shape(kMarkerKeys);
   out.required = {"reason", "until"};
   return shapes::defined("marker", out);
 }
@@ -71,17 +68,14 @@ std::string day_text(Day day) {
 
 std::string_view marker_name(MarkerKind kind) { return kind == MarkerKind::skip ? "skip" : "expected-failure"; }
 
-std::shared_ptr<const Marker> load_marker(Loader& in, yaml::Node map) {
+std::shared_ptr<const Marker> load_marker(Loader& in, const MarkEntries& given) {
+  if (given.skip && given.expected_failure)
+    in.diags.error(code("R406"), given.expected_failure.key.span(), "`skip` and `expected-failure` in one place",
+                   "what is not run cannot be expected to fail: keep one of them");
   std::shared_ptr<const Marker> out;
-  for (const MarkerKind kind : kKinds) {
-    const yaml::Node node = map.find(marker_name(kind));
-    if (!node) continue;
-    const Span where = span_of_key(map, marker_name(kind));
-    if (out != nullptr)
-      in.diags.error(code("R406"), where, "`skip` and `expected-failure` in one place",
-                     "what is not run cannot be expected to fail: keep one of them");
-    out = std::make_shared<const Marker>(read_marker(in, kind, where, node));
-  }
+  if (given.skip) out = std::make_shared<const Marker>(read_marker(in, MarkerKind::skip, given.skip));
+  if (given.expected_failure)
+    out = std::make_shared<const Marker>(read_marker(in, MarkerKind::expected_failure, given.expected_failure));
   return out;
 }
 

@@ -29,8 +29,14 @@ struct Marker {
   [[nodiscard]] bool holds(Day today) const { return today <= until; }
 };
 
+/// The keys of a map that may have a marker.
+struct MarkEntries {
+  Entry skip{}, expected_failure{};
+};
+Shape marker_shape();
+
 /// The marker of a scenario or case; nothing when it has none. Errors: R112 without reason or date, R406 for both
 /// kinds.
-std::shared_ptr<const Marker> load_marker(Loader& in, yaml::Node map);
+std::shared_ptr<const Marker> load_marker(Loader& in, const MarkEntries& given);
 
 }  // namespace rapsim

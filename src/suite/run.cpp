@@ -4,7 +4,6 @@
 #include <array>
 
 #include "model/load.hpp"
-#include "suite/load_step.hpp"
 #include "suite/rows.hpp"
 #include "suite/timeline.hpp"
 

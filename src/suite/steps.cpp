@@ -52,4 +52,11 @@ std::string step_text(const Step& step) {
   return std::string(step_name(step)) + (text.empty() ? "" : " " + text);
 }
 
+std::string numbered(std::string name, std::size_t number) {
+  constexpr std::string_view kMark = "$i";
+  if (const std::size_t at = name.find(kMark); at != std::string::npos)
+    name.replace(at, kMark.size(), std::to_string(number));
+  return name;
+}
+
 }  // namespace rapsim

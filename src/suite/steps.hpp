@@ -65,6 +65,9 @@ std::string_view step_name(const Step& step);
 /// What was asked, in one line: `reach 10.1.2.3 tcp 443 from late`; of a connect its name alone.
 std::string step_text(const Step& step);
 
+/// `$i` in a name stands for a number.
+std::string numbered(std::string name, std::size_t number);
+
 /// Names of what expectations of `probe`, `reach` and `state` are about; reading and judging both need them.
 namespace facts {
 inline constexpr std::string_view kResult = "result", kReachable = "reachable", kCause = "cause", kAlso = "also",

@@ -6,7 +6,6 @@
 #include "model/load.hpp"
 #include "network/probe.hpp"
 #include "network/reach.hpp"
-#include "suite/load_step.hpp"
 
 namespace rapsim {
 namespace {
