@@ -3,6 +3,7 @@
 #include <map>
 #include <tuple>
 
+#include "engine/client_error.hpp"
 #include "model/load.hpp"
 
 namespace rapsim {
@@ -15,9 +16,7 @@ class Asking {
 
   void ask(const User& user, bool is_computer, ClassIndex account_class) {
     set_user(user.name + (is_computer ? "$" : ""));
-    Explained explained{site_, world_, attempt_};
-    TraceSink sink = where_ != nullptr ? TraceSink(explained.trace) : TraceSink();
-    explained.decision = decide(site_, world_, attempt_, sink);
+    const Explained explained = explain(site_, world_, attempt_);
     if (where_ != nullptr) {
       const Truth holds = where_->evaluate(explained);
       out_.left_out += holds == Truth::no ? 1 : 0;

@@ -1,14 +1,18 @@
-// Where the client shows another error than the one of the cause or of the reason: one row a case. client_error()
-// (decision_fields.hpp) takes the first that fits. Source: semantics.md 2.11, 7.2; gaps.md G-15, G-16.
+// The error that the client shows: the cause's own or the reason's, unless tunnel, strategy or stage say otherwise.
+// Source: semantics.md 2.11, 7.2; gaps.md G-15, G-16.
 #pragma once
 
 #include <span>
 #include <string_view>
 
-#include "engine/decision_fields.hpp"
+#include "engine/explain.hpp"
 
 namespace rapsim {
 
+/// Number 0 when there is none or the cause is not known.
+ClientError client_error(const Explained& explained);
+
+/// Where it is another than the one of the cause or of the reason: one row a case, the first that fits.
 struct SpecialClientError {
   CauseId cause;  // kNoCause: any
   bool (*holds)(const Explained&);

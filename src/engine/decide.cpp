@@ -7,7 +7,6 @@
 #include "engine/checks.hpp"
 #include "engine/credentials.hpp"
 #include "engine/permission.hpp"
-#include "engine/settle.hpp"
 #include "engine/tunnels.hpp"
 
 namespace rapsim {
@@ -417,7 +416,11 @@ void tell_of_tunnels(const Settled& settled, Trace& trace) {
 }  // namespace
 
 Decision decide(const CompiledSite& site, const World& world, const Attempt& asked, TraceSink& sink) {
-  const Settled settled = settle(site, world, asked);
+  return decide(site, world, asked, settle(site, world, asked), sink);
+}
+
+Decision decide(const CompiledSite& site, const World& world, const Attempt& asked, const Settled& settled,
+                TraceSink& sink) {
   const Attempt& attempt = settled.attempt ? *settled.attempt : asked;
   const Judged judged(site, world, attempt, kNoPolicy);
   Run run{&judged.facts(), sink, sink.get()};

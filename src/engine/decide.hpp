@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/judged.hpp"
+#include "engine/settle.hpp"
 #include "engine/stages.hpp"
 
 namespace rapsim {
@@ -20,5 +21,8 @@ struct Decision {
 
 /// In: an attempt that complete_attempt() has seen. Out: the decision; its trace goes to `sink`.
 Decision decide(const CompiledSite& site, const World& world, const Attempt& attempt, TraceSink& sink);
+/// The same with what settle() made of the attempt.
+Decision decide(const CompiledSite& site, const World& world, const Attempt& asked, const Settled& settled,
+                TraceSink& sink);
 
 }  // namespace rapsim

@@ -5,8 +5,7 @@
 #include <range/v3/algorithm/find.hpp>
 
 #include "engine/checks.hpp"
-#include "engine/settings.hpp"
-#include "engine/settle.hpp"
+#include "engine/client_error.hpp"
 
 namespace rapsim {
 namespace {
@@ -166,95 +165,7 @@ constexpr DecisionField kFields[] = {
 };
 // clang-format on
 
-void add_once(std::vector<std::string>& list, std::string text) {
-  if (ranges::find(list, text) == list.end()) list.push_back(std::move(text));
-}
-
-std::string account_question(const Explained& e, std::string_view what) {
-  const FieldValue& user = e.attempt[FieldId::user];
-  const std::string_view joint = what.ends_with("account") ? " " : " of ";
-  return std::string(what) + std::string(joint) +
-         (user.presence == Presence::present ? "`" + user.text + "`" : "the account");
-}
-
-/// What an unknown condition lacks.
-std::string condition_question(const Explained& e, const CompiledCondition& condition, const Rule& policy) {
-  switch (condition.kind) {
-    case ConditionKind::time_of_day:
-      return "at";
-    case ConditionKind::any_groups:
-    case ConditionKind::user_groups:
-    case ConditionKind::machine_groups:
-      return account_question(e, "groups");
-    default:
-      return std::string(attribute(policy.conditions[condition.row].attribute).name);
-  }
-}
-
-bool is_unknown_field(const Attempt& attempt, std::string_view name) {
-  for (std::size_t row = 0; row < kFieldCount; ++row) {
-    if (attempt_fields()[row].name != name) continue;
-    // A method that nobody knows has no EAP type that somebody could.
-    const bool is_told_by_method = static_cast<FieldId>(row) == FieldId::eap_type &&
-                                   attempt[FieldId::authentication].presence == Presence::unknown;
-    return attempt.fields[row].presence == Presence::unknown && !is_told_by_method;
-  }
-  return true;  // an attribute
-}
-
-/// What an unknown check lacks: fields and attributes of the attempt, or the account.
-void add_check_questions(const Explained& e, const CheckStep& step, bool is_account_known,
-                         std::vector<std::string>& out) {
-  constexpr std::pair<StageId, std::string_view> kOfAccount[] = {{StageId::identity, "whether there is an account"},
-                                                                 {StageId::lockout, "failed attempts"},
-                                                                 {StageId::authentication, "state"},
-                                                                 {StageId::constraints, "dial-in properties"},
-                                                                 {StageId::negotiation, "dial-in properties"}};
-  const Check& check = checks()[step.check];
-  if (check.needs == Needs::account && !is_account_known) {
-    for (const auto& [stage, what] : kOfAccount)
-      if (stage == check.stage) add_once(out, account_question(e, what));
-    return;
-  }
-  std::string_view names = check.asked;
-  while (!names.empty()) {
-    const std::string_view name = names.substr(0, names.find(' '));
-    names.remove_prefix(std::min(names.size(), name.size() + 1));
-    if (is_unknown_field(e.attempt, name)) add_once(out, std::string(name));
-  }
-}
-
-void add_condition_questions(const Explained& e, const std::vector<PolicyStep>& steps, bool is_request,
-                             std::vector<std::string>& out) {
-  for (const PolicyStep& step : steps) {
-    if (!step.counts || step.reach != PolicyReach::tried || step.matched != Truth::unknown) continue;
-    if (step.source == Truth::unknown) add_once(out, "MS-Network-Access-Server-Type");
-    const Rule& rule = is_request ? static_cast<const Rule&>(e.site.site->request_policies[step.policy])
-                                  : e.site.site->policies[step.policy];
-    for (std::uint32_t i = step.first; i < step.first + step.count; ++i)
-      if (e.trace.conditions[i].truth == Truth::unknown)
-        add_once(out, condition_question(e, e.site.conditions[e.trace.conditions[i].condition], rule));
-  }
-}
-
-/// What forwards, and to whom the answer of the remote server matters.
-bool asks_remote_server(const Explained& e) {
-  if (e.attempt[FieldId::remote_radius].presence != Presence::unknown) return false;
-  return ranges::any_of(e.trace.endings, [](const Ending& ending) {
-    return ending.cause == cause("remote-radius-rejected") || ending.cause == cause("remote-radius-timeout");
-  });
-}
-
 }  // namespace
-
-Explained explain(const CompiledSite& site, const World& world, const Attempt& attempt) {
-  std::shared_ptr<const Attempt> settled = settle(site, world, attempt).attempt;
-  Explained out{site, world, settled ? *settled : attempt};
-  out.settled = std::move(settled);
-  TraceSink sink(out.trace);
-  out.decision = decide(site, world, attempt, sink);
-  return out;
-}
 
 std::span<const DecisionField> decision_fields() { return kFields; }
 
@@ -273,31 +184,6 @@ std::vector<std::string_view> possible_names(const DecisionField& field, const S
   for (const Policy& policy : site.policies) names.push_back(policy.name);
   std::erase_if(names, [&](std::string_view name) { return !field.is_possible(name, site); });
   return names;
-}
-
-std::vector<std::string> open_questions(const Explained& e) {
-  std::vector<std::string> out;
-  if (e.trace.endings.size() < 2) return out;
-  add_condition_questions(e, e.trace.request_policies, true, out);
-  if (asks_remote_server(e)) add_once(out, "remote-radius");
-  const Judged judged(e.site, e.world, e.attempt, e.shown_request_policy());
-  const bool is_account_known = judged.facts().account.is_known;
-  for (const CheckStep& step : e.trace.checks)
-    if (step.counts && step.violated == Truth::unknown && step.policy == kNoPolicy)
-      add_check_questions(e, step, is_account_known, out);
-  add_condition_questions(e, e.trace.policies, false, out);
-  for (const PermissionStep& step : e.trace.permissions)
-    if (step.counts && step.rejects == Truth::unknown) add_once(out, account_question(e, "dial-in permission"));
-  for (const CheckStep& step : e.trace.checks)
-    if (step.counts && step.violated == Truth::unknown && step.policy != kNoPolicy)
-      add_check_questions(e, step, is_account_known, out);
-  return out;
-}
-
-PolicyIndex Explained::shown_request_policy() const {
-  for (const PolicyStep& step : trace.request_policies)
-    if (step.reach == PolicyReach::tried && step.matched != Truth::no) return step.policy;
-  return kNoPolicy;
 }
 
 }  // namespace rapsim

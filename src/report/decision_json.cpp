@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/decision_fields.hpp"
 #include "model/ras_errors.hpp"
+#include "report/facts.hpp"
 #include "report/trace_json.hpp"
 
 namespace rapsim {
@@ -112,11 +114,12 @@ Json rests_on_json(const Explained& e) {
   return out;
 }
 
-Json client_error_json(const Explained& e) {
-  const ClientError error = client_error(e);
+Json client_error_json(const Explanation& explanation) {
+  const ClientError& error = explanation.client_error;
   if (error.number == 0) return nullptr;
   const RasError* row = find_ras_error(error.number);
-  const Reason* reason = e.decision.reason.is_present() ? find_reason(e.decision.reason.value) : nullptr;
+  const Maybe<std::uint16_t>& number = explanation.explained.decision.reason;
+  const Reason* reason = number.is_present() ? find_reason(number.value) : nullptr;
   return {{"number", error.number},
           {"symbol", row == nullptr ? Json(nullptr) : Json(row->symbol)},
           {"meaning", row == nullptr ? Json(nullptr) : Json(row->meaning)},
@@ -157,7 +160,8 @@ Json site_json(const Site& site, std::string_view file) {
 
 }  // namespace
 
-std::string decision_json(const Explained& explained, const Sources& sources, std::string_view site_file) {
+std::string decision_json(const Explanation& explanation, const Sources& sources, std::string_view site_file) {
+  const Explained& explained = explanation.explained;
   const TraceJson trace(explained, sources);
   Json out;
   out["format"] = "rapsim/decision/1";
@@ -171,14 +175,14 @@ std::string decision_json(const Explained& explained, const Sources& sources, st
   const Maybe<CauseId>& cause = explained.decision.cause;
   out["cause"] = cause.is_present() ? cause_json(cause.value) : Json(nullptr);
   out["also"] = also_json(explained);
-  out["client-error"] = client_error_json(explained);
+  out["client-error"] = client_error_json(explanation);
   out["rests-on"] = rests_on_json(explained);
   out["endings"] = endings_json(explained);
-  out["settings"] = trace.settings();
-  out["nearest"] = trace.nearest();
-  out["later"] = trace.later();
-  out["would"] = trace.would();
-  out["hypothetical"] = trace.hypothetical();
+  out["settings"] = explanation.reply ? trace.settings(*explanation.reply) : Json(nullptr);
+  if (explanation.nearest) out["nearest"] = trace.nearest(*explanation.nearest);
+  if (explanation.later) out["later"] = trace.later(*explanation.later);
+  if (explanation.attempt_changes) out["would"] = trace.would(*explanation.attempt_changes);
+  if (explanation.setting_changes) out["hypothetical"] = hypothetical_json(*explanation.setting_changes);
   out["trace"] = trace.make();
   // Invalid UTF-8 can only come from a command line; it is shown as U+FFFD.
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

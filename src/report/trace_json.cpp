@@ -1,15 +1,14 @@
 #include "report/trace_json.hpp"
 
-#include "diagnose/hypothetical.hpp"
-#include "diagnose/nearest.hpp"
-#include "diagnose/would.hpp"
 #include "engine/checks.hpp"
 #include "engine/permission.hpp"
-#include "engine/settings.hpp"
 #include "model/load.hpp"
+#include "report/facts.hpp"
 
 namespace rapsim {
 namespace {
+
+constexpr std::size_t kEveryGroup = SIZE_MAX;
 
 Json truth_json(Truth truth) {
   constexpr std::string_view kNames[] = {"no", "unknown", "yes"};
@@ -27,8 +26,6 @@ Json outcome_json(const Decision& decision) {
 
 Json text_or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-TraceJson::TraceJson(const Explained& e, const Sources& sources) : e_(e), sources_(sources), texts_(e, kEveryGroup) {}
-
 Json TraceJson::make() const {
   const auto all = [](const auto& steps, const auto& one) {
     Json list = Json::array();
@@ -45,12 +42,9 @@ Json TraceJson::make() const {
   return out;
 }
 
-Json TraceJson::settings() const {
-  const Decision& decision = e_.decision;
-  const bool is_accept = decision.answer.is_present() && decision.answer.value == Answer::accept;
-  if (!is_accept || !decision.policy.is_present()) return nullptr;
+Json TraceJson::settings(const std::vector<ReplyAttribute>& attributes) const {
   Json out = Json::array();
-  for (const ReplyAttribute& reply : reply_of(texts_.facts, decision.policy.value)) {
+  for (const ReplyAttribute& reply : attributes) {
     const Attribute& row = attribute(reply.attribute);
     out.push_back({{"attribute", row.name},
                    {"value", reply.value},
@@ -62,10 +56,10 @@ Json TraceJson::settings() const {
   return out;
 }
 
-Json TraceJson::nearest() const {
+Json TraceJson::nearest(const std::vector<NearPolicy>& policies) const {
   Json out = Json::array();
   if (!e_.decision.cause.is_present() || e_.decision.cause.value != cause("no-matching-policy")) return out;
-  for (const NearPolicy& near : near_policies(e_)) {
+  for (const NearPolicy& near : policies) {
     Json missing = Json::array();
     for (std::uint32_t i = near.step.first; i < near.step.first + near.step.count; ++i)
       if (e_.trace.conditions[i].truth != Truth::yes)
@@ -78,8 +72,7 @@ Json TraceJson::nearest() const {
   return out;
 }
 
-Json TraceJson::would() const {
-  const Turns turns = find_turns(e_);
+Json TraceJson::would(const Turns& turns) const {
   Json times = nullptr;
   if (turns.times)
     times = {{"schedule", grammar::to_text(turns.times->schedule)}, {"next", instant_text(turns.times->next, site())}};
@@ -93,9 +86,9 @@ Json TraceJson::would() const {
   return {{"accept", turns.to_accept}, {"times", std::move(times)}, {"turns", std::move(list)}};
 }
 
-Json TraceJson::hypothetical() const {
+Json hypothetical_json(const std::vector<Hypothesis>& hypotheses) {
   Json out = Json::array();
-  for (const Hypothesis& hypothesis : find_hypotheses(e_)) {
+  for (const Hypothesis& hypothesis : hypotheses) {
     Json changes = Json::array();
     for (const SettingChange& change : hypothesis.changes)
       changes.push_back({{"path", change.path}, {"value", change.value}});
@@ -104,9 +97,9 @@ Json TraceJson::hypothetical() const {
   return out;
 }
 
-Json TraceJson::later() const {
+Json TraceJson::later(const std::vector<PolicyIndex>& policies) const {
   Json out = Json::array();
-  for (const PolicyIndex row : later_policies_that_accept(e_)) out.push_back(site().policies[row].name);
+  for (const PolicyIndex row : policies) out.push_back(site().policies[row].name);
   return out;
 }
 
@@ -140,12 +133,12 @@ Json TraceJson::policy(const PolicyStep& step, bool is_request) const {
 }
 
 Json TraceJson::condition(const PolicyStep& step, const ConditionStep& at, bool is_request) const {
-  const Condition& condition = texts_.condition(step, at, is_request);
+  const Condition& condition = condition_of(e_, step, at, is_request);
   const Attribute& row = attribute(condition.attribute);
   return {{"attribute", row.name},
           {"id", row.id},
-          {"wanted", texts_.wanted(condition)},
-          {"was", texts_.was(e_.site.conditions[at.condition], condition)},
+          {"wanted", printable(condition.text)},
+          {"was", was_text(e_.facts(), e_.site.conditions[at.condition], condition, kEveryGroup)},
           {"result", truth_json(at.truth)},
           {"basis", basis_name(row.basis)},
           {"source", row.source},
@@ -155,7 +148,7 @@ Json TraceJson::condition(const PolicyStep& step, const ConditionStep& at, bool 
 /// `rule` is null when the account's permission is not known and matters.
 Json TraceJson::permission(const PermissionStep& step) const {
   const Policy& row = site().policies[step.policy];
-  const UserClass& account = texts_.facts.account;
+  const UserClass& account = e_.facts().account;
   Json rule = nullptr;
   if (step.is_rule_known) {
     const PermissionRule& known = permission_rules()[step.rule];
@@ -176,7 +169,7 @@ Json TraceJson::permission(const PermissionStep& step) const {
 Json TraceJson::check(const CheckStep& step) const {
   const Check& row = checks()[step.check];
   const Policy* policy = step.policy == kNoPolicy ? nullptr : &site().policies[step.policy];
-  const CheckInput input{texts_.facts, policy};
+  const CheckInput input{e_.facts(), policy};
   const std::uint16_t reason = reason_of(row, input);
   return {{"stage", stages()[static_cast<std::size_t>(row.stage)].name},
           {"policy", policy == nullptr ? Json(nullptr) : Json(policy->name)},

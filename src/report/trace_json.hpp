@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "report/facts.hpp"
+#include "diagnose/explanation.hpp"
 
 namespace rapsim {
 
@@ -13,27 +13,21 @@ using Json = nlohmann::ordered_json;
 inline constexpr std::string_view kUnknownText = "unknown";
 
 Json text_or_null(std::string_view text);
+Json hypothetical_json(const std::vector<Hypothesis>& hypotheses);
 
 class TraceJson {
  public:
-  TraceJson(const Explained& e, const Sources& sources);
+  TraceJson(const Explained& e, const Sources& sources) : e_(e), sources_(sources) {}
 
   /// Every step: request policies, policies, permissions, checks, stages.
   [[nodiscard]] Json make() const;
-  /// What the accept returns; null when nothing is accepted for sure, or nobody knows by which policy.
-  [[nodiscard]] Json settings() const;
-  /// The policies that came closest; empty unless none matched.
-  [[nodiscard]] Json nearest() const;
-  /// Changes of the attempt that turn the decision.
-  [[nodiscard]] Json would() const;
-  /// Changes of settings that let the attempt in.
-  [[nodiscard]] Json hypothetical() const;
-  /// Policies after the deciding one that would accept.
-  [[nodiscard]] Json later() const;
+  [[nodiscard]] Json settings(const std::vector<ReplyAttribute>& attributes) const;
+  /// Empty unless no policy matched.
+  [[nodiscard]] Json nearest(const std::vector<NearPolicy>& policies) const;
+  [[nodiscard]] Json later(const std::vector<PolicyIndex>& policies) const;
+  [[nodiscard]] Json would(const Turns& turns) const;
 
  private:
-  static constexpr std::size_t kEveryGroup = SIZE_MAX;
-
   [[nodiscard]] const Site& site() const { return *e_.site.site; }
   [[nodiscard]] Json place(Span where) const;
   template <class T>
@@ -46,7 +40,6 @@ class TraceJson {
 
   const Explained& e_;
   const Sources& sources_;
-  FactTexts texts_;
 };
 
 }  // namespace rapsim

@@ -1,0 +1,40 @@
+// One attempt, decided once, with everything that explains the decision: what it was judged by, and every step.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/decide.hpp"
+#include "engine/settings.hpp"
+
+namespace rapsim {
+
+/// A decision with what made it. A copy shares the facts.
+struct Explained {
+  const CompiledSite& site;
+  const World& world;
+  const Attempt& attempt;                    // with the tunnel and the method that client and server settled on
+  std::shared_ptr<const Attempt> settled{};  // holds `attempt` when it is not the one that was asked
+  Decision decision{};
+  Trace trace{};
+  std::shared_ptr<const Judged> judged{};
+
+  /// Under the request policy whose steps the trace shows.
+  [[nodiscard]] const Facts& facts() const { return judged->facts(); }
+  /// The request policy whose steps the trace shows: the first that may match; kNoPolicy when none does.
+  [[nodiscard]] PolicyIndex shown_request_policy() const;
+};
+
+/// Decides with a full trace. The arguments must outlive the result.
+Explained explain(const CompiledSite& site, const World& world, const Attempt& attempt);
+
+/// One thing that is not known and on which the decision depends: `Calling-Station-Id`, `dial-in permission of the
+/// account`. Empty when the decision, its reason and its policy are known.
+std::vector<std::string> open_questions(const Explained& explained);
+
+/// What the accept returns; nothing unless the attempt is accepted for sure, and by a policy that is known.
+std::optional<std::vector<ReplyAttribute>> reply_of(const Explained& explained);
+
+}  // namespace rapsim
