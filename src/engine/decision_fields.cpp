@@ -2,7 +2,7 @@
 
 #include <array>
 #include <range/v3/algorithm/any_of.hpp>
-#include <range/v3/algorithm/find.hpp>
+#include <range/v3/algorithm/contains.hpp>
 
 #include "engine/checks.hpp"
 #include "engine/client_error.hpp"
@@ -80,31 +80,20 @@ FieldTexts unknown_texts(const Explained& e) {
   return questions.empty() ? FieldTexts::absent() : FieldTexts::of(std::move(questions));
 }
 
-template <std::size_t N>
-bool is_one_of(std::string_view text, const std::array<std::string_view, N>& names) {
-  return ranges::find(names, text) != names.end();
-}
-
 constexpr std::array<std::string_view, 4> kAnswers = {"accept", "reject", "discard", "none"};
 constexpr std::array<std::string_view, 2> kOutcomes = {"connected", "not-connected"};
 
-bool is_answer(std::string_view text, const Site&) { return is_one_of(text, kAnswers); }
-bool is_outcome(std::string_view text, const Site&) { return is_one_of(text, kOutcomes); }
-bool is_stage(std::string_view text, const Site&) {
-  return ranges::any_of(stages(), [&](const StageRow& row) { return row.name == text; });
-}
+bool is_answer(std::string_view text, const Site&) { return ranges::contains(kAnswers, text); }
+bool is_outcome(std::string_view text, const Site&) { return ranges::contains(kOutcomes, text); }
+bool is_stage(std::string_view text, const Site&) { return ranges::contains(stages(), text, &StageRow::name); }
 bool is_tunnel(std::string_view text, const Site&) {
-  return ranges::any_of(kTunnelTypes, [&](const TunnelTypeRow& row) { return row.name == text; });
+  return ranges::contains(kTunnelTypes, text, &TunnelTypeRow::name);
 }
-bool is_policy(std::string_view text, const Site& site) {
-  return ranges::any_of(site.policies, [&](const Policy& policy) { return policy.name == text; });
-}
+bool is_policy(std::string_view text, const Site& site) { return ranges::contains(site.policies, text, &Policy::name); }
 bool is_request_policy(std::string_view text, const Site& site) {
-  return ranges::any_of(site.request_policies, [&](const RequestPolicy& policy) { return policy.name == text; });
+  return ranges::contains(site.request_policies, text, &RequestPolicy::name);
 }
-bool is_cause(std::string_view text, const Site&) {
-  return ranges::any_of(kCauses, [&](const Cause& row) { return row.id == text; });
-}
+bool is_cause(std::string_view text, const Site&) { return ranges::contains(kCauses, text, &Cause::id); }
 bool is_reason(std::string_view text, const Site&) {
   return ranges::any_of(reasons(), [&](const Reason& reason) { return std::to_string(reason.number) == text; });
 }

@@ -72,8 +72,7 @@ void add_condition_questions(const Explained& e, const std::vector<PolicyStep>& 
   for (const PolicyStep& step : steps) {
     if (!step.counts || step.reach != PolicyReach::tried || step.matched != Truth::unknown) continue;
     if (step.source == Truth::unknown) add_once(out, "MS-Network-Access-Server-Type");
-    const Rule& rule = is_request ? static_cast<const Rule&>(e.site.site->request_policies[step.policy])
-                                  : e.site.site->policies[step.policy];
+    const Rule& rule = e.rule_of(step, is_request);
     for (std::uint32_t i = step.first; i < step.first + step.count; ++i)
       if (e.trace.conditions[i].truth == Truth::unknown)
         add_once(out, condition_question(e, e.site.conditions[e.trace.conditions[i].condition], rule));
@@ -96,9 +95,15 @@ PolicyIndex Explained::shown_request_policy() const {
   return kNoPolicy;
 }
 
+const Rule& Explained::rule_of(const PolicyStep& step, bool is_request) const {
+  if (is_request) return site.site->request_policies[step.policy];
+  return site.site->policies[step.policy];
+}
+
 Explained explain(const CompiledSite& site, const World& world, const Attempt& attempt) {
   const Settled settled = settle(site, world, attempt);
-  Explained out{site, world, settled.attempt ? *settled.attempt : attempt, settled.attempt};
+  Explained out{site, world, settled.attempt ? *settled.attempt : attempt};
+  out.settled = settled.attempt;
   TraceSink sink(out.trace);
   out.decision = decide(site, world, attempt, settled, sink);
   out.judged = std::make_shared<const Judged>(site, world, out.attempt, out.shown_request_policy());

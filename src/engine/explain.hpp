@@ -15,16 +15,18 @@ namespace rapsim {
 struct Explained {
   const CompiledSite& site;
   const World& world;
-  const Attempt& attempt;                    // with the tunnel and the method that client and server settled on
-  std::shared_ptr<const Attempt> settled{};  // holds `attempt` when it is not the one that was asked
+  const Attempt& attempt;  // with the tunnel and the method that client and server settled on
   Decision decision{};
   Trace trace{};
+  std::shared_ptr<const Attempt> settled{};  // holds `attempt` when it is not the one that was asked
   std::shared_ptr<const Judged> judged{};
 
   /// Under the request policy whose steps the trace shows.
   [[nodiscard]] const Facts& facts() const { return judged->facts(); }
   /// The request policy whose steps the trace shows: the first that may match; kNoPolicy when none does.
   [[nodiscard]] PolicyIndex shown_request_policy() const;
+  /// Of a step of Trace::policies, or of Trace::request_policies.
+  [[nodiscard]] const Rule& rule_of(const PolicyStep& step, bool is_request) const;
 };
 
 /// Decides with a full trace. The arguments must outlive the result.

@@ -77,10 +77,7 @@ std::string value_text(const Attribute& attribute, std::string_view value) {
 
 const Condition& condition_of(const Explained& explained, const PolicyStep& step, const ConditionStep& at,
                               bool is_request) {
-  const CompiledSite& site = explained.site;
-  const Rule& rule = is_request ? static_cast<const Rule&>(site.site->request_policies[step.policy])
-                                : site.site->policies[step.policy];
-  return rule.conditions[site.conditions[at.condition].row];
+  return explained.rule_of(step, is_request).conditions[explained.site.conditions[at.condition].row];
 }
 
 std::string was_text(const Facts& facts, const CompiledCondition& compiled, const Condition& condition,

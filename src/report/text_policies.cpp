@@ -57,10 +57,6 @@ class PolicyTable {
   [[nodiscard]] const std::vector<PolicyStep>& steps() const {
     return is_request_ ? page_.e.trace.request_policies : page_.e.trace.policies;
   }
-  [[nodiscard]] const Rule& rule(const PolicyStep& step) const {
-    return is_request_ ? static_cast<const Rule&>(page_.site().request_policies[step.policy])
-                       : page_.site().policies[step.policy];
-  }
 
   [[nodiscard]] static std::string_view match_text(const PolicyStep& step) {
     if (step.reach == PolicyReach::disabled)
@@ -113,7 +109,7 @@ class PolicyTable {
 
   /// In full: with a row for each condition that tells something. Otherwise one line.
   void policy(const PolicyStep& step, bool in_full, std::string_view label = {}) {
-    const Rule& row = rule(step);
+    const Rule& row = page_.e.rule_of(step, is_request_);
     page_.line(
         label.empty() ? own_label(step) : std::string(label),
         fmt::format("\"{}\" ({}): {}{}", row.name, place(row), decides(step) ? "matches: it decides" : match_text(step),
