@@ -100,12 +100,13 @@ const Rule& Explained::rule_of(const PolicyStep& step, bool is_request) const {
   return site.site->policies[step.policy];
 }
 
-Explained explain(const CompiledSite& site, const World& world, const Attempt& attempt) {
+Explained explain(const CompiledSite& site, const World& world, const Attempt& attempt, Recording recording) {
   const Settled settled = settle(site, world, attempt);
   Explained out{site, world, settled.attempt ? *settled.attempt : attempt};
   out.settled = settled.attempt;
-  TraceSink sink(out.trace);
+  TraceSink sink = recording == Recording::all ? TraceSink(out.trace) : TraceSink();
   out.decision = decide(site, world, attempt, settled, sink);
+  out.trace.tunnels = settled.failed;
   out.judged = std::make_shared<const Judged>(site, world, out.attempt, out.shown_request_policy());
   return out;
 }

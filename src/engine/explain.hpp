@@ -29,8 +29,12 @@ struct Explained {
   [[nodiscard]] const Rule& rule_of(const PolicyStep& step, bool is_request) const;
 };
 
-/// Decides with a full trace. The arguments must outlive the result.
-Explained explain(const CompiledSite& site, const World& world, const Attempt& attempt);
+/// `none`: of the trace only the types of tunnel that were tried, for who decides for many and shows no step of them.
+enum class Recording : std::uint8_t { all, none };
+
+/// Decides. The arguments must outlive the result.
+Explained explain(const CompiledSite& site, const World& world, const Attempt& attempt,
+                  Recording recording = Recording::all);
 
 /// One thing that is not known and on which the decision depends: `Calling-Station-Id`, `dial-in permission of the
 /// account`. Empty when the decision, its reason and its policy are known.
