@@ -7,7 +7,7 @@
 #include <set>
 
 #include "conservation/steps.hpp"
-#include "engine/decision_fields.hpp"
+#include "engine/explain.hpp"
 #include "model/load.hpp"
 #include "model/network.hpp"
 #include "report/diagnostics.hpp"

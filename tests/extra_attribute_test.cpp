@@ -2,7 +2,7 @@
 // (tests/meson.build), and nothing else knows of it.
 #include <algorithm>
 
-#include "report/text.hpp"
+#include "report/render_text.hpp"
 #include "site_fixture.hpp"
 
 using namespace rapsim;
@@ -50,7 +50,8 @@ TEST_CASE("extra attribute: explained") {
   TestSite site(kSite);
   REQUIRE(site.compiled);
   const Case rejected(site, attempt_with("red"));
-  const std::string text = render_text(rejected.explained, site.sources, Depth::standard, Style{});
+  const std::string text =
+      render_text(explanation_of(rejected.explained, Extent::everything), site.sources, Depth::standard, Style{});
   CAPTURE(text);
   CHECK(text.find("Test-Badge-Colour  wanted ^green, blue  was red") != std::string::npos);
   const Case open(site, attempt_with("unknown"));

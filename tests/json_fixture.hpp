@@ -80,7 +80,8 @@ struct Loaded {
     const std::string problems = render(diags, sources, false);
     REQUIRE_MESSAGE(!diags.has_errors(), problems);
     const World world = world_at(attempt);
-    return Json::parse(decision_json(explain(*site, world, attempt), sources, "site.yaml"));
+    return Json::parse(
+        decision_json(explanation_of(explain(*site, world, attempt), Extent::everything), sources, "site.yaml"));
   }
 
   Json decide(const std::string& yaml_text) {

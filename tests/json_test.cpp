@@ -184,7 +184,7 @@ std::string decided_again(const std::string& text, const CompiledSite& site, Sou
   const std::string problems = render(diags, sources, false);
   REQUIRE_MESSAGE(!diags.has_errors(), problems);
   const World world = before != nullptr ? *before : world_at(attempt);
-  return decision_json(explain(site, world, attempt), sources, "site.yaml");
+  return decision_json(explanation_of(explain(site, world, attempt), Extent::everything), sources, "site.yaml");
 }
 
 }  // namespace
@@ -212,7 +212,7 @@ TEST_CASE("json: so does every shipped scenario") {
       constexpr std::size_t kMostOfTimeline = 2;
       judge_row(suite, row, [&](const JudgedAttempt& judged) {
         if (judged.number > kMostOfTimeline) return;
-        const std::string first = decision_json(judged.explained, sources, "site.yaml");
+        const std::string first = decision_json(judged.explanation(), sources, "site.yaml");
         CHECK(decided_again(first, judged.explained.site, sources, &judged.explained.world) == first);
         ++rows;
       });
@@ -268,7 +268,8 @@ TEST_CASE("json: bytes that are not UTF-8 become U+FFFD") {
   set_field(attempt, FieldId::from, "\xff", true, {}, *loaded.site->site, loaded.diags);
   complete_attempt(attempt, *loaded.site->site, {}, loaded.diags);
   const World world = world_at(attempt);
-  const Json json = Json::parse(decision_json(explain(*loaded.site, world, attempt), loaded.sources, ""));
+  const Json json = Json::parse(
+      decision_json(explanation_of(explain(*loaded.site, world, attempt), Extent::everything), loaded.sources, ""));
   CHECK(json["attempt"]["from"] == "\xef\xbf\xbd");
   CHECK(json["site"]["file"] == nullptr);
 }

@@ -5,10 +5,9 @@
 #include <set>
 #include <string>
 
-#include "diagnose/hypothetical.hpp"
-#include "diagnose/would.hpp"
+#include "diagnose/explanation.hpp"
 #include "model/load.hpp"
-#include "report/text.hpp"
+#include "report/render_text.hpp"
 
 namespace {
 
@@ -158,14 +157,15 @@ TEST_CASE("misconfigurations: the explanation names the one wrong setting, and c
     REQUIRE(spoiled.has_value());
     const auto after = compile(std::make_shared<const Site>(*std::move(spoiled)), diags);
     REQUIRE(after != nullptr);
-    const Explained explained = explain(*after, world, attempt);
+    const Explanation explanation = explanation_of(explain(*after, world, attempt), Extent::everything);
+    const Explained& explained = explanation.explained;
     CHECK(gets_in(explained.decision) == Truth::no);
-    const std::string text = render_text(explained, sources, Depth::standard, {});
+    const std::string text = render_text(explanation, sources, Depth::standard, {});
     INFO(text);
     CHECK(text.find("\ncause      " + std::string(row.cause) + ": ") != std::string::npos);
     CHECK(text.find("\nfix        ") != std::string::npos);
     CHECK(explained.trace.also.empty());  // one setting is wrong, so one thing is told
-    CHECK((!find_hypotheses(explained).empty() || !find_turns(explained).turns.empty()));
+    CHECK((!explanation.setting_changes->empty() || !explanation.attempt_changes->turns.empty()));
     causes.insert(row.cause);
     ++count;
   }

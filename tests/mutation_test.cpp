@@ -17,7 +17,7 @@
 
 #include "model/load.hpp"
 #include "report/diagnostics.hpp"
-#include "report/text.hpp"
+#include "report/render_text.hpp"
 #include "suite/run.hpp"
 #include "suite/sites.hpp"
 #include "tests/mutation/mutate.hpp"
@@ -80,8 +80,8 @@ void decide_one(const CompiledSite& site, Sources& sources, const char* text) {
   complete_attempt(attempt, *site.site, document->root().span(), diags);
   if (diags.has_errors()) return;  // the site has another zone or other clients
   const World world = world_at(attempt);
-  const Explained explained = explain(site, world, attempt);
-  CHECK_FALSE(render_text(explained, sources, Depth::standard, Style{}).empty());
+  const Explanation explanation = explanation_of(explain(site, world, attempt), Extent::everything);
+  CHECK_FALSE(render_text(explanation, sources, Depth::standard, Style{}).empty());
 }
 
 /// True if it was good.

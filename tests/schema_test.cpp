@@ -121,7 +121,7 @@ TEST_CASE("schema: a decision of every kind that is printed is valid, and so is 
   std::size_t refused = 0;
   const auto check = [&](const rapsim::Suite& suite, const rapsim::JudgedAttempt& judged) {
     if (!kinds.insert(kind_of(judged.explained)).second) return;
-    json printed = json::parse(rapsim::decision_json(judged.explained, sources, suite.site_file));
+    json printed = json::parse(rapsim::decision_json(judged.explanation(), sources, suite.site_file));
     INFO(suite.file << " " << printed["attempt"].dump());
     CHECK(decision.problems_of(printed) == "");
     CHECK(attempt.problems_of(printed["attempt"]) == "");

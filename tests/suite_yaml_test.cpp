@@ -21,11 +21,11 @@ using namespace rapsim::test;
 namespace {
 
 /// The suite of a decision, run on the same site.
-SuiteResult run_written(const Explained& explained, const std::shared_ptr<const CompiledSite>& site,
+SuiteResult run_written(const Explanation& explanation, const std::shared_ptr<const CompiledSite>& site,
                         std::optional<Suite>& suite) {
   Sources sources;
   Diagnostics diags;
-  const std::string text = suite_yaml(explained, "a folder/site: #1.yaml", "a 'name': \x1b #1");
+  const std::string text = suite_yaml(explanation, "a folder/site: #1.yaml", "a 'name': \x1b #1");
   CAPTURE(text);
   const FindSite find = [&](const std::string& path, Span) {
     CHECK(path == "a folder/site: #1.yaml");
@@ -48,13 +48,14 @@ TEST_CASE("suite of a decision: it passes, and its attempt is the same") {
       load_attempt_document(document->root(), *loaded.site->site, attempt, loaded.diags);
       complete_attempt(attempt, *loaded.site->site, {}, loaded.diags);
       const World world = world_at(attempt);
-      const Explained explained = explain(*loaded.site, world, attempt);
+      const Explanation explanation = explanation_of(explain(*loaded.site, world, attempt), Extent::everything);
       std::optional<Suite> suite;
-      const SuiteResult result = run_written(explained, loaded.site, suite);
+      const SuiteResult result = run_written(explanation, loaded.site, suite);
       CHECK(result.passed());
       CHECK(result.rows.all() == 1);
       judge_row(*suite, {0, 0}, [&](const JudgedAttempt& judged) {
-        CHECK(decision_json(judged.explained, loaded.sources, "") == decision_json(explained, loaded.sources, ""));
+        CHECK(decision_json(judged.explanation(), loaded.sources, "") ==
+              decision_json(explanation, loaded.sources, ""));
       });
     }
 }
@@ -67,7 +68,7 @@ TEST_CASE("suite of a decision: notices a setting of the accept that changed") {
   set_field(attempt, FieldId::from, "203.0.113.5", true, {}, *loaded.site->site, loaded.diags);
   complete_attempt(attempt, *loaded.site->site, {}, loaded.diags);
   const World world = world_at(attempt);
-  const Explained explained = explain(*loaded.site, world, attempt);
+  const Explanation explanation = explanation_of(explain(*loaded.site, world, attempt), Extent::everything);
   const std::pair<std::string_view, std::string_view> changes[] = {
       {"90m", "91m"}, {"10.1.2.3", "10.1.2.4"}, {"10.0.0.0/8", "10.0.0.0/9"}, {"1400", "1401"}};
   for (const auto& change : changes) {
@@ -76,7 +77,7 @@ TEST_CASE("suite of a decision: notices a setting of the accept that changed") {
     changed.replace(changed.find(change.first), change.first.size(), change.second);
     const Loaded other(changed);
     std::optional<Suite> suite;
-    CHECK(run_written(explained, loaded.site, suite).passed());
-    CHECK_FALSE(run_written(explained, other.site, suite).passed());
+    CHECK(run_written(explanation, loaded.site, suite).passed());
+    CHECK_FALSE(run_written(explanation, other.site, suite).passed());
   }
 }

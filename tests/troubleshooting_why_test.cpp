@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "diagnose/why.hpp"
+#include "engine/client_error.hpp"
 #include "site_fixture.hpp"
 #include "suite/run.hpp"
 #include "suite/sites.hpp"

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "diagnose/why.hpp"
+#include "engine/client_error.hpp"
 #include "site_fixture.hpp"
 
 using namespace rapsim;

@@ -3,6 +3,7 @@
 #include <map>
 #include <tuple>
 
+#include "engine/client_error.hpp"
 #include "model/load.hpp"
 
 namespace rapsim {
@@ -15,7 +16,7 @@ class Asking {
 
   void ask(const User& user, bool is_computer, ClassIndex account_class) {
     set_user(user.name + (is_computer ? "$" : ""));
-    const Explained explained = explain(site_, world_, attempt_, where_ != nullptr);
+    const Explained explained = explain(site_, world_, attempt_, where_ != nullptr ? Recording::all : Recording::none);
     if (where_ != nullptr) {
       const Truth holds = where_->evaluate(explained);
       out_.left_out += holds == Truth::no ? 1 : 0;

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "engine/decision_fields.hpp"
 #include "engine/where.hpp"
 
 namespace rapsim {

@@ -4,7 +4,7 @@
 #include "cli/table_options.hpp"
 #include "cli/write_suite.hpp"
 #include "report/decision_json.hpp"
-#include "report/text.hpp"
+#include "report/render_text.hpp"
 
 namespace rapsim {
 
@@ -21,17 +21,15 @@ int run_explain(const Arguments& arguments, Context& context) {
   if (!check_usage(arguments, context)) return kExitUsage;
   const auto question = question_of(arguments, context);
   if (!question) return kExitBadInput;
-  const Explained explained = explain(*question->site, question->world, question->attempt);
+  const Depth depth = arguments.has("--brief") ? Depth::brief : context.verbose ? Depth::verbose : Depth::standard;
+  const Extent extent = depth == Depth::brief && !wants_json(arguments) ? Extent::decision : Extent::everything;
+  const Explanation explanation = explanation_of(explain(*question->site, question->world, question->attempt), extent);
   if (arguments.has("--write-suite")) {
-    const int status = write_suite(arguments.value("--write-suite"), *question, explained, context);
+    const int status = write_suite(arguments.value("--write-suite"), *question, explanation, context);
     if (status != kExitAsExpected) return status;
   }
-  if (wants_json(arguments)) {
-    context.out += decision_json(explained, context.sources, question->site_file);
-    return kExitAsExpected;
-  }
-  const Depth depth = arguments.has("--brief") ? Depth::brief : context.verbose ? Depth::verbose : Depth::standard;
-  context.out += render_text(explained, context.sources, depth, context.style);
+  context.out += wants_json(arguments) ? decision_json(explanation, context.sources, question->site_file)
+                                       : render_text(explanation, context.sources, depth, context.style);
   return kExitAsExpected;
 }
 

@@ -50,9 +50,9 @@ bool write_new(const std::string& file, const std::string& text) {
 
 }  // namespace
 
-int write_suite(const std::string& file, const Question& question, const Explained& explained, Context& context) {
+int write_suite(const std::string& file, const Question& question, const Explanation& explanation, Context& context) {
   const Span where = argument_span(context, "--write-suite", file);
-  const std::string text = suite_yaml(explained, site_from(file, question.site_file), name_of(question));
+  const std::string text = suite_yaml(explanation, site_from(file, question.site_file), name_of(question));
   if (!is_passed(text, question)) {
     context.diags.error(code("R509"), where, "a suite of this attempt alone would not pass",
                         "its decision depends on what happened before it in the timeline");

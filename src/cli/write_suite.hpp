@@ -2,11 +2,11 @@
 #pragma once
 
 #include "cli/question.hpp"
-#include "engine/decision_fields.hpp"
+#include "diagnose/explanation.hpp"
 
 namespace rapsim {
 
 /// Writes a new file that `rapsim run` passes. Out: exit status; what went wrong is in the context. Errors: R509.
-int write_suite(const std::string& file, const Question& question, const Explained& explained, Context& context);
+int write_suite(const std::string& file, const Question& question, const Explanation& explanation, Context& context);
 
 }  // namespace rapsim

@@ -2,13 +2,10 @@
 
 #include "diagnose/nearest.hpp"
 #include "diagnose/remedies.hpp"
-#include "diagnose/would.hpp"
 #include "model/load.hpp"
 
 namespace rapsim {
 namespace {
-
-constexpr std::size_t kMostHypotheses = 4;
 
 /// The site with the changes; nothing when one of them cannot be made.
 std::shared_ptr<const CompiledSite> changed_site(const Site& site, const std::vector<SettingChange>& changes) {
@@ -28,7 +25,7 @@ std::shared_ptr<const CompiledSite> changed_site(const Site& site, const std::ve
 
 }  // namespace
 
-std::vector<Hypothesis> find_hypotheses(const Explained& explained) {
+std::vector<Hypothesis> find_hypotheses(const Explained& explained, const Budget& budget) {
   std::vector<Hypothesis> out;
   if (!explained.decision.cause.is_present() || gets_in(explained.decision) != Truth::no) return out;
   // What else is wrong must be mended, too, by the first remedy of each.
@@ -46,7 +43,7 @@ std::vector<Hypothesis> find_hypotheses(const Explained& explained) {
     TraceSink none;
     hypothesis.decision = decide(*site, explained.world, explained.attempt, none);
     if (gets_in(hypothesis.decision) == Truth::yes) out.push_back(std::move(hypothesis));
-    if (out.size() == kMostHypotheses) break;
+    if (out.size() == budget.proposals) break;
   }
   return out;
 }

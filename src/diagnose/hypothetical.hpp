@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/decision_fields.hpp"
+#include "diagnose/would.hpp"
 
 namespace rapsim {
 
@@ -22,6 +22,6 @@ struct Hypothesis {
 };
 
 /// By cause; nothing for an attempt that gets in, or that nobody can decide, or whose cause no setting cures.
-std::vector<Hypothesis> find_hypotheses(const Explained& explained);
+std::vector<Hypothesis> find_hypotheses(const Explained& explained, const Budget& budget = {});
 
 }  // namespace rapsim

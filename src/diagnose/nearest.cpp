@@ -29,8 +29,7 @@ std::vector<NearPolicy> near_policies(const Explained& explained) {
 }
 
 std::vector<PolicyIndex> later_policies_that_accept(const Explained& explained) {
-  const Judged judged(explained.site, explained.world, explained.attempt, explained.shown_request_policy());
-  const Facts& facts = judged.facts();
+  const Facts& facts = explained.facts();
   std::vector<PolicyIndex> out;
   for (const PolicyStep& step : explained.trace.policies) {
     const Policy& policy = explained.site.site->policies[step.policy];

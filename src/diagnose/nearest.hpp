@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "engine/decision_fields.hpp"
+#include "engine/explain.hpp"
 
 namespace rapsim {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "engine/decision_fields.hpp"
+#include "engine/explain.hpp"
 #include "network/reach.hpp"
 
 namespace rapsim {

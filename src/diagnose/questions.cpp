@@ -59,14 +59,11 @@ std::string ask_other(const Setup& setup) {
 }
 
 /// Subject::key of who asks; empty: no account.
-std::string account_key(const Play& play) {
-  const Explained& e = play.explained();
-  return Judged(e.site, e.world, e.attempt, e.shown_request_policy()).facts().subject.key;
-}
+const std::string& account_key(const Play& play) { return play.explained().facts().subject.key; }
 
 /// The first other account that the documented policies let in the same way.
 std::string ask_another_user(const Setup& setup, const Play& play) {
-  const std::string own = account_key(play);
+  const std::string& own = account_key(play);
   for (const User& user : play.site().site->directory->users) {
     if (equal_without_case(user.name, own) || user.state.disabled.value) continue;
     Setup other = setup;

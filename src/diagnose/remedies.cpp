@@ -15,13 +15,10 @@ using Changes = std::vector<SettingChange>;
 /// What a remedy is made of.
 class Patient {
  public:
-  explicit Patient(const Explained& e)
-      : e_(e),
-        judged_(e.site, e.world, e.attempt, e.shown_request_policy()),
-        user_(account_of(e.site, facts().subject)) {}
+  explicit Patient(const Explained& e) : e_(e), user_(account_of(e.site, facts().subject)) {}
 
   [[nodiscard]] const Explained& explained() const { return e_; }
-  [[nodiscard]] const Facts& facts() const { return judged_.facts(); }
+  [[nodiscard]] const Facts& facts() const { return e_.facts(); }
   [[nodiscard]] const Site& site() const { return *e_.site.site; }
   [[nodiscard]] const User* user() const { return user_; }
 
@@ -58,7 +55,6 @@ class Patient {
 
  private:
   const Explained& e_;
-  Judged judged_;
   const User* user_;
 };
 

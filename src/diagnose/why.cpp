@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.hpp"
+#include "engine/client_error.hpp"
 #include "network/probe.hpp"
 #include "network/radius.hpp"
 
@@ -256,8 +257,7 @@ Setup setup_of(const CompiledSite& site, const World& world, const Attempt& atte
   const auto play = Play::of(out);
   if (play == nullptr) return out;
   const Explained& now = play->explained();
-  const Judged judged(now.site, now.world, now.attempt, now.shown_request_policy());
-  const Subject& subject = judged.facts().subject;
+  const Subject& subject = now.facts().subject;
   out.account = subject.key;
   if (subject.trusted != nullptr) out.trusted_domain = subject.trusted->name;
   if (now.decision.policy.is_present()) out.policy = now.decision.policy.value;

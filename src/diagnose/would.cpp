@@ -11,10 +11,8 @@
 namespace rapsim {
 namespace {
 
-constexpr std::size_t kMostTurns = 4;          // proposals that are told
-constexpr std::size_t kMostPerField = 24;      // values tried for one field
-constexpr std::size_t kMostAccounts = 64;      // other accounts tried, one a class
-constexpr std::size_t kMostDecisions = 4'000;  // a search that long has no answer for people
+constexpr std::size_t kMostPerField = 24;  // values tried for one field
+constexpr std::size_t kMostAccounts = 64;  // other accounts tried, one a class
 
 /// `198.51.100.` -> `198.51.100.1`: patterns on addresses tend to stop short of the end. Other texts stay as they are.
 std::string as_address(std::string text) {
@@ -28,7 +26,7 @@ std::string as_address(std::string text) {
 /// Decides variants of one attempt.
 class Search {
  public:
-  explicit Search(const Explained& e) : e_(e), wanted_(!gets_in(e.decision)) {}
+  Search(const Explained& e, const Budget& budget) : e_(e), budget_(budget), wanted_(!gets_in(e.decision)) {}
 
   [[nodiscard]] bool to_accept() const { return wanted_ == Truth::yes; }
 
@@ -49,7 +47,9 @@ class Search {
     return Turn{changes, decision};
   }
 
-  [[nodiscard]] bool is_exhausted() const { return decisions_ >= kMostDecisions; }
+  [[nodiscard]] bool is_over(std::size_t found) const {
+    return decisions_ >= budget_.decisions || found >= budget_.proposals;
+  }
 
  private:
   /// The world as it is, at the attempt's time.
@@ -60,6 +60,7 @@ class Search {
   }
 
   const Explained& e_;
+  Budget budget_;
   Truth wanted_;
   std::size_t decisions_ = 0;
 };
@@ -208,7 +209,7 @@ void search(const std::vector<std::vector<Change>>& by_field, std::size_t size, 
   for (std::size_t field = first; field < by_field.size(); ++field) {
     const std::size_t before = out.size();
     for (const Change& change : by_field[field]) {
-      if (search_.is_exhausted() || out.size() >= kMostTurns) return;
+      if (search_.is_over(out.size())) return;
       if (out.size() > before && chosen.size() + 1 == size) break;  // one value of a field is enough
       chosen.push_back(change);
       search(by_field, size, field + 1, chosen, search_, out);
@@ -264,10 +265,10 @@ Truth gets_in(const Decision& decision) {
   return decision.stage.is_unknown() ? Truth::unknown : truth(decision.stage.is_absent());
 }
 
-Turns find_turns(const Explained& explained) {
+Turns find_turns(const Explained& explained, const Budget& budget) {
   Turns out;
   if (gets_in(explained.decision) == Truth::unknown) return out;
-  Search tries(explained);
+  Search tries(explained, budget);
   out.to_accept = tries.to_accept();
   out.times = turning_times(explained, tries);
   const Proposals proposals(explained);

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/decision_fields.hpp"
+#include "engine/explain.hpp"
 
 namespace rapsim {
 
@@ -37,7 +37,13 @@ struct Turns {
 /// Whether the attempt is accepted and nothing that is simulated ends it afterwards.
 Truth gets_in(const Decision& decision);
 
+/// How far a search goes: more has no answer for people.
+struct Budget {
+  std::size_t decisions = 4'000;  // of changed attempts
+  std::size_t proposals = 4;      // that are reported: of the attempt, and of settings
+};
+
 /// Nothing to turn (empty) when the decision is unknown.
-Turns find_turns(const Explained& explained);
+Turns find_turns(const Explained& explained, const Budget& budget = {});
 
 }  // namespace rapsim

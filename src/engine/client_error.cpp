@@ -1,7 +1,5 @@
-// The error that the client shows: the cause's own, unless tunnel, strategy or stage say otherwise.
 #include "engine/client_error.hpp"
 
-#include "engine/judged.hpp"
 #include "engine/tunnels.hpp"
 #include "network/path.hpp"
 

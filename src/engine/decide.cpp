@@ -80,8 +80,7 @@ class Walk {
  public:
   Walk(const Facts& facts, TraceSink& sink) : facts_(facts), trace_(sink.get()) {
     const FieldValue& tunnel = facts.attempt[FieldId::tunnel];
-    if (!facts.asker.is_foreign && tunnel.presence == Presence::present)
-      tunnel_ = tunnel_type_of(tunnel.number);
+    if (!facts.asker.is_foreign && tunnel.presence == Presence::present) tunnel_ = tunnel_type_of(tunnel.number);
   }
 
   Decision run() {

@@ -2,12 +2,9 @@
 
 #include <array>
 #include <range/v3/algorithm/any_of.hpp>
-#include <range/v3/algorithm/find.hpp>
+#include <range/v3/algorithm/contains.hpp>
 
 #include "engine/checks.hpp"
-#include "engine/client_error.hpp"
-#include "engine/settings.hpp"
-#include "model/possible.hpp"
 
 namespace rapsim {
 namespace {
@@ -79,31 +76,20 @@ FieldTexts violated_texts(const Explained& e) {
 
 FieldTexts unknown_texts(const Explained& e) { return e.open.empty() ? FieldTexts::absent() : FieldTexts::of(e.open); }
 
-template <std::size_t N>
-bool is_one_of(std::string_view text, const std::array<std::string_view, N>& names) {
-  return ranges::find(names, text) != names.end();
-}
-
 constexpr std::array<std::string_view, 4> kAnswers = {"accept", "reject", "discard", "none"};
 constexpr std::array<std::string_view, 2> kOutcomes = {"connected", "not-connected"};
 
-bool is_answer(std::string_view text, const Site&) { return is_one_of(text, kAnswers); }
-bool is_outcome(std::string_view text, const Site&) { return is_one_of(text, kOutcomes); }
-bool is_stage(std::string_view text, const Site&) {
-  return ranges::any_of(stages(), [&](const StageRow& row) { return row.name == text; });
-}
+bool is_answer(std::string_view text, const Site&) { return ranges::contains(kAnswers, text); }
+bool is_outcome(std::string_view text, const Site&) { return ranges::contains(kOutcomes, text); }
+bool is_stage(std::string_view text, const Site&) { return ranges::contains(stages(), text, &StageRow::name); }
 bool is_tunnel(std::string_view text, const Site&) {
-  return ranges::any_of(tunnel_types(), [&](const TunnelTypeRow& row) { return row.name == text; });
+  return ranges::contains(tunnel_types(), text, &TunnelTypeRow::name);
 }
-bool is_policy(std::string_view text, const Site& site) {
-  return ranges::any_of(site.policies, [&](const Policy& policy) { return policy.name == text; });
-}
+bool is_policy(std::string_view text, const Site& site) { return ranges::contains(site.policies, text, &Policy::name); }
 bool is_request_policy(std::string_view text, const Site& site) {
-  return ranges::any_of(site.request_policies, [&](const RequestPolicy& policy) { return policy.name == text; });
+  return ranges::contains(site.request_policies, text, &RequestPolicy::name);
 }
-bool is_cause(std::string_view text, const Site&) {
-  return ranges::any_of(kCauses, [&](const Cause& row) { return row.id == text; });
-}
+bool is_cause(std::string_view text, const Site&) { return ranges::contains(kCauses, text, &Cause::id); }
 bool is_reason(std::string_view text, const Site&) {
   return ranges::any_of(reasons(), [&](const Reason& reason) { return std::to_string(reason.number) == text; });
 }
@@ -164,249 +150,7 @@ constexpr DecisionField kFields[] = {
 };
 // clang-format on
 
-void add_once(std::vector<std::string>& list, std::string text) {
-  if (ranges::find(list, text) == list.end()) list.push_back(std::move(text));
-}
-
-constexpr std::string_view kWhetherItExists = "whether there is an account";
-
-std::string account_question(const Explained& e, std::string_view what) {
-  const FieldValue& user = e.attempt[FieldId::user];
-  if (what == kWhetherItExists && user.presence != Presence::present) return "whether the account exists";
-  const std::string_view joint = what == kWhetherItExists ? " " : " of ";
-  return std::string(what) + std::string(joint) +
-         (user.presence == Presence::present ? "`" + user.text + "`" : "the account");
-}
-
-/// What an unknown condition lacks.
-std::string condition_question(const Explained& e, const CompiledCondition& condition, const Rule& policy) {
-  switch (condition.kind) {
-    case ConditionKind::time_of_day:
-      return "at";
-    case ConditionKind::any_groups:
-    case ConditionKind::user_groups:
-    case ConditionKind::machine_groups:
-      return account_question(e, "groups");
-    default:
-      return std::string(attribute(policy.conditions[condition.row].attribute).name);
-  }
-}
-
-bool is_unknown_field(const Attempt& attempt, std::string_view name) {
-  for (std::size_t row = 0; row < kFieldCount; ++row) {
-    if (attempt_fields()[row].name != name) continue;
-    // A method that nobody knows has no EAP type that somebody could.
-    const bool is_told_by_method = static_cast<FieldId>(row) == FieldId::eap_type &&
-                                   attempt[FieldId::authentication].presence == Presence::unknown;
-    return attempt.fields[row].presence == Presence::unknown && !is_told_by_method;
-  }
-  return true;  // an attribute
-}
-
-/// What an unknown check lacks: fields and attributes of the attempt, or the account.
-void add_check_questions(const Explained& e, const CheckStep& step, bool is_account_known,
-                         std::vector<std::string>& out) {
-  constexpr std::pair<StageId, std::string_view> kOfAccount[] = {{StageId::identity, kWhetherItExists},
-                                                                 {StageId::lockout, "failed attempts"},
-                                                                 {StageId::authentication, "state"},
-                                                                 {StageId::constraints, "dial-in properties"},
-                                                                 {StageId::negotiation, "dial-in properties"}};
-  const Check& check = checks()[step.check];
-  if (check.needs == Needs::account && !is_account_known) {
-    for (const auto& [stage, what] : kOfAccount)
-      if (stage == check.stage) add_once(out, account_question(e, what));
-    return;
-  }
-  std::string_view names = check.asked;
-  while (!names.empty()) {
-    const std::string_view name = names.substr(0, names.find(' '));
-    names.remove_prefix(std::min(names.size(), name.size() + 1));
-    if (is_unknown_field(e.attempt, name)) add_once(out, std::string(name));
-  }
-}
-
-void add_condition_questions(const Explained& e, const std::vector<PolicyStep>& steps, bool is_request,
-                             std::vector<std::string>& out) {
-  for (const PolicyStep& step : steps) {
-    if (!step.counts || step.reach != PolicyReach::tried || step.matched != Truth::unknown) continue;
-    if (step.source == Truth::unknown) add_once(out, "MS-Network-Access-Server-Type");
-    const Rule& rule = is_request ? static_cast<const Rule&>(e.site.site->request_policies[step.policy])
-                                  : e.site.site->policies[step.policy];
-    for (std::uint32_t i = step.first; i < step.first + step.count; ++i)
-      if (e.trace.conditions[i].truth == Truth::unknown)
-        add_once(out, condition_question(e, e.site.conditions[e.trace.conditions[i].condition], rule));
-  }
-}
-
-/// What forwards, and to whom the answer of the remote server matters.
-bool asks_remote_server(const Explained& e) {
-  if (e.attempt[FieldId::remote_radius].presence != Presence::unknown) return false;
-  return ranges::any_of(e.trace.endings, [](const Ending& ending) {
-    return ending.cause == cause("remote-radius-rejected") || ending.cause == cause("remote-radius-timeout");
-  });
-}
-
-/// What is not known in the steps of one case.
-std::vector<std::string> questions_of(const Explained& e) {
-  std::vector<std::string> out;
-  if (e.trace.endings.size() < 2) return out;
-  add_condition_questions(e, e.trace.request_policies, true, out);
-  if (asks_remote_server(e)) add_once(out, "remote-radius");
-  const Judged judged(e.site, e.world, e.attempt, e.shown_request_policy());
-  const bool is_account_known = judged.facts().account.is_known;
-  for (const CheckStep& step : e.trace.checks)
-    if (step.counts && step.violated == Truth::unknown && step.policy == kNoPolicy)
-      add_check_questions(e, step, is_account_known, out);
-  add_condition_questions(e, e.trace.policies, false, out);
-  for (const PermissionStep& step : e.trace.permissions)
-    if (step.counts && step.rejects == Truth::unknown) add_once(out, account_question(e, "dial-in permission"));
-  for (const CheckStep& step : e.trace.checks)
-    if (step.counts && step.violated == Truth::unknown && step.policy != kNoPolicy)
-      add_check_questions(e, step, is_account_known, out);
-  return out;
-}
-
-/// One case by itself.
-Explained explain_case(const CompiledSite& site, const World& world, const PossibleCase& one, bool with_trace) {
-  Explained out{site, world, *one.attempt};
-  out.negotiated = one.attempt;
-  TraceSink sink = with_trace ? TraceSink(out.trace) : TraceSink();
-  out.decision = decide_case(site, world, one, sink);
-  if (!with_trace) out.trace.tunnels = one.failed_tunnels;
-  const ClientError error = client_error_of(out);
-  out.error = out.decision.reason.is_unknown() || out.decision.cause.is_unknown() ? Maybe<ClientError>::unknown()
-              : error.number == 0                                                 ? Maybe<ClientError>::absent()
-                                                                                  : Maybe<ClientError>::of(error);
-  if (with_trace) out.open = questions_of(out);
-  return out;
-}
-
-std::vector<FieldTexts> fields_of(const Explained& one) {
-  std::vector<FieldTexts> out;
-  for (const DecisionField& field : kFields) out.push_back(field.of_case(one));
-  return out;
-}
-
-void join_fields(Explained& into, const Explained& other) {
-  if (into.agreed.empty()) into.agreed = fields_of(into);
-  const std::vector<FieldTexts> fields = fields_of(other);
-  for (std::size_t row = 0; row < fields.size(); ++row)
-    if (!(into.agreed[row] == fields[row])) into.agreed[row] = FieldTexts::unknown();
-}
-
-/// The same number, however firm.
-void join(Maybe<ClientError>& into, const Maybe<ClientError>& other) {
-  if (into.is_present() && other.is_present() && into.value.number == other.value.number)
-    into.value.basis = std::max(into.value.basis, other.value.basis);
-  else if (!(into == other))
-    into = Maybe<ClientError>::unknown();
-}
-
-/// What is in the cases but the decision: which open fields they differ by.
-class OpenFields {
- public:
-  explicit OpenFields(const Possibilities& possible) : possible_(possible), results_(possible.count(), kRefused) {}
-
-  void add(const PossibleCase& from, const Explained& one) {
-    const Result result{one.decision, one.error.presence, one.error.value.number, one.trace.endings};
-    const auto known = ranges::find(kinds_, result);
-    const auto row = static_cast<std::uint32_t>(known - kinds_.begin());
-    if (known == kinds_.end()) kinds_.push_back(result);
-    std::uint32_t& of_number = results_[from.number];
-    const bool differs = of_number != kRefused && of_number != row;
-    if (differs && from.negotiated == last_) type_decides_ = true;
-    of_number = differs ? kSeveral : row;
-    last_ = from.negotiated;
-  }
-
-  /// The fields of which some value leads elsewhere than another, all else the same; where only several fields together
-  /// do, all of them.
-  [[nodiscard]] std::vector<std::string> names() const {
-    std::vector<std::string> out, all;
-    std::size_t step = 1;
-    for (const OpenField& field : possible_.open()) {
-      if (field.values.size() > 1) all.emplace_back(field.name);
-      if (decides(step, field.values.size())) out.emplace_back(field.name);
-      step *= field.values.size();
-    }
-    if (type_decides_) add_once(out, std::string(field_row(FieldId::eap_type).name));
-    return out.empty() && kinds_.size() > 1 ? all : out;
-  }
-
- private:
-  static constexpr std::uint32_t kRefused = UINT32_MAX, kSeveral = UINT32_MAX - 1;
-  struct Result {
-    Decision decision;
-    Presence has_error;
-    std::uint16_t error;
-    std::vector<Ending> endings;
-    friend bool operator==(const Result&, const Result&) = default;
-  };
-
-  /// Compares each case with the one whose value of the field is the first that was not refused.
-  [[nodiscard]] bool decides(std::size_t step, std::size_t values) const {
-    for (std::size_t number = 0; number < results_.size(); ++number) {
-      if (number / step % values != 0) continue;
-      std::uint32_t first = kRefused;
-      for (std::size_t value = 0; value < values; ++value) {
-        const std::uint32_t result = results_[number + value * step];
-        if (result == kRefused) continue;
-        if (first != kRefused && result != first) return true;
-        first = result;
-      }
-    }
-    return false;
-  }
-
-  const Possibilities& possible_;
-  std::vector<std::uint32_t> results_;  // by number of the combination
-  std::shared_ptr<const Attempt> last_{};
-  bool type_decides_ = false;  // of EAP, where nothing tells it
-  std::vector<Result> kinds_;
-};
-
 }  // namespace
-
-Explained explain(const CompiledSite& site, const World& world, const Attempt& attempt, bool with_trace) {
-  const Possibilities possible(attempt, *site.site);
-  std::optional<OpenFields> differing;
-  if (with_trace && !possible.are_too_many()) differing.emplace(possible);
-  std::optional<Explained> out;
-  std::shared_ptr<const Attempt> shown;  // nullptr: what was asked
-  std::size_t cases = 0;
-  for_each_case(site, world, attempt, [&](const PossibleCase& one) {
-    Explained own = explain_case(site, world, one, with_trace);
-    if (differing) differing->add(one, own);
-    if (cases == 0) shown = one.negotiated;
-    if (shown != one.negotiated) shown = nullptr;
-    if (++cases == 1) return static_cast<void>(out.emplace(std::move(own)));
-    if (with_trace) join_fields(*out, own);
-    join(out->decision, own.decision);
-    join(out->error, own.error);
-    merge(out->trace, own.trace);
-    for (std::string& question : own.open) add_once(out->open, std::move(question));
-  });
-  if (cases == 1) return *std::move(out);
-  Explained joined{site, world, shown ? *shown : attempt};
-  joined.negotiated = shown;
-  joined.is_one_case = false;
-  joined.decision = out ? out->decision : unknown_decision();
-  joined.error = out ? out->error : Maybe<ClientError>::unknown();
-  if (differing) joined.open = differing->names();
-  for (const OpenField& field : possible.open())
-    if (!out) joined.open.emplace_back(field.name);
-  if (!out) return joined;
-  joined.trace = std::move(out->trace);
-  joined.agreed = std::move(out->agreed);
-  for (std::string& question : out->open) add_once(joined.open, std::move(question));
-  return joined;
-}
-
-void for_each_case(const Explained& explained, const std::function<void(const Explained&)>& visit) {
-  if (explained.is_one_case) return visit(explained);
-  for_each_case(explained.site, explained.world, explained.attempt,
-                [&](const PossibleCase& one) { visit(explain_case(explained.site, explained.world, one, true)); });
-}
 
 std::span<const DecisionField> decision_fields() { return kFields; }
 
@@ -432,12 +176,6 @@ std::vector<std::string_view> possible_names(const DecisionField& field, const S
   for (const Policy& policy : site.policies) names.push_back(policy.name);
   std::erase_if(names, [&](std::string_view name) { return !field.is_possible(name, site); });
   return names;
-}
-
-PolicyIndex Explained::shown_request_policy() const {
-  for (const PolicyStep& step : trace.request_policies)
-    if (step.reach == PolicyReach::tried && step.matched != Truth::no) return step.policy;
-  return kNoPolicy;
 }
 
 }  // namespace rapsim

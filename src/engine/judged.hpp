@@ -9,8 +9,7 @@
 
 namespace rapsim {
 
-/// The facts of one attempt under one request policy; decide() makes them, and explanations of its trace make them
-/// again.
+/// The facts of one attempt under one request policy: decide() makes them, and explain() for all who read its trace.
 class Judged {
  public:
   /// `request_policy`: the one that was chosen, kNoPolicy for none.

@@ -79,8 +79,7 @@ Operand decision_operand(const DecisionField& field, const Site& site) {
 // ---- attributes ----
 
 Seen see_attribute(const Slot& slot, const Explained& e) {
-  const Asker asker = asker_of(*e.site.site, e.attempt);
-  const AttributeView view = view_of(slot, {*e.site.site, e.attempt, asker});
+  const AttributeView view = view_of(slot, {*e.site.site, e.attempt, e.facts().asker});
   Seen out{view.presence};
   for (std::size_t i = 0; i < view.size(); ++i) out.texts.emplace_back(view[i]);
   return out;
@@ -101,8 +100,7 @@ Operand attribute_operand(AttributeId id) {
 
 /// The account's groups by name, nested ones too; of a computer when only those are asked for, and the other way round.
 Seen see_groups(ConditionKind kind, const Explained& e) {
-  const Judged judged(e.site, e.world, e.attempt, e.shown_request_policy());
-  const UserClass& account = judged.facts().account;
+  const UserClass& account = e.facts().account;
   if (!account.is_known) return {Presence::unknown};
   const bool is_other =
       kind != ConditionKind::any_groups && account.is_computer != (kind == ConditionKind::machine_groups);

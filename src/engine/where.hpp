@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "base/diagnostic.hpp"
-#include "engine/decision_fields.hpp"
+#include "engine/explain.hpp"
 #include "grammar/expression.hpp"
 
 namespace rapsim {

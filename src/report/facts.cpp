@@ -28,10 +28,6 @@ std::string view_text(const Attribute& attribute, const AttributeView& view) {
   return out;
 }
 
-}  // namespace
-
-namespace {
-
 bool is_deciding(const Explained& e, const CheckStep& step) {
   return step.counts && step.violated == Truth::yes && checks()[step.check].cause == e.decision.cause.value;
 }
@@ -79,14 +75,13 @@ std::string value_text(const Attribute& attribute, std::string_view value) {
   return named == nullptr ? std::string(value) : fmt::format("{} ({})", value, named->name);
 }
 
-const Condition& FactTexts::condition(const PolicyStep& step, const ConditionStep& at, bool is_request) const {
-  const CompiledSite& site = explained.site;
-  const Rule& rule = is_request ? static_cast<const Rule&>(site.site->request_policies[step.policy])
-                                : site.site->policies[step.policy];
-  return rule.conditions[site.conditions[at.condition].row];
+const Condition& condition_of(const Explained& explained, const PolicyStep& step, const ConditionStep& at,
+                              bool is_request) {
+  return explained.rule_of(step, is_request).conditions[explained.site.conditions[at.condition].row];
 }
 
-std::string FactTexts::was(const CompiledCondition& compiled, const Condition& condition) const {
+std::string was_text(const Facts& facts, const CompiledCondition& compiled, const Condition& condition,
+                     std::size_t most) {
   switch (compiled.kind) {
     case ConditionKind::time_of_day:
       return minute_text(facts.minute_of_week);
@@ -97,7 +92,7 @@ std::string FactTexts::was(const CompiledCondition& compiled, const Condition& c
       const bool wants_computer = compiled.kind == ConditionKind::machine_groups;
       if (compiled.kind != ConditionKind::any_groups && account.is_known && account.is_computer != wants_computer)
         return account.is_computer ? "a computer account" : "a user account";
-      return groups_text(explained.site, account, most_groups);
+      return groups_text(facts.site, account, most);
     }
     default:
       return view_text(attribute(condition.attribute), facts.request[compiled.slot]);

@@ -4,32 +4,17 @@
 #include <string>
 
 #include "base/text.hpp"
-#include "engine/decision_fields.hpp"
+#include "engine/explain.hpp"
 
 namespace rapsim {
 
-/// Conditions and checks judged again need the request; it lives as long as the explained decision.
-struct FactTexts {
-  /// `most`: groups of an account that was() names; people want the first few.
-  explicit FactTexts(const Explained& e, std::size_t most = 6)
-      : explained(e),
-        most_groups(most),
-        judged(e.site, e.world, e.attempt, e.shown_request_policy()),
-        facts(judged.facts()) {}
-
-  const Explained& explained;
-  std::size_t most_groups;
-  Judged judged;
-  const Facts& facts;
-
-  /// Of a step of Trace::policies, or of Trace::request_policies.
-  [[nodiscard]] const Condition& condition(const PolicyStep& step, const ConditionStep& at,
-                                           bool is_request = false) const;
-  /// `^5$`, `Virtual`, `VPN-Users`, `Mon-Fri 07:00-19:00`
-  [[nodiscard]] std::string wanted(const Condition& condition) const { return printable(condition.text); }
-  /// `5 (Virtual)`, `member of Domain Users, Staff`, `Mon 20:15`, `absent`, `unknown`
-  [[nodiscard]] std::string was(const CompiledCondition& compiled, const Condition& condition) const;
-};
+/// Of a step of Trace::policies, or of Trace::request_policies.
+const Condition& condition_of(const Explained& explained, const PolicyStep& step, const ConditionStep& at,
+                              bool is_request);
+/// What a condition met: `5 (Virtual)`, `member of Domain Users, Staff`, `Mon 20:15`, `absent`, `unknown`. `most`:
+/// groups of an account that it names; people want the first few.
+std::string was_text(const Facts& facts, const CompiledCondition& compiled, const Condition& condition,
+                     std::size_t most = 6);
 
 /// A rule without a firm source on which a known decision rests.
 struct FirmnessNote {

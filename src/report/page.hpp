@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "report/facts.hpp"
+#include "report/render_text.hpp"
 #include "report/style.hpp"
-#include "report/text.hpp"
 
 namespace rapsim {
 
@@ -23,19 +23,21 @@ struct PageRow {
 
 class Page {
  public:
-  Page(const Explained& explained, const Sources& from, Depth how_deep, Style with)
-      : e(explained), sources(from), depth(how_deep), style(with), texts(explained) {}
+  Page(const Explanation& what, const Sources& from, Depth how_deep, Style with)
+      : explanation(what), e(what.explained), sources(from), depth(how_deep), style(with) {}
 
-  const Explained& e;
+  const Explanation& explanation;
+  const Explained& e;  // of it
   const Sources& sources;
   Depth depth;
   Style style;
-  FactTexts texts;
   std::string out{};
 
   [[nodiscard]] const Site& site() const { return *e.site.site; }
-  [[nodiscard]] const Facts& facts() const { return texts.facts; }
   [[nodiscard]] bool verbose() const { return depth == Depth::verbose; }
+  [[nodiscard]] bool was_reached(StageId stage) const {
+    return e.trace.stages[static_cast<std::size_t>(stage)] != StageState::not_reached;
+  }
   [[nodiscard]] const std::string& policy_name(PolicyIndex row) const { return site().policies[row].name; }
   /// Whether the site has the dialect's built-in policies.
   [[nodiscard]] bool is_builtin() const { return !site().policies_where.known(); }

@@ -9,7 +9,7 @@
 #include "report/clean_text.hpp"
 #include "report/facts.hpp"
 #include "report/judged_text.hpp"
-#include "report/text.hpp"
+#include "report/render_text.hpp"
 #include "suite/rows.hpp"
 
 namespace rapsim {
@@ -83,7 +83,7 @@ class Steps {
     } else {
       step.reason = clean_line(failure_text(judged));
     }
-    if (step.result == StepResult::failed) explain(step, row, judged);
+    if (step.result == StepResult::failed) add_detail(step, row, judged);
     use_(step);
   }
 
@@ -94,7 +94,7 @@ class Steps {
                        decision_text(row.as_it_is, site), decision_text(row.other, site));
   }
 
-  void explain(ReportStep& step, RowId row, const JudgedStep& judged) {
+  void add_detail(ReportStep& step, RowId row, const JudgedStep& judged) {
     const JudgedAttempt* const attempt = judged.attempt_of();
     step.command =
         clean_line(command_text(suite_, row, attempt == nullptr || attempt->connect == nullptr ? 0 : attempt->number));
@@ -105,7 +105,7 @@ class Steps {
     }
     const bool is_explained = options_.detail == RunDetail::verbose || ++explained_ <= kMostExplained;
     if (is_explained && options_.detail != RunDetail::brief)
-      step.explanation = clean_text(render_text(attempt->explained, sources_, Depth::standard, {}));
+      step.explanation = clean_text(render_text(attempt->explanation(), sources_, Depth::standard, {}));
   }
 
   const Suite& suite_;

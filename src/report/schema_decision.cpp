@@ -1,4 +1,4 @@
-// The schema of what decision_json() and TraceJson print, in their order: whatever is added there is added here, which
+// The schema of what decision_json() prints, in their order: whatever is added there is added here, which
 // schema_test sees. Every key is always there; what does not apply is null, or an empty list.
 #include "report/schema_decision.hpp"
 

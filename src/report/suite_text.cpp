@@ -6,7 +6,7 @@
 
 #include "report/facts.hpp"
 #include "report/judged_text.hpp"
-#include "report/text.hpp"
+#include "report/render_text.hpp"
 #include "suite/rows.hpp"
 
 namespace rapsim {
@@ -169,7 +169,7 @@ class RunText {
           fmt::format("      {} {}\n", judged.could_not_be_done ? style_.bad("x ") : "  ", printable(judged.remark));
     out_ += "\n";
     if (attempt != nullptr)
-      out_ += indented(render_text(attempt->explained, sources_, Depth::standard, style_), "      ") + "\n";
+      out_ += indented(render_text(attempt->explanation(), sources_, Depth::standard, style_), "      ") + "\n";
   }
 
   void brief(const Suite& suite, RowId row, RowResult what) {

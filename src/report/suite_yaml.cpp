@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "engine/judged.hpp"
-#include "engine/settings.hpp"
+#include "engine/decision_fields.hpp"
 #include "model/effective.hpp"
 #include "suite/suite.hpp"
 
@@ -54,15 +53,12 @@ void add_expect(std::string& out, const Explained& explained) {
 }
 
 /// What the accept returns, values of one attribute together.
-void add_settings(std::string& out, const Explained& explained) {
-  const Decision& decision = explained.decision;
-  if (!decision.answer.is_present() || decision.answer.value != Answer::accept || !decision.policy.is_present()) return;
-  const Judged judged(explained.site, explained.world, explained.attempt, explained.shown_request_policy());
+void add_settings(std::string& out, const std::vector<ReplyAttribute>& attributes) {
   std::vector<GivenAttribute> settings;
-  for (ReplyAttribute& reply : reply_of(judged.facts(), decision.policy.value)) {
+  for (const ReplyAttribute& reply : attributes) {
     if (settings.empty() || settings.back().attribute != reply.attribute)
       settings.push_back({.attribute = reply.attribute});
-    settings.back().values.push_back(std::move(reply.value));
+    settings.back().values.push_back(reply.value);
   }
   if (!settings.empty()) out += "      settings:\n";
   for (const GivenAttribute& given : settings)
@@ -71,12 +67,12 @@ void add_settings(std::string& out, const Explained& explained) {
 
 }  // namespace
 
-std::string suite_yaml(const Explained& explained, std::string_view site_file, std::string_view name) {
+std::string suite_yaml(const Explanation& explanation, std::string_view site_file, std::string_view name) {
   std::string out = fmt::format("format: {}\nsite: {}\n\nscenarios:\n  - name: {}\n", kSuiteFormat,
                                 yaml_scalar(site_file), yaml_scalar(name));
-  add_attempt(out, explained.attempt);
-  add_expect(out, explained);
-  add_settings(out, explained);
+  add_attempt(out, explanation.explained.attempt);
+  add_expect(out, explanation.explained);
+  if (explanation.reply) add_settings(out, *explanation.reply);
   return out;
 }
 

@@ -4,12 +4,12 @@
 #include <string>
 #include <string_view>
 
-#include "engine/decision_fields.hpp"
+#include "diagnose/explanation.hpp"
 
 namespace rapsim {
 
 /// In: the site's path from the folder of the suite; the scenario's name. Out: what was given of the attempt, and
 /// every field that the decision has as `expect`, with the settings of an accept.
-std::string suite_yaml(const Explained& explained, std::string_view site_file, std::string_view name);
+std::string suite_yaml(const Explanation& explanation, std::string_view site_file, std::string_view name);
 
 }  // namespace rapsim

@@ -3,7 +3,6 @@
 
 #include "engine/checks.hpp"
 #include "engine/permission.hpp"
-#include "engine/settings.hpp"
 #include "report/page.hpp"
 
 namespace rapsim {
@@ -12,7 +11,7 @@ namespace {
 PageRow row_of(const Page& page, const CheckStep& step) {
   const Check& check = checks()[step.check];
   const Policy* policy = step.policy == kNoPolicy ? nullptr : &page.site().policies[step.policy];
-  const CheckInput input{page.facts(), policy};
+  const CheckInput input{page.e.facts(), policy};
   std::string wanted = check.wanted(input);
   const std::uint16_t reason = reason_of(check, input);
   std::string name(check.name);
@@ -34,13 +33,9 @@ std::string summary(const Page& page, const std::vector<PageRow>& rows) {
   return open != 0 ? page.style.open(fmt::format("{} not known", open)) : page.style.good("ok");
 }
 
-bool was_reached(const Page& page, StageId stage) {
-  return page.e.trace.stages[static_cast<std::size_t>(stage)] != StageState::not_reached;
-}
-
 /// The checks of a stage, a table for each candidate policy. `always`: also when all is well.
 void write_stage(Page& page, StageId stage, std::string_view label, bool always) {
-  if (!was_reached(page, stage)) return;
+  if (!page.was_reached(stage)) return;
   PolicyIndex last = kNoPolicy;
   bool has_any = false;
   std::vector<PageRow> rows;
@@ -65,7 +60,7 @@ void write_stage(Page& page, StageId stage, std::string_view label, bool always)
 
 void write_permission(Page& page, const PermissionStep& step) {
   const Policy& policy = page.site().policies[step.policy];
-  const UserClass& account = page.facts().account;
+  const UserClass& account = page.e.facts().account;
   std::string text = page.style.open("unknown") + ": the account's dial-in permission is not known";
   if (step.is_rule_known) {
     const PermissionRule& rule = permission_rules()[step.rule];
@@ -94,7 +89,7 @@ void write_account(Page& page) {
 }
 
 void write_permissions(Page& page) {
-  if (!was_reached(page, StageId::permission)) return;
+  if (!page.was_reached(StageId::permission)) return;
   for (const PermissionStep& step : page.e.trace.permissions) write_permission(page, step);
 }
 
@@ -104,10 +99,9 @@ void write_limits(Page& page) {
 }
 
 void write_returned(Page& page) {
-  const bool accepted = page.e.decision.answer.is_present() && page.e.decision.answer.value == Answer::accept;
-  if (!accepted || !page.e.decision.policy.is_present()) return;
+  if (!page.explanation.reply) return;
   std::string text;
-  for (const ReplyAttribute& reply : reply_of(page.facts(), page.e.decision.policy.value)) {
+  for (const ReplyAttribute& reply : *page.explanation.reply) {
     const std::string value = value_text(attribute(reply.attribute), reply.value);
     text += fmt::format("{}{}={}{}", text.empty() ? "" : ", ", attribute(reply.attribute).name, value,
                         reply.basis == Basis::documented ? "" : "?");

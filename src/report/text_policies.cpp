@@ -1,8 +1,6 @@
 // The policy x condition table, of request policies and of policies.
 #include <range/v3/algorithm/any_of.hpp>
 
-#include "diagnose/nearest.hpp"
-#include "diagnose/would.hpp"
 #include "report/page.hpp"
 
 namespace rapsim {
@@ -39,7 +37,8 @@ class PolicyTable {
 
   /// Nothing matched: the policies that came closest first and in full, with exactly what they lacked.
   void misses() {
-    const std::vector<NearPolicy> near = near_policies(page_.e);
+    if (!page_.explanation.nearest) return;
+    const std::vector<NearPolicy>& near = *page_.explanation.nearest;
     constexpr std::size_t kMostInFull = 3;
     for (std::size_t i = 0; i < near.size() && i < kMostPolicies; ++i)
       policy(near[i].step, i < kMostInFull, near[i].is_nearest ? "nearest" : "");
@@ -57,10 +56,6 @@ class PolicyTable {
  private:
   [[nodiscard]] const std::vector<PolicyStep>& steps() const {
     return is_request_ ? page_.e.trace.request_policies : page_.e.trace.policies;
-  }
-  [[nodiscard]] const Rule& rule(const PolicyStep& step) const {
-    return is_request_ ? static_cast<const Rule&>(page_.site().request_policies[step.policy])
-                       : page_.site().policies[step.policy];
   }
 
   [[nodiscard]] static std::string_view match_text(const PolicyStep& step) {
@@ -91,7 +86,7 @@ class PolicyTable {
       const ConditionStep& at = page_.e.trace.conditions[i];
       if (at.truth == Truth::no)
         out += (out.empty() ? ": " : ", ") +
-               std::string(attribute(page_.texts.condition(step, at, is_request_).attribute).name);
+               std::string(attribute(condition_of(page_.e, step, at, is_request_).attribute).name);
     }
     return out;
   }
@@ -114,7 +109,7 @@ class PolicyTable {
 
   /// In full: with a row for each condition that tells something. Otherwise one line.
   void policy(const PolicyStep& step, bool in_full, std::string_view label = {}) {
-    const Rule& row = rule(step);
+    const Rule& row = page_.e.rule_of(step, is_request_);
     page_.line(
         label.empty() ? own_label(step) : std::string(label),
         fmt::format("\"{}\" ({}): {}{}", row.name, place(row), decides(step) ? "matches: it decides" : match_text(step),
@@ -133,9 +128,9 @@ class PolicyTable {
       const ConditionStep& at = page_.e.trace.conditions[i];
       const bool is_telling = page_.verbose() || step.matched != Truth::no || at.truth != Truth::yes;
       if (!is_telling) continue;
-      const Condition& condition = page_.texts.condition(step, at, is_request_);
-      rows.push_back({at.truth, std::string(attribute(condition.attribute).name), page_.texts.wanted(condition),
-                      page_.texts.was(page_.e.site.conditions[at.condition], condition), condition.where});
+      const Condition& condition = condition_of(page_.e, step, at, is_request_);
+      rows.push_back({at.truth, std::string(attribute(condition.attribute).name), printable(condition.text),
+                      was_text(page_.e.facts(), page_.e.site.conditions[at.condition], condition), condition.where});
     }
     return rows;
   }
@@ -162,15 +157,11 @@ std::string handling_text(const RequestPolicy& policy) {
   return out;
 }
 
-bool was_reached(const Page& page, StageId stage) {
-  return page.e.trace.stages[static_cast<std::size_t>(stage)] != StageState::not_reached;
-}
-
 }  // namespace
 
 void write_request_policies(Page& page) {
-  if (page.e.trace.request_policies.empty() || !was_reached(page, StageId::request_policy)) {
-    if (was_reached(page, StageId::request_policy) && page.site().request_policies.empty() &&
+  if (page.e.trace.request_policies.empty() || !page.was_reached(StageId::request_policy)) {
+    if (page.was_reached(StageId::request_policy) && page.site().request_policies.empty() &&
         page.site().dialect.value != Dialect::windows_2000)
       page.line("request", "no connection request policies: every request is refused");
     return;
@@ -189,16 +180,16 @@ void write_request_policies(Page& page) {
   if (policy.manipulated.is_given())
     page.line("name",
               fmt::format("{} after the rules on {}: looked up as `{}`", printable(page.e.attempt[FieldId::user].text),
-                          attribute(policy.manipulated.value).name, printable(page.facts().subject.name)));
+                          attribute(policy.manipulated.value).name, printable(page.e.facts().subject.name)));
 }
 
 void write_policies(Page& page) {
-  if (!was_reached(page, StageId::policy) && !page.verbose()) return;
+  if (!page.was_reached(StageId::policy) && !page.verbose()) return;
   if (page.e.trace.policies.empty()) {
-    if (was_reached(page, StageId::policy)) page.line("policies", "none: nobody gets in");
+    if (page.was_reached(StageId::policy)) page.line("policies", "none: nobody gets in");
     return;
   }
-  if (!was_reached(page, StageId::policy)) page.line("policies", "not reached; had the attempt come so far:");
+  if (!page.was_reached(StageId::policy)) page.line("policies", "not reached; had the attempt come so far:");
   PolicyTable table(page, false);
   if (page.verbose())
     table.all();

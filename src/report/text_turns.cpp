@@ -1,7 +1,4 @@
 // What would turn the decision: another attempt, a later policy, other settings.
-#include "diagnose/hypothetical.hpp"
-#include "diagnose/nearest.hpp"
-#include "diagnose/would.hpp"
 #include "model/zone.hpp"
 #include "report/page.hpp"
 
@@ -16,7 +13,8 @@ std::string reason_text(const Decision& decision) {
 
 /// The smallest changes of the attempt that turn the decision; each was decided again.
 void write_attempt_turns(Page& page) {
-  const Turns turns = find_turns(page.e);
+  if (!page.explanation.attempt_changes) return;
+  const Turns& turns = *page.explanation.attempt_changes;
   std::string_view label = "would";
   const std::string verb = turns.to_accept ? "be accepted" : "fail";
   if (turns.times) {
@@ -36,17 +34,19 @@ void write_attempt_turns(Page& page) {
 }
 
 void write_later_policies(Page& page) {
-  if (!page.e.decision.stage.is_present() || page.e.decision.stage.value < StageId::permission) return;
+  const Maybe<StageId>& stage = page.e.decision.stage;
+  if (!page.explanation.later || !stage.is_present() || stage.value < StageId::permission) return;
   std::string names;
-  for (const PolicyIndex later : later_policies_that_accept(page.e))
+  for (const PolicyIndex later : *page.explanation.later)
     names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", page.policy_name(later));
   if (!names.empty()) page.line("later", names + " would accept, but the first policy that matches decides");
 }
 
 /// Other settings; the site is as it is.
 void write_hypotheses(Page& page) {
+  if (!page.explanation.setting_changes) return;
   std::string_view label = "if";
-  for (const Hypothesis& hypothesis : find_hypotheses(page.e)) {
+  for (const Hypothesis& hypothesis : *page.explanation.setting_changes) {
     std::string changes;
     for (const SettingChange& change : hypothesis.changes)
       changes +=

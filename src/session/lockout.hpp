@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "engine/decision_fields.hpp"
+#include "engine/explain.hpp"
 
 namespace rapsim {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/decision_fields.hpp"
+#include "engine/explain.hpp"
 
 namespace rapsim {
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "engine/settings.hpp"
 #include "grammar/duration.hpp"
 #include "model/attribute_shape.hpp"
 #include "model/keys.hpp"
@@ -174,11 +173,11 @@ FieldTexts returned_texts(const Explained& explained, AttributeId id) {
   const Decision& decision = explained.decision;
   if (decision.answer.is_unknown()) return FieldTexts::unknown();
   if (decision.answer.value != Answer::accept) return FieldTexts::absent();
-  if (!decision.policy.is_present()) return FieldTexts::unknown();
+  auto reply = reply_of(explained);
+  if (!reply) return FieldTexts::unknown();
   std::vector<std::string> values;
-  const Judged judged(explained.site, explained.world, explained.attempt, explained.shown_request_policy());
-  for (ReplyAttribute& reply : reply_of(judged.facts(), decision.policy.value))
-    if (reply.attribute == id) values.push_back(std::move(reply.value));
+  for (ReplyAttribute& one : *reply)
+    if (one.attribute == id) values.push_back(std::move(one.value));
   return values.empty() ? FieldTexts::absent() : FieldTexts::of(std::move(values));
 }
 

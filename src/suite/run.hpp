@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/truth.hpp"
+#include "diagnose/explanation.hpp"
 #include "suite/suite.hpp"
 
 namespace rapsim {
@@ -55,6 +56,8 @@ class JudgedAttempt : public JudgedStep {
   const std::string as{};  // of a timeline: the name that it gives, or empty
 
   [[nodiscard]] const JudgedAttempt* attempt_of() const override { return this; }
+  /// In full, and searched for anew each time: for what failed.
+  [[nodiscard]] Explanation explanation() const { return explanation_of(explained, Extent::everything); }
 };
 
 /// Calls `visit` for each step of the row that asserts something, or that could not be done, in their order. A timeline

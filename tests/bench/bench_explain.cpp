@@ -20,7 +20,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include "model/load.hpp"
-#include "report/text.hpp"
+#include "report/render_text.hpp"
 #include "tests/bench/large_site.hpp"
 
 namespace {
@@ -50,7 +50,9 @@ std::size_t explain_one(const std::string& text) {
   complete_attempt(attempt, *compiled->site, {}, diags);
   if (diags.has_errors()) std::abort();
   const World world = world_at(attempt);
-  return render_text(explain(*compiled, world, attempt), sources, Depth::standard, Style{}).size();
+  return render_text(explanation_of(explain(*compiled, world, attempt), Extent::everything), sources, Depth::standard,
+                     Style{})
+      .size();
 }
 
 struct Cost {

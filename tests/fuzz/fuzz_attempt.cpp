@@ -65,7 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!attempt) return 0;
   const World world = world_at(*attempt);
   const Explained explained = explain(*site, world, *attempt);
-  const std::string printed = decision_json(explained, sources, "site.yaml");
+  const std::string printed = decision_json(explanation_of(explained, Extent::everything), sources, "site.yaml");
   Diagnostics again;
   const auto same = attempt_of(printed, *site->site, sources, again);
   require(same.has_value());

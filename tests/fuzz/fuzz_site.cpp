@@ -9,7 +9,7 @@
 #include "model/effective.hpp"
 #include "model/load.hpp"
 #include "report/diagnostics.hpp"
-#include "report/text.hpp"
+#include "report/render_text.hpp"
 
 namespace {
 
@@ -34,7 +34,7 @@ void decide_one(const CompiledSite& site, Sources& sources, const char* text) {
   require(again.answer == explained.decision.answer && again.reason == explained.decision.reason &&
           again.policy == explained.decision.policy && again.stage == explained.decision.stage);
   for (const Depth depth : {Depth::brief, Depth::standard, Depth::verbose})
-    require(!render_text(explained, sources, depth, Style{}).empty());
+    require(!render_text(explanation_of(explained, Extent::everything), sources, depth, Style{}).empty());
 }
 
 }  // namespace

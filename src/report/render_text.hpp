@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/span.hpp"
-#include "engine/decision_fields.hpp"
+#include "diagnose/explanation.hpp"
 #include "report/style.hpp"
 
 namespace rapsim {
@@ -12,6 +12,7 @@ namespace rapsim {
 /// product.md "An explanation": one line, the tables, everything.
 enum class Depth : std::uint8_t { brief, standard, verbose };
 
-std::string render_text(const Explained& explained, const Sources& sources, Depth depth, Style style);
+/// What `explanation` lacks is left out; for `brief` the decision is enough.
+std::string render_text(const Explanation& explanation, const Sources& sources, Depth depth, Style style);
 
 }  // namespace rapsim

@@ -1,4 +1,4 @@
-#include "report/text.hpp"
+#include "report/render_text.hpp"
 
 #include <map>
 #include <range/v3/algorithm/find.hpp>
@@ -49,7 +49,8 @@ std::string reason_text(const Decision& decision) {
 
 std::string brief_text(const Page& page) {
   const Decision& decision = page.e.decision;
-  if (decision.answer.is_unknown()) return fmt::format("not known: {}", fmt::join(open_questions(page.e), ", "));
+  if (decision.answer.is_unknown())
+    return fmt::format("not known: {}", fmt::join(page.explanation.open_questions, ", "));
   std::string out;
   if (decision.cause.is_present())
     out = fmt::format("{}; {}; ", kCauses[decision.cause.value].id, reason_text(decision));
@@ -87,7 +88,7 @@ std::string codes_text(const Page& page) {
   } else {
     out = "no reason code: the request is not answered";
   }
-  if (const ClientError error = client_error(page.e); error.number != 0)
+  if (const ClientError& error = page.explanation.client_error; error.number != 0)
     out += fmt::format("; the client shows {}", marked(error.number, error.basis));
   return out;
 }
@@ -143,7 +144,7 @@ std::string field_hint(const Page& page, std::string_view question) {
 
 /// What each unknown fact decides.
 void write_open(Page& page) {
-  const std::vector<std::string> questions = open_questions(page.e);
+  const std::vector<std::string>& questions = page.explanation.open_questions;
   if (questions.empty()) return;
   std::vector<std::string> shown;
   for (const std::string& question : questions) shown.push_back(question + field_hint(page, question));
@@ -196,7 +197,7 @@ void write_stages(Page& page) {
 /// Two documents would let an account in that is set to Allow although no policy matches.
 void write_no_match_note(Page& page) {
   const Decision& decision = page.e.decision;
-  const UserClass& account = page.facts().account;
+  const UserClass& account = page.e.facts().account;
   const bool is_disputed = decision.cause.is_present() && decision.cause.value == cause("no-matching-policy") &&
                            account.is_known && account.permission == AccountPermission::allow;
   if (is_disputed)
@@ -210,7 +211,7 @@ const std::map<std::string_view, std::string_view> kNoteTexts = {{"reason", "wha
 
 /// Every value with a question mark says why.
 void write_notes(Page& page) {
-  const ClientError error = client_error(page.e);
+  const ClientError& error = page.explanation.client_error;
   if (error.number != 0 && error.basis != Basis::documented)
     page.line(fmt::format("{}?", error.number),
               fmt::format("{} (G-15): few pairs of reason and client error are documented", basis_name(error.basis)));
@@ -244,8 +245,8 @@ void write_attempt(Page& page) {
 
 }  // namespace
 
-std::string render_text(const Explained& explained, const Sources& sources, Depth depth, Style style) {
-  Page page(explained, sources, depth, style);
+std::string render_text(const Explanation& explanation, const Sources& sources, Depth depth, Style style) {
+  Page page(explanation, sources, depth, style);
   write_header(page);
   if (depth == Depth::brief) return std::move(page.out);
   write_cause(page);

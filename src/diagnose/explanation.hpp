@@ -1,0 +1,39 @@
+// The explanation of a decision as a value: what a report prints, and all that it may print. Made once, by one
+// function.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diagnose/hypothetical.hpp"
+#include "diagnose/nearest.hpp"
+#include "diagnose/would.hpp"
+#include "engine/client_error.hpp"
+
+namespace rapsim {
+
+/// How much of an explanation is wanted; each includes what is before it.
+enum class Extent : std::uint8_t { decision, policies, everything };
+
+/// What was not wanted is absent, not empty.
+struct Explanation {
+  Explained explained;
+
+  // decision: read off it.
+  ClientError client_error{};
+  std::vector<std::string> open_questions{};
+  std::optional<std::vector<ReplyAttribute>> reply{};  // absent also when it is no sure accept by a known policy
+
+  // policies: compared with the one that decided.
+  std::optional<std::vector<NearPolicy>> nearest{};
+  std::optional<std::vector<PolicyIndex>> later{};  // that would let the attempt in
+
+  // everything: searched for by deciding again.
+  std::optional<Turns> attempt_changes{};
+  std::optional<std::vector<Hypothesis>> setting_changes{};
+};
+
+Explanation explanation_of(Explained explained, Extent extent, const Budget& budget = {});
+
+}  // namespace rapsim
