@@ -18,7 +18,6 @@
 using namespace rapsim;
 namespace random_steps = rapsim::conservation;
 using random_steps::Broken;
-using random_steps::Kind;
 using random_steps::Model;
 using RandomStep = random_steps::Step;
 using RandomSteps = std::vector<RandomStep>;
@@ -100,7 +99,7 @@ class Run {
     const bool model_does = model_.take(step);
     const bool does = take_in_program(step, site);
     if (world_.clock.value < before) return "time went back";
-    if (step.kind == Kind::connect && does != model_does)
+    if (step.kind == random_steps::Kind::connect && does != model_does)
       return std::string("the program ") + (does ? "connects" : "does not connect") + " s" +
              std::to_string(step.session);
     return compare();
@@ -112,19 +111,19 @@ class Run {
   bool take_in_program(const RandomStep& step, const CompiledSite& site) {
     const auto on_end = [&](const EndedSession& ended) { ends_in_order_ &= ended.at == world_.clock.value; };
     switch (step.kind) {
-      case Kind::connect:
+      case random_steps::Kind::connect:
         return connect(step, site);
-      case Kind::disconnect:
+      case random_steps::Kind::disconnect:
         if (const auto found = sessions_.find(step.session); found != sessions_.end())
           disconnect(world_, found->second, TerminateCause::user_request, on_end);
         return true;
-      case Kind::traffic:
+      case random_steps::Kind::traffic:
         if (const auto found = sessions_.find(step.session); found != sessions_.end()) touch(world_, found->second);
         return true;
-      case Kind::after:
+      case random_steps::Kind::after:
         advance(world_, world_.clock.value + std::chrono::seconds(step.number), on_end);
         return true;
-      case Kind::restart:
+      case random_steps::Kind::restart:
         restart(site, world_, static_cast<Restart>(step.number), on_end);
         return true;
       default:

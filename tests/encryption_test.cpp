@@ -110,7 +110,7 @@ TEST_CASE("encryption: unknown values") {
   check_rows({
       {"what the client requires, nothing in common: each check alone is open", "[basic]",
        "encryption: { requires: unknown, can: strongest }",
-       "accept 0 encryption-required-by-policy; accept 0 policy-encryption-level-mismatch"},
+       "accept 0 policy-encryption-level-mismatch; accept 0 encryption-required-by-policy"},
       {"what the client requires, levels in common", kMust, "encryption: { requires: unknown }", kMay741},
       {"what the client requires, none will do", kAll, "encryption: { requires: unknown }", kAccept},
       {"what the client requires, the profile has none", "[none]", "encryption: { requires: unknown }", kMay742},

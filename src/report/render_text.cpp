@@ -153,14 +153,16 @@ void write_open(Page& page) {
                                 : is_one_end                        ? "what the client shows"
                                                                     : "how it ends, and why,";
   page.line("open", fmt::format("{} hangs on: {}", what, fmt::join(shown, ", ")));
-  std::vector<std::string> told;
-  for (const Ending& ending : page.e.trace.endings) {
-    if (is_one_end) break;
-    std::string text = ending_text(page, ending);
-    if (ranges::find(told, text) != told.end()) continue;
-    page.line("", "  it may be: " + text);
-    told.push_back(std::move(text));
-  }
+  if (is_one_end) return;
+  constexpr std::size_t kMost = 20;  // an unknown result of EAP alone has more than fifty
+  std::vector<std::string> ends;
+  for (const Ending& ending : page.e.trace.endings)
+    if (std::string text = ending_text(page, ending); ranges::find(ends, text) == ends.end())
+      ends.push_back(std::move(text));
+  for (std::size_t i = 0; i < ends.size() && (i < kMost || page.verbose()); ++i)
+    page.line("", "  it may be: " + ends[i]);
+  if (ends.size() > kMost && !page.verbose())
+    page.line("", fmt::format("  ... and {} more (--verbose shows them)", ends.size() - kMost));
 }
 
 std::string stage_text(const Page& page, std::size_t row) {
