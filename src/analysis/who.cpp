@@ -14,7 +14,7 @@ class Asking {
       : site_(site), world_(world), attempt_(attempt), where_(where) {}
 
   void ask(const User& user, bool is_computer, ClassIndex account_class) {
-    set_user(user.name + (is_computer ? "$" : ""));
+    attempt_.set(FieldId::user, user.name + (is_computer ? "$" : ""));
     Explained explained{site_, world_, attempt_};
     TraceSink sink = where_ != nullptr ? TraceSink(explained.trace) : TraceSink();
     explained.decision = decide(site_, world_, attempt_, sink);
@@ -30,11 +30,6 @@ class Asking {
   Who take() { return std::move(out_); }
 
  private:
-  void set_user(const std::string& name) {
-    Diagnostics none;  // a name that cannot be read is nobody's: reason 8
-    set_field(attempt_, FieldId::user, name, false, {}, *site_.site, none);
-  }
-
   const CompiledSite& site_;
   const World& world_;
   Attempt attempt_;

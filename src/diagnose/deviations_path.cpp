@@ -34,7 +34,7 @@ bool block(Setup& setup, std::initializer_list<std::string_view> packets) {
 
 bool may_use(const Setup& setup, TunnelType type) {
   const auto tunnel = tunnel_of(setup);
-  return tunnel ? *tunnel == type : setup.attempt[FieldId::strategy].presence == Presence::present;
+  return tunnel ? *tunnel == type : setup.attempt.strategy().is_present();
 }
 
 /// Automatic shows 800 only when neither type gets through.
@@ -145,12 +145,12 @@ take_ports},
   {cause("l2tp-certificate-problem"), "the server's certificate for IPsec is missing",
    [](Setup& s) { return may_use(s, kL2tp) && (rras_of(s).ipsec.certificate.value = Certificate::missing, true); }},
   {cause("l2tp-certificate-problem"), "the client's certificate for IPsec is missing",
-   [](Setup& s) { return may_use(s, kL2tp) && (set_attempt(s, FieldId::client_certificate, "missing"), true); }},
+   [](Setup& s) { return may_use(s, kL2tp) && (s.attempt.set(FieldId::client_certificate, Certificate::missing), true); }},
   {cause("l2tp-preshared-key-mismatch"), "client and server have different preshared keys",
    [](Setup& s) {
      if (!may_use(s, kL2tp)) return false;
      rras_of(s).ipsec.preshared_key.value = "a key";
-     set_attempt(s, FieldId::client_preshared_key, "another key");
+     s.attempt.set(FieldId::client_preshared_key, "another key");
      return true; }},
   {cause("l2tp-server-behind-nat"), "the server is behind a NAT",
    [](Setup& s) {

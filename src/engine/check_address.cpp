@@ -23,9 +23,9 @@ std::uint8_t enabled_protocols(const CheckInput& in) {
 
 /// Bits of the protocols that client and server share; while the client's are not known, nothing.
 Maybe<std::uint8_t> common_protocols(const CheckInput& in) {
-  const FieldValue& asked = in.facts.attempt[FieldId::client_protocols];
-  if (asked.presence != Presence::present) return Maybe<std::uint8_t>::unknown();
-  return Maybe<std::uint8_t>::of(static_cast<std::uint8_t>(asked.number & enabled_protocols(in)));
+  const Maybe<std::uint8_t> asked = in.facts.attempt.lan_protocols();
+  if (!asked.is_present()) return Maybe<std::uint8_t>::unknown();
+  return Maybe<std::uint8_t>::of(static_cast<std::uint8_t>(asked.value & enabled_protocols(in)));
 }
 
 Truth uses(const CheckInput& in, LanProtocol protocol) {
@@ -47,9 +47,9 @@ std::string protocols_wanted(const CheckInput& in) {
   return out.empty() ? "no LAN protocol at all" : out;
 }
 Span protocols_where(const CheckInput& in) {
-  const FieldValue& asked = in.facts.attempt[FieldId::client_protocols];
+  const std::uint8_t asked = in.facts.attempt.lan_protocols().value;
   for (std::size_t row = 0; row < kLanProtocolCount; ++row)
-    if ((asked.number >> row & 1) != 0 && rras_of(in).protocols[row].enabled.where.known())
+    if ((asked >> row & 1) != 0 && rras_of(in).protocols[row].enabled.where.known())
       return rras_of(in).protocols[row].enabled.where;
   return {};
 }
@@ -85,11 +85,9 @@ Span adapter_where(const CheckInput& in) { return rras_of(in).addresses.adapter.
 
 /// A client may choose its address when the profile says so; the server's own setting is not told (unverified).
 Truth request_is_refused(const CheckInput& in) {
-  const FieldValue& asked = in.facts.attempt[FieldId::client_address];
-  if (asked.presence == Presence::absent) return Truth::no;
   const bool may = in.policy->profile.address_assignment.value == AddressAssignment::client_may_request;
-  const Truth refused = may ? Truth::no : asked.presence == Presence::unknown ? Truth::unknown : Truth::yes;
-  return uses(in, LanProtocol::ip) && refused;
+  const Truth asks = in.facts.attempt.address().meets([](std::uint32_t) { return true; });
+  return uses(in, LanProtocol::ip) && asks && truth(!may);
 }
 std::string assigned(const CheckInput&) { return "an address that the server assigns"; }
 Span assignment_where(const CheckInput& in) { return in.policy->profile.address_assignment.where; }
@@ -97,22 +95,20 @@ Span assignment_where(const CheckInput& in) { return in.policy->profile.address_
 // --- IPX ---
 
 Truth node_is_refused(const CheckInput& in) {
-  return uses(in, LanProtocol::ipx) && is_value(in.facts.attempt[FieldId::client_ipx_node], 1) &&
+  return uses(in, LanProtocol::ipx) && in.facts.attempt.asks_ipx_node().is(true) &&
          truth(!rras_of(in).ipx_client_node.value);
 }
 std::string server_node(const CheckInput&) { return "a node number that the server assigns"; }
 std::string node_was(const CheckInput& in) {
-  return is_value(in.facts.attempt[FieldId::client_ipx_node], 0) == Truth::yes ? "that one" : "its own";
+  return in.facts.attempt.asks_ipx_node().is(false) == Truth::yes ? "that one" : "its own";
 }
 Span node_where(const CheckInput& in) { return rras_of(in).ipx_client_node.where; }
 
 /// The range that is used elsewhere; nullptr: none.
 const IpxRange* conflicting_range(const CheckInput& in) {
   for (const IpxRange& range : rras_of(in).ipx_networks)
-    for (const Reference& other : site_of(in).intranet.ipx_networks) {
-      const auto number = static_cast<std::uint32_t>(std::stoul(other.text, nullptr, 16));  // loading has seen it
-      if (range.first <= number && number <= range.last) return &range;
-    }
+    for (const IpxRange& other : site_of(in).intranet.ipx_networks)
+      if (range.first <= other.last && other.first <= range.last) return &range;
   return nullptr;
 }
 Truth networks_conflict(const CheckInput& in) {
@@ -128,9 +124,7 @@ Span networks_where(const CheckInput& in) {
 }
 
 bool asks_ipx(const CheckInput& in) { return uses(in, LanProtocol::ipx) != Truth::no; }
-bool asks_address(const CheckInput& in) {
-  return in.facts.attempt[FieldId::client_address].presence != Presence::absent;
-}
+bool asks_address(const CheckInput& in) { return !in.facts.attempt.address().is_absent(); }
 template <AddressSource Source>
 bool uses_source(const CheckInput& in) {
   return rras_of(in).addresses.source.value == Source;

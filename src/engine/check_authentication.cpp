@@ -8,20 +8,18 @@
 namespace rapsim {
 namespace {
 
-const FieldValue& field(const CheckInput& in, FieldId id) { return in.facts.attempt[id]; }
-
-template <std::int64_t Result>
+template <Extension Result>
 Truth extension_says(const CheckInput& in) {
-  return is_value(field(in, FieldId::extension), Result);
+  return in.facts.attempt.extension().is(Result);
 }
 
 std::string no_objection(const CheckInput&) { return "no extension, continue or accept"; }
 
 /// The policy server has no ARAP and nothing custom; NPS has no SPAP. The access server's own methods passed `link`.
 Truth method_is_unsupported(const CheckInput& in) {
-  if (field(in, FieldId::authentication).presence == Presence::unknown)
-    return in.facts.asker.is_foreign ? Truth::unknown : Truth::no;
-  const std::uint8_t type = method_type(in.facts.attempt);
+  const Maybe<Method> method = in.facts.attempt.method();
+  if (method.is_unknown()) return in.facts.asker.is_foreign ? Truth::unknown : Truth::no;
+  const std::uint8_t type = method.value.type;
   const bool is_nps = in.facts.site.site->dialect.value == Dialect::nps;
   return truth(type == kArap || type == kCustom || (type == kSpap && is_nps));
 }
@@ -53,29 +51,26 @@ Truth lacks_reversible_password(const CheckInput& in) {
 
 Truth sends_lm(const CheckInput& in) {
   if (in.facts.site.site->server.allow_lm.value) return Truth::no;
-  return is_value(field(in, FieldId::lm_response), 1);
+  return in.facts.attempt.sends_lm_response().is(true);
 }
 
 Span allow_lm_where(const CheckInput& in) { return in.facts.site.site->server.allow_lm.where; }
 
 Truth lacks_smart_card(const CheckInput& in) {
-  return account_flag(in.facts, &UserClass::smart_card_required) && carries_password(in.facts.attempt);
+  return account_flag(in.facts, &UserClass::smart_card_required) && sends_password(in.facts.attempt);
 }
 
 std::string smart_card(const CheckInput&) { return "a smart card: EAP-TLS"; }
 
-template <std::int64_t Password>
+template <Password Which>
 Truth password_is(const CheckInput& in) {
-  return is_value(field(in, FieldId::password), Password) && carries_password(in.facts.attempt);
+  return in.facts.attempt.password().is(Which) && sends_password(in.facts.attempt);
 }
 
 std::string right_password(const CheckInput&) { return "the right password"; }
 
 Truth eap_failed(const CheckInput& in) {
-  const FieldValue& result = field(in, FieldId::eap_result);
-  const Truth failed = result.presence == Presence::unknown
-                           ? Truth::unknown
-                           : truth(result.presence == Presence::present && result.number != 0);
+  const Truth failed = in.facts.attempt.eap_result().meets([](std::uint16_t reason) { return reason != 0; });
   return failed && uses_eap(in.facts.attempt);
 }
 
@@ -139,17 +134,17 @@ Span logon_hours_where(const CheckInput& in) {
 // --- passwords that must be changed ---
 
 Truth change_is_sent(const CheckInput& in) {
-  return can_change_password(in.facts.attempt) && !is_value(field(in, FieldId::password_change), kChangeNone);
+  return can_change_password(in.facts.attempt) && !in.facts.attempt.password_change().is(PasswordChange::none);
 }
 
 Truth new_password_is_refused(const CheckInput& in) {
   return needs_password_change(in.facts) && can_change_password(in.facts.attempt) &&
-         is_value(field(in, FieldId::password_change), kChangeRefused);
+         in.facts.attempt.password_change().is(PasswordChange::refused);
 }
 
 template <bool UserClass::*Flag>
 Truth is_not_changed(const CheckInput& in) {
-  return account_flag(in.facts, Flag) && carries_password(in.facts.attempt) && !change_is_sent(in);
+  return account_flag(in.facts, Flag) && sends_password(in.facts.attempt) && !change_is_sent(in);
 }
 
 std::string accepted_change(const CheckInput&) { return "a new password that the domain accepts"; }
@@ -185,15 +180,15 @@ constexpr std::string_view kChange = "password-change authentication eap.type";
 // clang-format off
 constexpr Check kChecks[] = {
   // stage name                   cause                            answer    needs           asked             violated                                         wanted            was                                            where                                             basis       gap    source               place with account-state-first
-  {kAuth, "extension-answers",    cause("extension-discarded"),    kDiscard, Needs::attempt, "extension",      extension_says<kExtensionDiscard>,               no_objection,     field_was<FieldId::extension>,                 nowhere,                                          documented, "",    "EXTDLL",            1},
-  {kAuth, "extension-works",      cause("extension-failed"),       kDiscard, Needs::attempt, "extension",      extension_says<kExtensionError>,                 no_objection,     field_was<FieldId::extension>,                 nowhere,                                          inferred,   "",    "TechNet dd197464, EXTDLL; that it discards is inferred", 2},
-  {kAuth, "extension-agrees",     cause("extension-rejected"),     kReject,  Needs::attempt, "extension",      extension_says<kExtensionReject>,                no_objection,     field_was<FieldId::extension>,                 nowhere,                                          documented, "",    "TechNet dd197464",  3},
+  {kAuth, "extension-answers",    cause("extension-discarded"),    kDiscard, Needs::attempt, "extension",      extension_says<Extension::discard>,               no_objection,     field_was<FieldId::extension>,                 nowhere,                                          documented, "",    "EXTDLL",            1},
+  {kAuth, "extension-works",      cause("extension-failed"),       kDiscard, Needs::attempt, "extension",      extension_says<Extension::error>,                 no_objection,     field_was<FieldId::extension>,                 nowhere,                                          inferred,   "",    "TechNet dd197464, EXTDLL; that it discards is inferred", 2},
+  {kAuth, "extension-agrees",     cause("extension-rejected"),     kReject,  Needs::attempt, "extension",      extension_says<Extension::reject>,                no_objection,     field_was<FieldId::extension>,                 nowhere,                                          documented, "",    "TechNet dd197464",  3},
   {kAuth, "method-supported",     cause("method-unsupported"),     kReject,  Needs::attempt, "authentication", method_is_unsupported,                           supported,        method_was,                                    nowhere,                                          inferred,   "",    "TechNet dd197464; which methods is inferred", 4},
   {kAuth, "not-locked-out",       cause("account-locked-out"),     kReject,  Needs::account, "",               is_locked_by_domain,                             no_text,          lock_was,             state_where<&AccountState::locked_out>,           documented, "G-1", "MS-SAMR 3.1.5.13.7.1", 7},
   {kAuth, "reversible-password",  cause("no-reversible-password"), kReject,  Needs::account, kMethod,          lacks_reversible_password,                       yes_text,         flag_was<&UserClass::reversible_password>,     state_where<&AccountState::reversible_password>,  documented, "",    "TechNet dd197464",  13},
   {kAuth, "lm-response",          cause("lm-not-allowed"),         kReject,  Needs::attempt, "lm-response",    sends_lm,                                        no_text,          field_was<FieldId::lm_response>,               allow_lm_where,                                   documented, "",    "TechNet dd197464",  14},
   {kAuth, "smart-card",           cause("smart-card-required"),    kReject,  Needs::account, kMethod,          lacks_smart_card,                                smart_card,       method_was,                                    state_where<&AccountState::smart_card_required>,  inferred,   "",    "MS-APDS 3.1.5; the code 16 is inferred", 11},
-  {kAuth, "password",             cause("bad-credentials"),        kReject,  Needs::attempt, "password authentication eap.type", password_is<kPasswordWrong>,                     right_password,   field_was<FieldId::password>,                  nowhere,                                          documented, "G-1", "TechNet dd197464",  15},
+  {kAuth, "password",             cause("bad-credentials"),        kReject,  Needs::attempt, "password authentication eap.type", password_is<Password::wrong>,                     right_password,   field_was<FieldId::password>,                  nowhere,                                          documented, "G-1", "TechNet dd197464",  15},
   {kAuth, "eap-result",           cause("eap-failed"),             kReject,  Needs::attempt, "eap.result authentication", eap_failed,                                      success,          field_was<FieldId::eap_result>,                nowhere,                                          documented, "",    "TechNet dd197464, dd197582", 16},
   {kAuth, "enabled",              cause("account-disabled"),       kReject,  Needs::account, "",               has_flag<&UserClass::disabled>,                  no_text,          flag_was<&UserClass::disabled>,                state_where<&AccountState::disabled>,             documented, "G-1", "TechNet dd197464",  5},
   {kAuth, "not-expired",          cause("account-expired"),        kReject,  Needs::account, "at",             is_expired,                                      unexpired,        time_was,                                      expires_where,                                    documented, "G-1", "TechNet dd197464, win32 ADSchema", 6},
@@ -201,7 +196,7 @@ constexpr Check kChecks[] = {
   {kAuth, "new-password",         cause("password-change-refused"), kReject, Needs::account, kChange,          new_password_is_refused,                         accepted_change,  change_was,                                    state_where<&AccountState::must_change_password>, documented, "",    "TechNet dd197464",  12},
   {kAuth, "password-must-change", cause("password-must-change"),   kReject,  Needs::account, kChange,          is_not_changed<&UserClass::must_change_password>, changed_or_fresh, change_was,                                   state_where<&AccountState::must_change_password>, documented, "G-1", "TechNet dd197464, semantics 5.3", 10},
   {kAuth, "password-age",         cause("password-expired"),       kReject,  Needs::account, kChange,          is_not_changed<&UserClass::password_expired>,    changed_or_fresh, change_was,                                    state_where<&AccountState::password_expired>,     documented, "G-1", "TechNet dd197464, semantics 5.3", 9},
-  {kAuth, "password-not-blank",   cause("blank-password"),         kReject,  Needs::attempt, "password authentication eap.type", password_is<kPasswordBlank>,                     right_password,   field_was<FieldId::password>,                  nowhere,                                          documented, "G-1", "TechNet dd197521",  17},
+  {kAuth, "password-not-blank",   cause("blank-password"),         kReject,  Needs::attempt, "password authentication eap.type", password_is<Password::blank>,                     right_password,   field_was<FieldId::password>,                  nowhere,                                          documented, "G-1", "TechNet dd197521",  17},
 };
 // clang-format on
 
@@ -216,8 +211,8 @@ std::uint16_t reason_of(const Check& check, const CheckInput& in) {
     return check.answer == Answer::accept ? std::uint16_t{0} : reason != 0 ? reason : kNoReason;
   }
   constexpr std::uint16_t kEapError = 23;  // stands for all of them when the result is not known
-  const FieldValue& result = in.facts.attempt[FieldId::eap_result];
-  return result.presence == Presence::present ? static_cast<std::uint16_t>(result.number) : kEapError;
+  const Maybe<std::uint16_t> result = in.facts.attempt.eap_result();
+  return result.is_present() ? result.value : kEapError;
 }
 
 Answer answer_of(const Check& check, const CheckInput& in) {

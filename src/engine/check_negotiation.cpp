@@ -14,36 +14,36 @@ std::uint8_t profile_levels(const CheckInput& in) {
 
 /// MPPE keys come from MS-CHAP and from EAP types other than MD5 (RFC 3079; other types than TLS: inferred).
 Truth method_has_keys(const Attempt& attempt) {
-  Truth out = uses_eap(attempt) && !is_value(attempt[FieldId::eap_type], kEapMd5);
-  for (const std::uint8_t type : {kMsChap, kMsChapV2, kMsChapCpw, kMsChapV2Cpw}) out = out || is_method(attempt, type);
-  return out;
+  const auto is_ms_chap = [](Method method) { return change_of(without_change(method.type)) != 0; };
+  return (uses_eap(attempt) && !attempt.eap_type().is(kEapMd5)) || attempt.method().meets(is_ms_chap);
 }
 
 /// The encryption of L2TP is IPsec's and that of SSTP is TLS: neither needs MPPE keys.
 Truth has_keys(const Attempt& attempt) {
-  const FieldValue& tunnel = attempt[FieldId::tunnel];
-  constexpr std::int64_t kL2tp = 3, kSstp = 0x13701;
-  if (tunnel.is(kL2tp) || tunnel.is(kSstp)) return Truth::yes;
-  const Truth keys = method_has_keys(attempt);
-  return tunnel.presence == Presence::unknown && keys != Truth::yes ? Truth::unknown : keys;
+  const Maybe<Tunnel> tunnel = attempt.tunnel();
+  return tunnel.is(TunnelType::l2tp) || tunnel.is(TunnelType::sstp) || method_has_keys(attempt);
 }
 
 /// A level that the client offers and the profile has.
 Truth has_common_level(const CheckInput& in) {
-  const FieldValue& requires_ = in.facts.attempt[FieldId::encryption_requires];
-  const FieldValue& can = in.facts.attempt[FieldId::encryption_can];
-  if (profile_levels(in) == 0 || requires_.is(kRequiresNone)) return Truth::no;
-  if (can.presence != Presence::present) return Truth::unknown;
-  const std::int64_t common = can.number & profile_levels(in);
-  if (requires_.presence == Presence::unknown) return common != 0 ? Truth::unknown : Truth::no;
-  return truth((common & (requires_.is(kRequiresMaximum) ? std::uint8_t{kStrongest} : kEveryLevel)) != 0);
+  const Maybe<EncryptionNeed> need = in.facts.attempt.encryption_need();
+  const Maybe<std::uint8_t> can = in.facts.attempt.encryption_can();
+  const auto may = [&](EncryptionNeed client) {
+    const int levels = client == EncryptionNeed::maximum ? kStrongest
+                       : client == EncryptionNeed::none  ? 0
+                                                         : kEveryLevel;
+    if ((profile_levels(in) & levels) == 0) return Truth::no;
+    return can.meets([&](std::uint8_t own) { return (own & profile_levels(in) & levels) != 0; });
+  };
+  if (need.is_present()) return may(need.value);
+  return may(EncryptionNeed::optional) == Truth::no ? Truth::no : Truth::unknown;
 }
 
 Truth encrypts(const CheckInput& in) { return has_common_level(in) && has_keys(in.facts.attempt); }
 
 Truth client_requires(const CheckInput& in) {
-  const FieldValue& field = in.facts.attempt[FieldId::encryption_requires];
-  return is_value(field, kRequired) || is_value(field, kRequiresMaximum);
+  const Maybe<EncryptionNeed> need = in.facts.attempt.encryption_need();
+  return need.is(EncryptionNeed::required) || need.is(EncryptionNeed::maximum);
 }
 
 bool policy_requires(const CheckInput& in) { return (in.policy->profile.encryption.value & kNoEncryption) == 0; }
@@ -55,15 +55,14 @@ Truth is_left_without(const CheckInput& in) {
 
 /// From Vista on a client does 128 bits only unless somebody changes that (KB929856): then its requirement, or the
 /// policy's, is what nobody can meet.
-bool is_strong_by_nature(const CheckInput& in) {
-  return in.facts.attempt[FieldId::client_windows].number >= kWindowsVista &&
-         !in.facts.attempt[FieldId::encryption_can].given;
+Truth is_strong_by_nature(const CheckInput& in) {
+  return in.facts.attempt.windows().meets(is_from_vista) && in.facts.attempt.encryption_can().is(kStrongest);
 }
 
 /// Both would encrypt, with keys, but at no level of the other.
 Truth levels_differ(const CheckInput& in) {
-  const Truth client_encrypts = !is_value(in.facts.attempt[FieldId::encryption_requires], kRequiresNone);
-  return is_left_without(in) && client_encrypts && truth(profile_levels(in) != 0 && !is_strong_by_nature(in)) &&
+  const Truth client_encrypts = !in.facts.attempt.encryption_need().is(EncryptionNeed::none);
+  return is_left_without(in) && client_encrypts && truth(profile_levels(in) != 0) && !is_strong_by_nature(in) &&
          has_keys(in.facts.attempt) && !has_common_level(in);
 }
 Truth levels_differ_here(const CheckInput& in) { return in.facts.asker.is_radius ? Truth::no : levels_differ(in); }
@@ -106,14 +105,14 @@ Span encryption_where(const CheckInput& in) { return in.policy->profile.encrypti
 // --- callback, of calls only ---
 
 Truth callback_number_is_bad(const CheckInput& in) {
-  const FieldValue& number = in.facts.attempt[FieldId::callback_number];
-  if (in.policy->ignore_dial_in.value || number.presence == Presence::absent) return Truth::no;
+  const Maybe<std::string_view> number = in.facts.attempt.text(FieldId::callback_number);
+  if (in.policy->ignore_dial_in.value || number.is_absent()) return Truth::no;
   const UserClass& account = in.facts.account;
   const Truth sets_it = account.is_known ? truth(account.callback == Callback::set_by_caller) : Truth::unknown;
-  const Truth is_bad = number.presence == Presence::unknown
-                           ? Truth::unknown
-                           : truth(number.text.find_first_not_of("0123456789 ()+-.,*#/") != std::string::npos);
-  return is_value(in.facts.attempt[FieldId::tunnel], 0) && sets_it && is_bad;
+  const auto has_others = [](std::string_view text) {
+    return text.find_first_not_of("0123456789 ()+-.,*#/") != std::string_view::npos;
+  };
+  return in.facts.attempt.tunnel().is(kCall) && sets_it && number.meets(has_others);
 }
 
 std::string a_number(const CheckInput&) { return "a telephone number"; }

@@ -44,8 +44,8 @@ Span way_where(const CheckInput& in) {
 }
 
 std::optional<std::uint32_t> client_address(const CheckInput& in) {
-  const FieldValue& from = in.facts.attempt[FieldId::from];
-  return from.presence == Presence::present ? parse_ipv4(from.text) : std::nullopt;
+  const Maybe<std::string_view> from = in.facts.attempt.text(FieldId::from);
+  return from.is_present() ? parse_ipv4(from.value) : std::nullopt;
 }
 
 /// Past obstacles of other kinds: what stands behind them is a cause, too.
@@ -139,9 +139,7 @@ Truth is_not_inbound(const CheckInput& in) {
   });
 }
 
-std::optional<TunnelType> type_of(const CheckInput& in) {
-  return network::tunnel_type_of(in.facts.attempt[FieldId::tunnel].number);
-}
+std::optional<TunnelType> type_of(const CheckInput& in) { return in.facts.attempt.tunnel().value; }
 std::string type_name(const CheckInput& in) {
   const auto type = type_of(in);
   return type ? std::string(kTunnelTypes[static_cast<std::size_t>(*type)].name) : "VPN";
@@ -213,14 +211,13 @@ Span agent_where(const CheckInput& in) { return rras_of(in).ipsec.policy_agent.w
 
 bool has_two_keys(const CheckInput& in) {
   return !rras_of(in).ipsec.preshared_key.value.empty() &&
-         in.facts.attempt[FieldId::client_preshared_key].presence != Presence::absent;
+         !in.facts.attempt.text(FieldId::client_preshared_key).is_absent();
 }
 Truth certificates_fail(const CheckInput& in) {
   return of_l2tp(in, [&] {
     if (has_two_keys(in)) return Truth::no;
-    const FieldValue& client = in.facts.attempt[FieldId::client_certificate];
-    const Truth client_fails = client.presence == Presence::unknown ? Truth::unknown : truth(client.number != 0);
-    return client_fails || truth(rras_of(in).ipsec.certificate.value != Certificate::valid);
+    return !in.facts.attempt.certificate().is(Certificate::valid) ||
+           truth(rras_of(in).ipsec.certificate.value != Certificate::valid);
   });
 }
 std::string certificates_wanted(const CheckInput&) { return "valid computer certificates on both sides"; }
@@ -234,9 +231,7 @@ Span certificate_where(const CheckInput& in) { return rras_of(in).ipsec.certific
 Truth keys_differ(const CheckInput& in) {
   return of_l2tp(in, [&] {
     if (!has_two_keys(in)) return Truth::no;
-    const FieldValue& client = in.facts.attempt[FieldId::client_preshared_key];
-    if (client.presence == Presence::unknown) return Truth::unknown;
-    return truth(client.text != rras_of(in).ipsec.preshared_key.value);
+    return !in.facts.attempt.text(FieldId::client_preshared_key).is(rras_of(in).ipsec.preshared_key.value);
   });
 }
 std::string same_key(const CheckInput&) { return "the same preshared key on both sides"; }
@@ -247,10 +242,9 @@ Span key_where(const CheckInput& in) { return rras_of(in).ipsec.preshared_key.wh
 Truth nat_is_refused(const CheckInput& in) {
   return of_l2tp(in, [&] {
     if (!network::has_nat(site_of(in), Nat::of_server)) return Truth::no;
-    const FieldValue& traversal = in.facts.attempt[FieldId::client_nat_traversal];
-    if (traversal.presence == Presence::unknown) return Truth::unknown;
     const bool is_client_behind = network::has_nat(site_of(in), Nat::of_client);
-    return truth(traversal.number < (is_client_behind ? kNatTraversalBoth : kNatTraversalServer));
+    const NatTraversal least = is_client_behind ? NatTraversal::both : NatTraversal::server;
+    return in.facts.attempt.nat_traversal().meets([&](NatTraversal set) { return set < least; });
   });
 }
 std::string traversal_wanted(const CheckInput& in) {

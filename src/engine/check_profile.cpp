@@ -21,8 +21,8 @@ const Setting<MethodList>& allowed_methods(const CheckInput& in) {
 Truth method_not_allowed(const CheckInput& in) {
   const MethodList& list = allowed_methods(in).value;
   if (list.methods.empty()) return Truth::yes;
-  if (in.facts.attempt[FieldId::authentication].presence != Presence::present) return Truth::unknown;
-  return truth(!list.has_type({method_type(in.facts.attempt), 0}));
+  const Maybe<Method> method = in.facts.attempt.method();
+  return method.is_present() ? truth(!list.has_type({method.value.type, 0})) : Truth::unknown;
 }
 
 /// MS-CHAP v2 in the list says nothing of EAP types: only a list with EAP can lack one (demands: reason 22 on PEAP
@@ -32,9 +32,7 @@ Truth eap_type_not_allowed(const CheckInput& in) {
   const bool has_eap = list.has_type({kAuthenticationEap, 0});
   const bool takes_any = list.has_eap_type(0);
   if (!has_eap || takes_any) return Truth::no;
-  const FieldValue& eap = in.facts.attempt[FieldId::eap_type];
-  if (eap.presence == Presence::unknown) return Truth::unknown;
-  return truth(eap.presence == Presence::present && !list.has_eap_type(static_cast<std::uint8_t>(eap.number)));
+  return in.facts.attempt.eap_type().meets([&](std::uint8_t type) { return !list.has_eap_type(type); });
 }
 
 std::string wanted_methods(const CheckInput& in) {
@@ -87,9 +85,11 @@ Span bap_where(const CheckInput& in) { return profile(in).bap_required.where; }
 Truth change_not_allowed(const CheckInput& in) {
   const Attempt& attempt = in.facts.attempt;
   const MethodList& list = allowed_methods(in).value;
-  const Truth lacks = (is_method(attempt, kMsChap) && truth(!list.has_type({kMsChapCpw, 0}))) ||
-                      (is_method(attempt, kMsChapV2) && truth(!list.has_type({kMsChapV2Cpw, 0})));
-  return lacks && needs_password_change(in.facts) && is_value(attempt[FieldId::password_change], kChangeAccepted);
+  const auto lacks_change_of = [&](std::uint8_t type) {
+    return is_method(attempt, type) && truth(!list.has_type({change_of(type), 0}));
+  };
+  return (lacks_change_of(kMsChap) || lacks_change_of(kMsChapV2)) && needs_password_change(in.facts) &&
+         attempt.password_change().is(PasswordChange::accepted);
 }
 
 std::string change_methods(const CheckInput&) { return "password change allowed for the method"; }
@@ -113,15 +113,8 @@ std::string view_text(const AttributeView& view) {
   return out.empty() ? "absent" : out;
 }
 
-/// G-6: whoever the account is, a mixed domain has no caller IDs.
-bool has_caller_ids(const Site& site) {
-  const DomainMode mode = site.directory->mode.value;
-  const bool is_mixed = mode == DomainMode::mixed || mode == DomainMode::nt4;
-  return !is_mixed || site.readings.is_on(Reading::mixed_domain_keeps_dial_in);
-}
-
 Truth caller_id_differs(const CheckInput& in) {
-  if (!has_caller_ids(*in.facts.site.site)) return Truth::no;
+  if (!has_caller_ids(*in.facts.site.site)) return Truth::no;  // whoever the account is
   if (in.policy->ignore_dial_in.value) return Truth::no;
   const UserClass& account = in.facts.account;
   if (!account.is_known) return Truth::unknown;

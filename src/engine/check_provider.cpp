@@ -15,7 +15,7 @@ const Rras& rras_of(const CheckInput& in) { return site_of(in).server.rras; }
 // --- the request itself ---
 
 Truth is_malformed(const CheckInput& in) {
-  return is_value(in.facts.attempt[FieldId::policy_server], kServerMalformed);
+  return in.facts.attempt.policy_server().is(PolicyServer::malformed_request);
 }
 std::string works(const CheckInput&) { return "a policy server that works"; }
 

@@ -11,12 +11,8 @@ namespace {
 Truth has_no_common_method(const CheckInput& in) {
   const MethodList& offered = in.facts.site.site->server.methods.value;
   if (offered.methods.empty()) return Truth::yes;
-  const FieldValue& method = in.facts.attempt[FieldId::authentication];
-  if (method.presence != Presence::present) return Truth::no;
-  // A change of password runs inside its method.
-  const std::uint8_t type = method_type(in.facts.attempt);
-  const std::uint8_t inside = type == kMsChapCpw ? kMsChap : type == kMsChapV2Cpw ? kMsChapV2 : type;
-  return truth(!offered.has_type({type, 0}) && !offered.has_type({inside, 0}));
+  const Maybe<Method> method = in.facts.attempt.method();
+  return truth(method.is_present() && !offered.has_type_of(method.value));
 }
 
 bool shares_method(const MethodList& profile, const MethodList& offered) {
@@ -28,10 +24,10 @@ bool shares_method(const MethodList& profile, const MethodList& offered) {
 /// The policy that would decide wants just the method that the client uses, and no method that the server offers. The
 /// policy server is not asked by then; that its answer would be no better is worth telling first (inferred).
 Truth profile_conflicts(const CheckInput& in) {
-  const FieldValue& method = in.facts.attempt[FieldId::authentication];
+  const Maybe<Method> method = in.facts.attempt.method();
   const Site& site = *in.facts.site.site;
   if (site.server.methods.value.methods.empty()) return Truth::no;  // no profile would do
-  if (has_no_common_method(in) != Truth::yes || method.presence != Presence::present) return Truth::no;
+  if (has_no_common_method(in) != Truth::yes || !method.is_present()) return Truth::no;
   for (const PolicyIndex index : in.facts.site.policy_order) {
     const Policy& policy = site.policies[index];
     if (!policy.enabled.value) continue;
@@ -40,8 +36,7 @@ Truth profile_conflicts(const CheckInput& in) {
     if (matched == Truth::no) continue;
     const MethodList& wanted = policy.profile.authentication.value;
     return truth(matched == Truth::yes && policy.profile.authentication.is_given() &&
-                 wanted.has_type({method_type(in.facts.attempt), 0}) &&
-                 !shares_method(wanted, site.server.methods.value));
+                 wanted.has_type({method.value.type, 0}) && !shares_method(wanted, site.server.methods.value));
   }
   return Truth::no;
 }
@@ -57,16 +52,16 @@ Span methods_where(const CheckInput& in) { return in.facts.site.site->server.met
 
 // --- identity (S6) ---
 
-template <std::int64_t Fault>
+template <PolicyServer Fault>
 Truth has_fault(const CheckInput& in) {
-  return is_value(in.facts.attempt[FieldId::policy_server], Fault);
+  return in.facts.attempt.policy_server().is(Fault);
 }
 
 bool is_workgroup(const CheckInput& in) { return in.facts.site.site->directory->mode.value == DomainMode::workgroup; }
 
 template <FieldId Id>
 Truth is_unreachable(const CheckInput& in) {
-  return is_workgroup(in) ? Truth::no : is_value(in.facts.attempt[Id], kUnreachable);
+  return is_workgroup(in) ? Truth::no : in.facts.attempt.get<Reachability>(Id).is(Reachability::unreachable);
 }
 
 std::string name_was(const CheckInput& in) {
@@ -145,9 +140,9 @@ constexpr Check kChecks[] = {
   // stage             name                     cause                                   answer           needs           asked            violated                                  wanted           was                                     where          basis       gap     source
   {StageId::link,      "profile-conflict",      cause("profile-server-conflict-auth"),  Answer::none,    Needs::attempt, "authentication", profile_conflicts,                        offered_methods, method_was,                             methods_where, inferred,   "",     "SEED"},
   {StageId::link,      "common-method",         cause("no-common-auth-method"),         Answer::none,    Needs::attempt, "authentication", has_no_common_method,                     offered_methods, method_was,                             methods_where, documented, "G-13", "semantics 6.4"},
-  {StageId::identity,  "policy-server-error",   cause("policy-server-error"),           kReject,         Needs::attempt, "policy-server", has_fault<kServerError>,                   works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
-  {StageId::identity,  "policy-server-rights",  cause("policy-server-access-denied"),   kReject,         Needs::attempt, "policy-server", has_fault<kServerDenied>,                  works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
-  {StageId::identity,  "policy-server-available", cause("policy-server-unavailable"),   kReject,         Needs::attempt, "policy-server", has_fault<kServerUnavailable>,             works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
+  {StageId::identity,  "policy-server-error",   cause("policy-server-error"),           kReject,         Needs::attempt, "policy-server", has_fault<PolicyServer::internal_error>,                   works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
+  {StageId::identity,  "policy-server-rights",  cause("policy-server-access-denied"),   kReject,         Needs::attempt, "policy-server", has_fault<PolicyServer::access_denied>,                  works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
+  {StageId::identity,  "policy-server-available", cause("policy-server-unavailable"),   kReject,         Needs::attempt, "policy-server", has_fault<PolicyServer::unavailable>,             works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
   {StageId::identity,  "local-account",         cause("domain-user-in-workgroup"),      kReject,         Needs::account, "",          [](const CheckInput& in) { return in.facts.subject.is_domain_in_workgroup; }, local_accounts, name_was, domain_where, documented, "", "TechNet dd197464"},
   {StageId::identity,  "domain",                cause("unknown-domain"),                kReject,         Needs::account, "", [](const CheckInput& in) { return in.facts.subject.is_unknown_domain; }, known_domains, name_was, domain_where, documented, "", "TechNet dd197464"},
   {StageId::identity,  "domain-controller",     cause("domain-controller-unreachable"), kReject,         Needs::attempt, "domain-controller", is_unreachable<FieldId::domain_controller>, reachable,    field_was<FieldId::domain_controller>,  nowhere,       documented, "",     "TechNet dd197464"},
@@ -162,9 +157,8 @@ constexpr Check kChecks[] = {
 std::span<const Check> request_checks() { return kChecks; }
 
 std::string method_was(const CheckInput& in) {
-  const FieldValue& field = in.facts.attempt[FieldId::authentication];
-  if (field.presence != Presence::present) return "unknown";
-  return std::string(name_of({method_type(in.facts.attempt), static_cast<std::uint8_t>(field.number)}).label);
+  const Maybe<Method> method = in.facts.attempt.method();
+  return method.is_present() ? std::string(name_of(method.value).label) : "unknown";
 }
 
 std::string field_was(const CheckInput& in, FieldId id) {

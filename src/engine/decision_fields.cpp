@@ -5,6 +5,7 @@
 #include <range/v3/algorithm/find.hpp>
 
 #include "engine/checks.hpp"
+#include "engine/client_error.hpp"
 #include "engine/settings.hpp"
 #include "engine/settle.hpp"
 
@@ -60,9 +61,8 @@ FieldTexts reason_texts(const Explained& e) {
 }
 
 FieldTexts client_error_texts(const Explained& e) {
-  if (e.decision.reason.is_unknown() || e.decision.cause.is_unknown()) return FieldTexts::unknown();
-  const ClientError error = client_error(e);
-  return error.number == 0 ? FieldTexts::absent() : one(std::to_string(error.number));
+  if (e.decision.reason.is_unknown()) return FieldTexts::unknown();
+  return texts_of(known_client_error(e), [](const ClientError& error) { return std::to_string(error.number); });
 }
 
 /// Names of the checks that the deciding policy's constraints surely violate.

@@ -14,9 +14,8 @@ void print_networks(EffectivePrinter& out, const std::vector<Network>& networks,
   where.known() ? out.list(texts, where) : out.nothing();
 }
 
-/// As eight digits, so that equal numbers are equal texts.
-std::optional<Reference> read_ipx_network(Loader& in, yaml::Node node) {
-  if (const auto number = parse_ipx_number(node.text())) return Reference{ipx_text(*number), node.span()};
+std::optional<IpxRange> read_ipx_network(Loader& in, yaml::Node node) {
+  if (const auto number = parse_ipx_number(node.text())) return IpxRange{*number, *number, node.span()};
   in.diags.error(code("R212"), node.span(),
                  "expected an IPX network number like `00000100`, found `" + std::string(node.text()) + "`");
   return std::nullopt;
@@ -56,7 +55,7 @@ constexpr Section kIntranet{"`intranet`", std::to_array<Key<Intranet>>({
    {"addresses (or networks) of nodes that exist", [] { return shapes::one_or_list(shapes::network()); }}},
   {"ipx-networks",
    [](Loader& in, yaml::Node node, Intranet& i) { load_list(in, node, i.ipx_networks, nullptr, "an IPX network number", read_ipx_network); },
-   [](EffectivePrinter& out, const Intranet& i) { print_references(out, i.ipx_networks); }, "",
+   [](EffectivePrinter& out, const Intranet& i) { print_ipx_ranges(out, i.ipx_networks); }, "",
    {"IPX networks behind the server, like 00000100", [] { return shapes::one_or_list(shapes::text()); }}},
 })};
 // clang-format on

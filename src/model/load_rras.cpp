@@ -58,12 +58,11 @@ std::optional<IpxRange> read_ipx_range(Loader& in, yaml::Node node) {
   return std::nullopt;
 }
 
-void print_ipx_ranges(EffectivePrinter& out, const Rras& rras) {
-  std::vector<std::string> texts;
-  for (const IpxRange& range : rras.ipx_networks)
-    texts.push_back(range.first == range.last ? ipx_text(range.first)
-                                              : ipx_text(range.first) + "-" + ipx_text(range.last));
-  texts.empty() ? out.nothing() : out.list(texts, rras.ipx_networks.front().where);
+std::string ipx_text(std::uint32_t number) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (unsigned shift = 32; shift != 0; shift -= 4) out += kDigits[number >> (shift - 4) & 15U];
+  return out;
 }
 
 // clang-format off
@@ -84,7 +83,7 @@ constexpr Section kIpx{"`IPX`", std::to_array<Key<Rras>>({
    [](EffectivePrinter& out, const Rras& r) { kProtocol.keys[1].print(out, protocol_of<LanProtocol::ipx>(r)); }, kProtocol.keys[1].origin, kProtocol.keys[1].schema},
   {"network-numbers",
    [](Loader& in, yaml::Node node, Rras& r) { load_list(in, node, r.ipx_networks, nullptr, "IPX network numbers", read_ipx_range); },
-   print_ipx_ranges, "",
+   [](EffectivePrinter& out, const Rras& r) { print_ipx_ranges(out, r.ipx_networks); }, "",
    {"numbers that the clients' network gets, like `00000100-000001FF`", [] { return shapes::one_or_list(shapes::text()); }}},
   flag_key<&Rras::ipx_client_node>("client-node-numbers", "clients may not ask for a node number (ours)", "whether clients may ask for a node number of their own; left out: false"),
 })};
@@ -207,11 +206,12 @@ std::optional<std::uint32_t> parse_ipx_number(std::string_view text) {
   return is_whole ? std::optional(number) : std::nullopt;
 }
 
-std::string ipx_text(std::uint32_t number) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (unsigned shift = 32; shift != 0; shift -= 4) out += kDigits[number >> (shift - 4) & 15U];
-  return out;
+void print_ipx_ranges(EffectivePrinter& out, const std::vector<IpxRange>& ranges) {
+  std::vector<std::string> texts;
+  for (const IpxRange& range : ranges)
+    texts.push_back(range.first == range.last ? ipx_text(range.first)
+                                              : ipx_text(range.first) + "-" + ipx_text(range.last));
+  texts.empty() ? out.nothing() : out.list(texts, ranges.front().where);
 }
 
 Shape service_shape() { return kService.shape(); }

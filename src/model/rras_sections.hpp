@@ -48,9 +48,9 @@ bool dialect_knows(Dialect dialect, LanProtocol protocol);
 Span first_given(const PortSettings& ports);
 Span first_given(const Rras& rras, LanProtocol protocol);
 
-/// Up to eight hexadecimal digits, and the text that reads back.
+/// Up to eight hexadecimal digits, and the texts that read back.
 std::optional<std::uint32_t> parse_ipx_number(std::string_view text);
-std::string ipx_text(std::uint32_t number);
+void print_ipx_ranges(EffectivePrinter& out, const std::vector<IpxRange>& ranges);
 
 /// Defaults of these sections, and what only the whole of them shows (R307, R308, R312, R314, R325).
 void fill_world_defaults(Site& site);
