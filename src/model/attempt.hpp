@@ -5,7 +5,6 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -63,24 +62,16 @@ class FieldSet {
  public:
   constexpr FieldSet() = default;
   constexpr FieldSet(FieldId id) : bits_(std::uint64_t{1} << static_cast<unsigned>(id)) {}  // NOLINT: one is a set
-  constexpr FieldSet(std::initializer_list<FieldId> ids) {
-    for (const FieldId id : ids) bits_ |= FieldSet(id).bits_;
-  }
-  static constexpr FieldSet all() {
-    FieldSet out;
-    out.bits_ = (std::uint64_t{1} << kFieldCount) - 1;
-    return out;
-  }
   [[nodiscard]] constexpr bool has(FieldId id) const { return (bits_ & FieldSet(id).bits_) != 0; }
-  friend constexpr FieldSet operator|(FieldSet a, FieldSet b) {
-    a.bits_ |= b.bits_;
-    return a;
+  constexpr FieldSet operator|(FieldSet more) const {
+    more.bits_ |= bits_;
+    return more;
   }
 
  private:
   std::uint64_t bits_ = 0;
 };
-inline constexpr FieldSet operator|(FieldId a, FieldId b) { return FieldSet(a) | FieldSet(b); }
+constexpr FieldSet operator|(FieldId a, FieldId b) { return FieldSet(a) | FieldSet(b); }
 
 /// `levels`: encryption levels, `basic, strong`. `eap_result`: `success` or a reason code. `methods`: a list of
 /// methods, bit i for row i of method_names(). `protocols`: a list of LAN protocols, bit i for row i of kLanProtocols.
@@ -196,8 +187,6 @@ struct Attempt {
   [[nodiscard]] Maybe<std::uint8_t> encryption_can() const { return get<std::uint8_t>(FieldId::encryption_can); }
   [[nodiscard]] Maybe<WindowsVersion> windows() const { return get<WindowsVersion>(FieldId::client_windows); }
   [[nodiscard]] Maybe<Extension> extension() const { return get<Extension>(FieldId::extension); }
-  [[nodiscard]] Maybe<Reachability> domain_controller() const { return get<Reachability>(FieldId::domain_controller); }
-  [[nodiscard]] Maybe<Reachability> global_catalog() const { return get<Reachability>(FieldId::global_catalog); }
   [[nodiscard]] Maybe<PolicyServer> policy_server() const { return get<PolicyServer>(FieldId::policy_server); }
   [[nodiscard]] Maybe<RemoteRadius> remote_radius() const { return get<RemoteRadius>(FieldId::remote_radius); }
   [[nodiscard]] Maybe<Strategy> strategy() const { return get<Strategy>(FieldId::strategy); }
