@@ -363,3 +363,61 @@ TEST_CASE("world_at: the attempt's time is the clock, an unknown time is none") 
   CHECK(known.clock.value.time_since_epoch().count() == 0);
   CHECK(world_at(site.attempt("{ user: alice, at: unknown }")).clock.is_unknown());
 }
+
+TEST_CASE("attempt: a value that is set is the one that its text is read as") {
+  TestSite site(kSite);
+  const auto check_same = [&](FieldId id, const FieldValue& value) {
+    CAPTURE(std::string(field_row(id).name));
+    CAPTURE(value.text);
+    Attempt read;
+    set_field(read, id, value.text, true, {}, *site.site, site.diags);
+    CHECK(codes(site.diags) == "");
+    CHECK(read[id].presence == value.presence);
+    CHECK(read[id].number == value.number);
+    CHECK(read[id].text == value.text);
+    CHECK(read[id].wire == value.wire);
+    CHECK(read[id].domain == value.domain);
+  };
+  for (std::size_t row = 0; row < kFieldCount; ++row) {
+    const auto id = static_cast<FieldId>(row);
+    check_same(id, FieldValue::unknown());
+    if (const Enumeration* values = field_row(id).values)
+      for (const NamedValue& value : values->values) check_same(id, value_of(id, std::int64_t{value.number}));
+    if (is_list_type(field_row(id).type)) {
+      std::int64_t bits = 0;
+      for (const auto& [name, bit] : listed_names(field_row(id).type)) check_same(id, value_of(id, bits |= bit));
+    }
+  }
+  for (const MethodName& row : method_names())
+    check_same(FieldId::authentication, value_of(FieldId::authentication, row.method));
+  for (const TunnelType type : {TunnelType::pptp, TunnelType::l2tp, TunnelType::sstp})
+    check_same(FieldId::tunnel, value_of(FieldId::tunnel, type));
+  check_same(FieldId::tunnel, value_of(FieldId::tunnel, kCall));
+  check_same(FieldId::eap_result, value_of(FieldId::eap_result, 265));
+  check_same(FieldId::eap_result, value_of(FieldId::eap_result, 0));
+  check_same(FieldId::user, value_of(FieldId::user, R"(CONTOSO\alice)"));
+  check_same(FieldId::from, value_of(FieldId::from, "192.0.2.7"));
+  check_same(FieldId::client_address, value_of(FieldId::client_address, "192.0.2.7"));
+}
+
+TEST_CASE("attempt: an unknown field is unknown as a type, never some value") {
+  TestSite site(kSite);
+  const Attempt attempt = site.attempt(
+      "{ user: alice, at: unknown, tunnel: unknown, authentication: unknown, password: unknown, extension: unknown, "
+      "client.windows: unknown, encryption: unknown }");
+  CHECK(codes(site.diags) == "");
+  CHECK(attempt.time().is_unknown());
+  CHECK(attempt.tunnel().is(kCall) == Truth::unknown);
+  CHECK(attempt.tunnel().is(TunnelType::pptp) == Truth::unknown);
+  CHECK(attempt.method().is_unknown());
+  CHECK(attempt.password().is(Password::right) == Truth::unknown);
+  CHECK(attempt.extension().is(Extension::none) == Truth::unknown);
+  CHECK(attempt.windows().meets(is_from_vista) == Truth::unknown);
+  CHECK(attempt.encryption_need().is_unknown());
+  const Attempt call = site.attempt("{ user: alice, at: unknown, tunnel: none, callback-to: '555' }");
+  CHECK(call.tunnel().is(kCall) == Truth::yes);
+  CHECK(call.tunnel().is(TunnelType::pptp) == Truth::no);
+  CHECK(call.text(FieldId::callback_number).is("555") == Truth::yes);
+  CHECK(call.address().is_absent());
+  CHECK(call.address().is(std::uint32_t{0}) == Truth::no);
+}

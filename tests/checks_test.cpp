@@ -3,7 +3,6 @@
 #include "engine/checks.hpp"
 
 #include <set>
-#include <sstream>
 
 #include "site_fixture.hpp"
 
@@ -215,10 +214,12 @@ TEST_CASE("checks: what people see of each check, and where its setting stands")
                                          "multilink: multilink on the server, as in the profile / on 0:0",
                                          "bap: BAP on the server, which the profile requires / on 0:0"};
   std::vector<std::string> got;
-  for (const Check& check : checks())
-    if (check.stage == StageId::constraints)
-      got.push_back(std::string(check.name) + ": " + check.wanted(input) + " / " + check.was(input) + " " +
-                    place(check.where(input)));
+  for (const Check& check : checks()) {
+    if (check.stage != StageId::constraints) continue;
+    const Evidence evidence = check.evidence(input);
+    got.push_back(std::string(check.name) + ": " + evidence.must_be + " / " + evidence.is + " " +
+                  place(evidence.where));
+  }
   CHECK(joined(got) == joined(want));
 }
 
@@ -230,20 +231,16 @@ TEST_CASE("check table: names are unique, every row has a source, the answer is 
     CHECK(!check.source.empty());
     CHECK((check.basis != Basis::disputed || !check.gap.empty()));
     CHECK((check.answer == Answer::accept) == (check.stage == StageId::negotiation));
-    CHECK((check.state_first != 0) == (check.stage == StageId::authentication));
+    CHECK((check.place_state_first != 0) == (check.stage == StageId::authentication));
   }
 }
 
 TEST_CASE("check table: what a check asks for is a field of the attempt or an attribute") {
-  for (const Check& check : checks()) {
-    std::istringstream names{std::string(check.asked)};
-    for (std::string name; names >> name;) {
-      CAPTURE(name);
-      bool is_field = false;
-      for (const AttemptField& field : attempt_fields()) is_field = is_field || field.name == name;
-      CHECK((is_field || find_attribute(name).has_value()));
+  for (const Check& check : checks())
+    for (const Asked& asked : check.asked) {
+      CAPTURE(std::string(asked.name()));
+      CHECK((asked.is_field() || find_attribute(asked.name()).has_value()));
     }
-  }
 }
 
 TEST_CASE("check table: reasons of the constraints rise but for the EAP type") {

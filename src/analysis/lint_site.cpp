@@ -54,13 +54,7 @@ bool LintSite::has_method_override() const {
   });
 }
 
-bool LintSite::offers(Method method) const {
-  const std::uint8_t inside = method.type == kMsChapCpw     ? kMsChap
-                              : method.type == kMsChapV2Cpw ? kMsChapV2
-                                                            : method.type;
-  const MethodList& offered = site.server.methods.value;
-  return offered.has_type({method.type, 0}) || offered.has_type({inside, 0});
-}
+bool LintSite::offers(Method method) const { return site.server.methods.value.has_type_of(method); }
 
 bool LintSite::can_afford(std::size_t steps) const {
   const bool is_enough = steps <= steps_left_;

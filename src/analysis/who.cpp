@@ -15,7 +15,7 @@ class Asking {
       : site_(site), world_(world), attempt_(attempt), where_(where) {}
 
   void ask(const User& user, bool is_computer, ClassIndex account_class) {
-    set_user(user.name + (is_computer ? "$" : ""));
+    attempt_.set(FieldId::user, user.name + (is_computer ? "$" : ""));
     const Explained explained = explain(site_, world_, attempt_, where_ != nullptr ? Recording::all : Recording::none);
     if (where_ != nullptr) {
       const Truth holds = where_->evaluate(explained);
@@ -29,11 +29,6 @@ class Asking {
   Who take() { return std::move(out_); }
 
  private:
-  void set_user(const std::string& name) {
-    Diagnostics none;  // a name that cannot be read is nobody's: reason 8
-    set_field(attempt_, FieldId::user, name, false, {}, *site_.site, none);
-  }
-
   const CompiledSite& site_;
   const World& world_;
   Attempt attempt_;

@@ -29,6 +29,15 @@ struct Maybe {
   [[nodiscard]] bool is_present() const { return presence == Presence::present; }
   [[nodiscard]] bool is_unknown() const { return presence == Presence::unknown; }
   [[nodiscard]] bool is_absent() const { return presence == Presence::absent; }
+  /// Whether it holds of the value; of none it does not.
+  template <class Holds>
+  [[nodiscard]] Truth meets(Holds holds) const {
+    return is_unknown() ? Truth::unknown : truth(is_present() && holds(value));
+  }
+  template <class U>
+  [[nodiscard]] Truth is(const U& wanted) const {
+    return meets([&](const T& own) { return own == wanted; });
+  }
   friend bool operator==(const Maybe&, const Maybe&) = default;
 };
 

@@ -3,8 +3,6 @@
 #include <vector>
 
 #include "base/text.hpp"
-#include "model/load.hpp"
-#include "network/listeners.hpp"
 
 namespace rapsim {
 
@@ -18,15 +16,7 @@ User* account_of(Setup& setup) {
 
 Policy* policy_of(Setup& setup) { return setup.policy == kNoPolicy ? nullptr : &setup.site.policies[setup.policy]; }
 
-std::optional<TunnelType> tunnel_of(const Setup& setup) {
-  const FieldValue& tunnel = setup.attempt[FieldId::tunnel];
-  return tunnel.presence == Presence::present ? tunnel_type_of(tunnel.number) : std::nullopt;
-}
-
-void set_attempt(Setup& setup, FieldId id, std::string_view text) {
-  Diagnostics none;  // names of tables
-  set_field(setup.attempt, id, text, true, {}, setup.site, none);
-}
+std::optional<TunnelType> tunnel_of(const Setup& setup) { return setup.attempt.tunnel().value; }
 
 std::span<const Deviation> deviations() {
   static const std::vector<Deviation> all = [] {

@@ -37,6 +37,5 @@ bool of_account(Setup& setup, Change change) {
 /// The policy that decides; nullptr: none does.
 Policy* policy_of(Setup& setup);
 std::optional<TunnelType> tunnel_of(const Setup& setup);
-void set_attempt(Setup& setup, FieldId id, std::string_view text);
 
 }  // namespace rapsim

@@ -8,9 +8,9 @@
 namespace rapsim {
 namespace {
 
-template <FieldId Id>
-bool meets(Setup& setup, std::string_view word) {
-  set_attempt(setup, Id, word);
+template <class T>
+bool meets(Setup& setup, FieldId id, T value) {
+  setup.attempt.set(id, value);
   return true;
 }
 
@@ -21,28 +21,28 @@ bool is_forwarded(const Setup& setup) {
 }
 
 /// What the remote RADIUS server answers to a forwarded request.
-bool remote(Setup& setup, std::string_view word) {
-  return is_forwarded(setup) && meets<FieldId::remote_radius>(setup, word);
+bool remote(Setup& setup, RemoteRadius answer) {
+  return is_forwarded(setup) && meets(setup, FieldId::remote_radius, answer);
 }
 
 /// With EAP the method or the certificate ends with a reason code of its own.
 template <std::uint16_t Number>
 bool eap_ends(Setup& setup) {
-  return is_eap(setup.method) && meets<FieldId::eap_result>(setup, std::to_string(Number));
+  return setup.method.is_present() && is_eap(setup.method.value.type) &&
+         meets(setup, FieldId::eap_result, std::int64_t{Number});
 }
 
 bool changes_password(const Setup& setup) {
-  const FieldValue& change = setup.attempt[FieldId::password_change];
-  return change.presence == Presence::present && change.number != kChangeNone;
+  const Maybe<PasswordChange> change = setup.attempt.password_change();
+  return change.is_present() && change.value != PasswordChange::none;
 }
 
 /// The user has to change the password and tries to; the profile does not let the method do it.
 bool forbid_change(Setup& setup) {
   Policy* policy = policy_of(setup);
   if (policy == nullptr || !changes_password(setup)) return false;
-  std::erase_if(policy->profile.authentication.value.methods, [](const ListedMethod& listed) {
-    return listed.method.type == kMsChapCpw || listed.method.type == kMsChapV2Cpw;
-  });
+  std::erase_if(policy->profile.authentication.value.methods,
+                [](const ListedMethod& listed) { return is_password_change(listed.method.type); });
   return of_account(setup, [](User& u) { u.state.must_change_password.value = true; });
 }
 
@@ -58,9 +58,8 @@ bool lock_out(Setup& setup) {
 
 /// A call, and a number that is none: the account lets the caller say it.
 bool callback_to_nowhere(Setup& setup) {
-  const FieldValue& tunnel = setup.attempt[FieldId::tunnel];
-  if (tunnel.presence != Presence::present || tunnel.number != 0) return false;
-  set_attempt(setup, FieldId::callback_number, "no number");
+  if (setup.attempt.tunnel().is(kCall) != Truth::yes) return false;
+  setup.attempt.set(FieldId::callback_number, "no number");
   return of_account(setup, [](User& u) { u.dial_in.callback.value = Callback::set_by_caller; });
 }
 
@@ -74,7 +73,7 @@ void set_mode(Setup& setup, DomainMode mode) {
 bool move_to_workgroup(Setup& setup) {
   set_mode(setup, DomainMode::workgroup);
   const std::string& name = setup.attempt[FieldId::user].wire;
-  set_attempt(setup, FieldId::user, "A-DOMAIN\\" + name.substr(name.find('\\') + 1));
+  setup.attempt.set(FieldId::user, "A-DOMAIN\\" + name.substr(name.find('\\') + 1));
   return true;
 }
 
@@ -86,26 +85,26 @@ bool deny_as_mixed(Setup& setup) {
 // clang-format off
 constexpr Deviation kRows[] = {
   {cause("policy-server-error"), "the policy server has an internal error",
-   [](Setup& s) { return meets<FieldId::policy_server>(s, "internal-error"); }},
+   [](Setup& s) { return meets(s, FieldId::policy_server, PolicyServer::internal_error); }},
   {cause("policy-server-access-denied"), "the policy server may not read what it needs",
-   [](Setup& s) { return meets<FieldId::policy_server>(s, "access-denied"); }},
+   [](Setup& s) { return meets(s, FieldId::policy_server, PolicyServer::access_denied); }},
   {cause("malformed-request"), "the policy server cannot read the request",
-   [](Setup& s) { return meets<FieldId::policy_server>(s, "malformed-request"); }},
+   [](Setup& s) { return meets(s, FieldId::policy_server, PolicyServer::malformed_request); }},
   {cause("policy-server-unavailable"), "the policy server is not available",
-   [](Setup& s) { return meets<FieldId::policy_server>(s, "unavailable"); }},
+   [](Setup& s) { return meets(s, FieldId::policy_server, PolicyServer::unavailable); }},
   {cause("domain-user-in-workgroup"), "the server is in a workgroup, and the name has a domain",
    move_to_workgroup},
   {cause("domain-controller-unreachable"), "no domain controller can be reached",
-   [](Setup& s) { return meets<FieldId::domain_controller>(s, "unreachable"); }},
+   [](Setup& s) { return meets(s, FieldId::domain_controller, Reachability::unreachable); }},
   {cause("global-catalog-unreachable"), "no global catalog can be reached",
-   [](Setup& s) { return meets<FieldId::global_catalog>(s, "unreachable"); }},
-  {cause("extension-discarded"), "an extension discards the request", [](Setup& s) { return meets<FieldId::extension>(s, "discard"); }},
-  {cause("extension-failed"), "an extension fails", [](Setup& s) { return meets<FieldId::extension>(s, "error"); }},
-  {cause("extension-rejected"), "an extension rejects the request", [](Setup& s) { return meets<FieldId::extension>(s, "reject"); }},
-  {cause("remote-radius-rejected"), "the remote RADIUS server rejects", [](Setup& s) { return remote(s, "reject"); }},
-  {cause("remote-radius-unsendable"), "the request cannot be sent to the remote RADIUS server", [](Setup& s) { return remote(s, "unsendable"); }},
-  {cause("remote-radius-timeout"), "the remote RADIUS server does not answer", [](Setup& s) { return remote(s, "no-answer"); }},
-  {cause("remote-radius-malformed"), "the remote RADIUS server's answer cannot be read", [](Setup& s) { return remote(s, "malformed"); }},
+   [](Setup& s) { return meets(s, FieldId::global_catalog, Reachability::unreachable); }},
+  {cause("extension-discarded"), "an extension discards the request", [](Setup& s) { return meets(s, FieldId::extension, Extension::discard); }},
+  {cause("extension-failed"), "an extension fails", [](Setup& s) { return meets(s, FieldId::extension, Extension::error); }},
+  {cause("extension-rejected"), "an extension rejects the request", [](Setup& s) { return meets(s, FieldId::extension, Extension::reject); }},
+  {cause("remote-radius-rejected"), "the remote RADIUS server rejects", [](Setup& s) { return remote(s, RemoteRadius::reject); }},
+  {cause("remote-radius-unsendable"), "the request cannot be sent to the remote RADIUS server", [](Setup& s) { return remote(s, RemoteRadius::unsendable); }},
+  {cause("remote-radius-timeout"), "the remote RADIUS server does not answer", [](Setup& s) { return remote(s, RemoteRadius::no_answer); }},
+  {cause("remote-radius-malformed"), "the remote RADIUS server's answer cannot be read", [](Setup& s) { return remote(s, RemoteRadius::malformed); }},
   {cause("remote-group-missing"), "the remote RADIUS server group does not exist",
    [](Setup& s) { s.site.remote_groups.clear(); return is_forwarded(s); }},
   {cause("no-request-policy"), "there is no connection request policy that matches",
@@ -113,13 +112,13 @@ constexpr Deviation kRows[] = {
   {cause("remote-access-locked-out"), "remote access account lockout holds the account", lock_out},
   {cause("no-reversible-password"), "the domain does not keep the account's password so that CHAP can read it",
    [](Setup& s) { return of_account(s, [](User& u) { u.state.reversible_password.value = false; }); }},
-  {cause("lm-not-allowed"), "the client sends a LAN Manager response", [](Setup& s) { return meets<FieldId::lm_response>(s, "yes"); }},
+  {cause("lm-not-allowed"), "the client sends a LAN Manager response", [](Setup& s) { return meets(s, FieldId::lm_response, true); }},
   {cause("smart-card-required"), "the account needs a smart card",
    [](Setup& s) { return of_account(s, [](User& u) { u.state.smart_card_required.value = true; }); }},
-  {cause("blank-password"), "the password is blank", [](Setup& s) { return meets<FieldId::password>(s, "blank"); }},
+  {cause("blank-password"), "the password is blank", [](Setup& s) { return meets(s, FieldId::password, Password::blank); }},
   {cause("password-change-refused"), "the domain refuses the new password",
    [](Setup& s) {
-     return changes_password(s) && meets<FieldId::password_change>(s, "refused") &&
+     return changes_password(s) && meets(s, FieldId::password_change, PasswordChange::refused) &&
             of_account(s, [](User& u) { u.state.must_change_password.value = true; }); }},
   {cause("password-change-not-allowed"), "the policy's profile does not let the user change the password", forbid_change},
   {cause("permission-denied-mixed"), "the domain is a mixed one, and the account has no permission of its own", deny_as_mixed},

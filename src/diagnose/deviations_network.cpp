@@ -8,7 +8,7 @@ namespace {
 Rras& rras_of(Setup& setup) { return setup.site.server.rras; }
 
 bool asks(const Setup& setup, LanProtocol protocol) {
-  return (setup.attempt[FieldId::client_protocols].number >> static_cast<unsigned>(protocol) & 1) != 0;
+  return (setup.attempt.lan_protocols().value >> static_cast<unsigned>(protocol) & 1) != 0;
 }
 
 LanProtocolSettings& settings_of(Setup& setup, LanProtocol protocol) {
@@ -30,7 +30,7 @@ bool shrink_pool(Setup& setup) {
 
 bool ask_own_node(Setup& setup) {
   if (!asks(setup, LanProtocol::ipx)) return false;
-  set_attempt(setup, FieldId::client_ipx_node, "yes");
+  setup.attempt.set(FieldId::client_ipx_node, true);
   rras_of(setup).ipx_client_node.value = false;
   return true;
 }
@@ -38,11 +38,7 @@ bool ask_own_node(Setup& setup) {
 bool use_networks_elsewhere(Setup& setup) {
   if (!asks(setup, LanProtocol::ipx)) return false;
   if (rras_of(setup).ipx_networks.empty()) rras_of(setup).ipx_networks.push_back({0x100, 0x1FF, {}});
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string text;
-  for (int shift = 28; shift >= 0; shift -= 4)
-    text += kDigits[rras_of(setup).ipx_networks.front().first >> static_cast<unsigned>(shift) & 15U];
-  setup.site.intranet.ipx_networks.push_back({text, {}});
+  setup.site.intranet.ipx_networks.push_back(rras_of(setup).ipx_networks.front());
   return true;
 }
 
@@ -105,7 +101,7 @@ constexpr Deviation kRows[] = {
    [](Setup& s) { for (LanProtocolSettings& row : rras_of(s).protocols) row.enabled.value = false; return true; }},
   {cause("static-pool-exhausted"), "the static pool has no address left", shrink_pool},
   {cause("static-address-unavailable"), "the client requests an address of its own",
-   [](Setup& s) { set_attempt(s, FieldId::client_address, "192.0.2.99"); return true; }},
+   [](Setup& s) { s.attempt.set(FieldId::client_address, "192.0.2.99"); return true; }},
   {cause("ipx-node-request-denied"), "the client requests its own IPX node number, and the server refuses", ask_own_node},
   {cause("ipx-network-number-conflict"), "the server's IPX network numbers are used elsewhere", use_networks_elsewhere},
   {cause("lan-protocol-no-network-access"), "clients of the protocol reach this computer only",

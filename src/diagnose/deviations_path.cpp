@@ -36,7 +36,7 @@ bool block(Setup& setup, std::initializer_list<std::string_view> packets) {
 
 bool may_use(const Setup& setup, TunnelType type) {
   const auto tunnel = tunnel_of(setup);
-  return tunnel ? *tunnel == type : setup.attempt[FieldId::strategy].presence == Presence::present;
+  return tunnel ? *tunnel == type : setup.attempt.strategy().is_present();
 }
 
 /// Automatic shows 800 only when neither type gets through.
@@ -119,14 +119,19 @@ constexpr Deviation kRows[] = {
   {cause("ports-not-inbound-enabled"), "the ports are for demand-dial routing only", [](Setup& s) { return take_uses(s, true); }},
   {cause("tunnel-protocol-unsupported"), "the server has no ports of the client's type", take_ports},
   {cause("ports-exhausted"), "all ports are in use", exhaust_ports},
-  {cause("edition-limit-web"), "the server is a Web Edition, and a connection is up", [](Setup& s) { return limit_edition(s, Edition::web, kMostWebSessions); }},
-  {cause("edition-limit-standard"), "1,000 connections are up on a Standard Edition", [](Setup& s) { return limit_edition(s, Edition::standard, kMostStandardSessions); }},
-  {cause("l2tp-certificate-problem"), "the server's certificate for IPsec is missing", [](Setup& s) { return may_use(s, kL2tp) && (rras_of(s).ipsec.certificate.value = Certificate::missing, true); }},
-  {cause("l2tp-certificate-problem"), "the client's certificate for IPsec is missing", [](Setup& s) { return may_use(s, kL2tp) && (set_attempt(s, FieldId::client_certificate, "missing"), true); }},
-  {cause("l2tp-preshared-key-mismatch"), "client and server have different preshared keys", [](Setup& s) {
+  {cause("edition-limit-web"), "the server is a Web Edition, and a connection is up",
+   [](Setup& s) { return limit_edition(s, Edition::web, kMostWebSessions); }},
+  {cause("edition-limit-standard"), "1,000 connections are up on a Standard Edition",
+   [](Setup& s) { return limit_edition(s, Edition::standard, kMostStandardSessions); }},
+  {cause("l2tp-certificate-problem"), "the server's certificate for IPsec is missing",
+   [](Setup& s) { return may_use(s, kL2tp) && (rras_of(s).ipsec.certificate.value = Certificate::missing, true); }},
+  {cause("l2tp-certificate-problem"), "the client's certificate for IPsec is missing",
+   [](Setup& s) { return may_use(s, kL2tp) && (s.attempt.set(FieldId::client_certificate, Certificate::missing), true); }},
+  {cause("l2tp-preshared-key-mismatch"), "client and server have different preshared keys",
+   [](Setup& s) {
      if (!may_use(s, kL2tp)) return false;
      rras_of(s).ipsec.preshared_key.value = "a key";
-     set_attempt(s, FieldId::client_preshared_key, "another key");
+     s.attempt.set(FieldId::client_preshared_key, "another key");
      return true; }},
   {cause("l2tp-server-behind-nat"), "the server is behind a NAT", [](Setup& s) { return may_use(s, kL2tp) && add(s, firewall(s, Nat::of_server, true)); }},
   {cause("ipsec-agent-stopped"), "the server's IPsec policy agent is stopped", [](Setup& s) { return may_use(s, kL2tp) && (rras_of(s).ipsec.policy_agent.value = false, true); }},

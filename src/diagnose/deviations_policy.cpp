@@ -21,13 +21,13 @@ void give(Setting<T>& setting, T value, Span where) {
 
 MethodList only(std::string_view name) { return {{{find_method(name)->method, {}}}}; }
 
-bool has_method(const Setup& setup) { return setup.method != 0; }
+bool has_method(const Setup& setup) { return setup.method.is_present(); }
 
 /// A method that the client would not use.
 bool is_lacking(const Setup& setup, Method method) {
-  const FieldValue& offers = setup.attempt[FieldId::client_offers];
-  if (offers.presence == Presence::present) return (offers.number & method_bit(method)) == 0;
-  return method.type != setup.method;
+  const Maybe<std::int64_t> offers = setup.attempt.offered_methods();
+  if (offers.is_present()) return (offers.value & method_bit(method)) == 0;
+  return !setup.method.is_present() || method.type != setup.method.value.type;
 }
 Method method_that_client_lacks(const Setup& setup) {
   for (const std::string_view name : {"MS-CHAP-v2", "PAP", "CHAP"})
@@ -63,17 +63,17 @@ bool deny_time(Setup& setup) {
   return of_account(setup, [](User& u) { give(u.state.logon_hours, {"never", {}, false}, u.where); });
 }
 
-bool levels(Setup& setup, std::uint8_t of_profile, std::string_view requires_, std::string_view can) {
+bool levels(Setup& setup, std::uint8_t of_profile, EncryptionNeed need, std::int64_t can) {
   return of_policy(setup, [&](Policy& p) {
     give(p.profile.encryption, of_profile, somewhere(p));
-    set_attempt(setup, FieldId::encryption_requires, requires_);
-    if (!can.empty()) set_attempt(setup, FieldId::encryption_can, can);
+    setup.attempt.set(FieldId::encryption_requires, need);
+    if (can != 0) setup.attempt.set(FieldId::encryption_can, can);
   });
 }
 
 bool mismatch(Setup& setup, bool is_radius) {
   if ((setup.site.server.provider.value == Provider::radius) != is_radius) return false;
-  return levels(setup, kBasic, "optional", "strong, strongest");
+  return levels(setup, kBasic, EncryptionNeed::optional, kStrong | kStrongest);
 }
 
 /// Both require encryption, and PAP is what client, server and profile use.
@@ -82,19 +82,19 @@ bool take_keys(Setup& setup) {
     give(p.profile.encryption, static_cast<std::uint8_t>(kStrongest), somewhere(p));
     give(p.profile.authentication, only("PAP"), somewhere(p));
     setup.site.server.methods.value = only("PAP");
-    set_attempt(setup, FieldId::authentication, "PAP");
-    set_attempt(setup, FieldId::encryption_requires, "required");
+    setup.attempt.set(FieldId::authentication, find_method("PAP")->method);
+    setup.attempt.set(FieldId::encryption_requires, EncryptionNeed::required);
   });
 }
 
 bool rename_user(Setup& setup, std::string_view name) {
-  set_attempt(setup, FieldId::user, name);
+  setup.attempt.set(FieldId::user, name);
   return true;
 }
 
 // clang-format off
 constexpr Deviation kRows[] = {
-  {cause("bad-credentials"), "the password is wrong", [](Setup& s) { set_attempt(s, FieldId::password, "wrong"); return true; }},
+  {cause("bad-credentials"), "the password is wrong", [](Setup& s) { s.attempt.set(FieldId::password, Password::wrong); return true; }},
   {cause("unknown-user"), "the user name is wrong", [](Setup& s) { return rename_user(s, "nobody-of-this-name"); }},
   {cause("unknown-domain"), "the domain name is wrong",
    [](Setup& s) { return rename_user(s, "NO-SUCH-DOMAIN\\" + s.attempt[FieldId::user].wire); }},
@@ -141,9 +141,9 @@ constexpr Deviation kRows[] = {
      s.site.server.rras.bap.value = false;
      return of_policy(s, [](Policy& p) { give(p.profile.bap_required, true, somewhere(p)); }); }},
   {cause("encryption-required-unsupported"), "the client requires encryption, the profile has none",
-   [](Setup& s) { return levels(s, kNoEncryption, "required", ""); }},
+   [](Setup& s) { return levels(s, kNoEncryption, EncryptionNeed::required, 0); }},
   {cause("encryption-required-by-policy"), "the profile requires encryption, the client refuses it",
-   [](Setup& s) { return levels(s, kBasic | kStrong | kStrongest, "none", ""); }},
+   [](Setup& s) { return levels(s, kBasic | kStrong | kStrongest, EncryptionNeed::none, 0); }},
   {cause("policy-encryption-level-mismatch"), "client and profile have no level in common", [](Setup& s) { return mismatch(s, false); }},
   {cause("ias-policy-encryption-check"), "client and the profile on the RADIUS server have no level in common",
    [](Setup& s) { return mismatch(s, true); }},

@@ -18,7 +18,7 @@ struct Setup {
   std::string account{};              // Subject::key of the attempt; empty: no account is known
   std::string trusted_domain{};       // whose account it is; empty: the directory's own domain's, or not known
   PolicyIndex policy = kNoPolicy;     // that decides while nothing is changed; kNoPolicy: none
-  std::uint8_t method = 0;            // that client and server agree on while nothing is changed; 0: not known
+  Maybe<Method> method{};             // that client and server agree on while nothing is changed
   std::optional<Session> session{};   // that the client has while nothing is changed
   network::ReachQuestion reach_to{};  // what the client wants to reach once it is connected
 };

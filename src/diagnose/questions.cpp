@@ -67,8 +67,8 @@ std::string ask_another_user(const Setup& setup, const Play& play) {
   for (const User& user : play.site().site->directory->users) {
     if (equal_without_case(user.name, own) || user.state.disabled.value) continue;
     Setup other = setup;
-    set_attempt(other, FieldId::user, user.name);
-    set_attempt(other, FieldId::password, "right");
+    other.attempt.set(FieldId::user, user.name);
+    other.attempt.set(FieldId::password, Password::right);
     return ask_other(other);
   }
   return {};
@@ -76,10 +76,10 @@ std::string ask_another_user(const Setup& setup, const Play& play) {
 
 std::string ask_another_tunnel(const Setup& setup, const Play&) {
   const auto type = tunnel_of(setup);
-  if (!type || setup.attempt[FieldId::strategy].given) return {};
+  if (!type || !setup.attempt.strategy().is_absent()) return {};
   Setup other = setup;
   const auto row = std::ranges::find_if(tunnel_types(), [&](const TunnelTypeRow& each) { return each.type != *type; });
-  set_attempt(other, FieldId::tunnel, row->name);
+  other.attempt.set(FieldId::tunnel, row->type);
   return ask_other(other);
 }
 

@@ -46,11 +46,9 @@ class Patient {
   }
 
   [[nodiscard]] std::string method_name() const {
-    const FieldValue& method = e_.attempt[FieldId::authentication];
-    const FieldValue& eap = e_.attempt[FieldId::eap_type];
-    if (!is_eap(method_type(e_.attempt))) return method.text;
-    const auto type = static_cast<std::uint8_t>(eap.presence == Presence::present ? eap.number : 0);
-    return std::string(name_of({kAuthenticationEap, type}).name);
+    if (uses_eap(e_.attempt) != Truth::yes) return e_.attempt[FieldId::authentication].text;
+    const Maybe<std::uint8_t> type = e_.attempt.eap_type();  // 0 while it is not known: EAP of any type
+    return std::string(name_of({kAuthenticationEap, type.value}).name);
   }
 
  private:
@@ -230,7 +228,7 @@ constexpr Remedy kRemedies[] = {
   {cause("profile-hours"),             [](const Patient& p) { return p.of_policy("profile.day-and-time-restrictions", "always"); }},
   {cause("profile-called-number"),     [](const Patient& p) { return p.of_policy("profile.called-station-id", "'" + p.explained().attempt[FieldId::to].text + "'"); }},
   {cause("profile-port-type"),         add_port_type},
-  {cause("password-change-not-allowed"), [](const Patient& p) { return allow_method(p, method_type(p.explained().attempt) == kMsChap ? "MS-CHAP-CPW" : "MS-CHAP-v2-CPW"); }},
+  {cause("password-change-not-allowed"), [](const Patient& p) { return allow_method(p, is_method(p.explained().attempt, kMsChap) == Truth::yes ? "MS-CHAP-CPW" : "MS-CHAP-v2-CPW"); }},
   {cause("encryption-required-unsupported"), [](const Patient& p) { return widen_encryption(p, false); }},
   {cause("encryption-required-by-policy"), [](const Patient& p) { return widen_encryption(p, true); }},
 };

@@ -261,8 +261,7 @@ Setup setup_of(const CompiledSite& site, const World& world, const Attempt& atte
   out.account = subject.key;
   if (subject.trusted != nullptr) out.trusted_domain = subject.trusted->name;
   if (now.decision.policy.is_present()) out.policy = now.decision.policy.value;
-  if (const FieldValue& method = now.attempt[FieldId::authentication]; method.presence == Presence::present)
-    out.method = static_cast<std::uint8_t>(method.number >> 8);
+  out.method = now.attempt.method();
   out.session = play->session();
   return out;
 }

@@ -5,6 +5,7 @@
 
 #include "diagnose/sample.hpp"
 #include "engine/checks.hpp"
+#include "model/authentication.hpp"
 #include "model/load.hpp"
 #include "model/zone.hpp"
 
@@ -139,9 +140,7 @@ class Proposals {
 
   /// Those that people use: a type without a method of its own is no proposal.
   void add_eap_types() {
-    const FieldValue& method = e_.attempt[FieldId::authentication];
-    const bool has_type = method.presence == Presence::present && is_eap(static_cast<std::uint8_t>(method.number >> 8));
-    if (!has_type) return;  // another method says it better
+    if (uses_eap(e_.attempt) != Truth::yes) return;  // another method says it better
     std::vector<Change>& list = by_field_.emplace_back();
     for (const MethodName& row : method_names())
       if (const NamedValue* value = row.method.eap != 0 ? find_value(kEapType, std::uint32_t{row.method.eap}) : nullptr)
@@ -167,8 +166,8 @@ class Proposals {
     std::vector<Change>& list = by_field_.emplace_back();
     const auto add_list = [&](const MethodList& methods) {
       for (const ListedMethod& listed : methods.methods) {
-        const bool is_change = listed.method.type == 9 || listed.method.type == 10;  // no method to connect with
-        if (!is_change) add(list, FieldId::authentication, std::string(name_of(listed.method).name));
+        if (!is_password_change(listed.method.type))  // no method to connect with
+          add(list, FieldId::authentication, std::string(name_of(listed.method).name));
       }
     };
     for (const Policy& policy : e_.site.site->policies) add_list(policy.profile.authentication.value);

@@ -1,6 +1,4 @@
 // Credentials and the state of the account (S8). Source: semantics.md 2.6, 5.2, 5.3; their order is G-1.
-#include <range/v3/algorithm/any_of.hpp>
-
 #include "engine/check_tables.hpp"
 #include "engine/credentials.hpp"
 #include "model/zone.hpp"
@@ -8,87 +6,67 @@
 namespace rapsim {
 namespace {
 
-const FieldValue& field(const CheckInput& in, FieldId id) { return in.facts.attempt[id]; }
-
-template <std::int64_t Result>
-Truth extension_says(const CheckInput& in) {
-  return is_value(field(in, FieldId::extension), Result);
+template <Extension Result>
+Truth extension_says(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr) *evidence = {"no extension, continue or accept", field_text(in, FieldId::extension)};
+  return attempt_of(in).extension().is(Result);
 }
 
-std::string no_objection(const CheckInput&) { return "no extension, continue or accept"; }
-
 /// The policy server has no ARAP and nothing custom; NPS has no SPAP. The access server's own methods passed `link`.
-Truth method_is_unsupported(const CheckInput& in) {
-  if (field(in, FieldId::authentication).presence == Presence::unknown)
-    return in.facts.asker.is_foreign ? Truth::unknown : Truth::no;
-  const std::uint8_t type = method_type(in.facts.attempt);
-  const bool is_nps = in.facts.site.site->dialect.value == Dialect::nps;
+Truth method_is_unsupported(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr) *evidence = {"a method of the policy server", method_text(in)};
+  const Maybe<Method> method = attempt_of(in).method();
+  if (method.is_unknown()) return is_own(in) ? Truth::no : Truth::unknown;
+  const std::uint8_t type = method.value.type;
+  const bool is_nps = site_of(in).dialect.value == Dialect::nps;
   return truth(type == kArap || type == kCustom || (type == kSpap && is_nps));
 }
 
-std::string supported(const CheckInput&) { return "a method of the policy server"; }
-
-template <bool UserClass::*Flag>
-Truth has_flag(const CheckInput& in) {
-  return account_flag(in.facts, Flag);
+std::string flag_text(const CheckInput& in, bool UserClass::*flag) {
+  return in.facts.account.is_known ? yes_no(in.facts.account.*flag) : "unknown";
 }
 
-template <Setting<bool> AccountState::*Member>
-Span state_where(const CheckInput& in) {
-  return account_where<bool>(in, [](const User& user) -> const Setting<bool>& { return user.state.*Member; });
+Span state_where(const CheckInput& in, Setting<bool> AccountState::*member) {
+  return account_where(in, [&](const User& user) -> const Setting<bool>& { return user.state.*member; });
 }
 
-template <bool UserClass::*Flag>
-std::string flag_was(const CheckInput& in) {
-  if (!in.facts.account.is_known) return "unknown";
-  return in.facts.account.*Flag ? "yes" : "no";
+Truth lacks_reversible_password(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr)
+    *evidence = {"yes", flag_text(in, &UserClass::reversible_password),
+                 state_where(in, &AccountState::reversible_password)};
+  return uses_md5(attempt_of(in)) && !account_flag(in.facts, &UserClass::reversible_password);
 }
 
-std::string no_text(const CheckInput&) { return "no"; }
-std::string yes_text(const CheckInput&) { return "yes"; }
-
-Truth lacks_reversible_password(const CheckInput& in) {
-  return uses_md5(in.facts.attempt) && !account_flag(in.facts, &UserClass::reversible_password);
+Truth sends_lm(const CheckInput& in, Evidence* evidence) {
+  const Setting<bool>& allows = site_of(in).server.allow_lm;
+  if (evidence != nullptr) *evidence = {"no", field_text(in, FieldId::lm_response), allows.where};
+  return allows.value ? Truth::no : attempt_of(in).sends_lm_response().is(true);
 }
 
-Truth sends_lm(const CheckInput& in) {
-  if (in.facts.site.site->server.allow_lm.value) return Truth::no;
-  return is_value(field(in, FieldId::lm_response), 1);
+Truth lacks_smart_card(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr)
+    *evidence = {"a smart card: EAP-TLS", method_text(in), state_where(in, &AccountState::smart_card_required)};
+  return account_flag(in.facts, &UserClass::smart_card_required) && sends_password(attempt_of(in));
 }
 
-Span allow_lm_where(const CheckInput& in) { return in.facts.site.site->server.allow_lm.where; }
-
-Truth lacks_smart_card(const CheckInput& in) {
-  return account_flag(in.facts, &UserClass::smart_card_required) && carries_password(in.facts.attempt);
+template <Password Which>
+Truth password_is(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr) *evidence = {"the right password", field_text(in, FieldId::password)};
+  return attempt_of(in).password().is(Which) && sends_password(attempt_of(in));
 }
 
-std::string smart_card(const CheckInput&) { return "a smart card: EAP-TLS"; }
-
-template <std::int64_t Password>
-Truth password_is(const CheckInput& in) {
-  return is_value(field(in, FieldId::password), Password) && carries_password(in.facts.attempt);
+Truth eap_failed(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr) *evidence = {"success", field_text(in, FieldId::eap_result)};
+  const Truth failed = attempt_of(in).eap_result().meets([](std::uint16_t reason) { return reason != 0; });
+  return failed && uses_eap(attempt_of(in));
 }
-
-std::string right_password(const CheckInput&) { return "the right password"; }
-
-Truth eap_failed(const CheckInput& in) {
-  const FieldValue& result = field(in, FieldId::eap_result);
-  const Truth failed = result.presence == Presence::unknown
-                           ? Truth::unknown
-                           : truth(result.presence == Presence::present && result.number != 0);
-  return failed && uses_eap(in.facts.attempt);
-}
-
-std::string success(const CheckInput&) { return "success"; }
 
 // --- the state of the account ---
 
-Truth is_expired(const CheckInput& in) {
-  const UserClass& account = in.facts.account;
-  if (!account.is_known) return Truth::unknown;
-  if (!account.expires) return Truth::no;
-  const Maybe<Instant>& now = in.facts.world.clock;
-  return now.is_present() ? truth(now.value.time_since_epoch().count() >= *account.expires) : Truth::unknown;
+Truth is_disabled(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr)
+    *evidence = {"no", flag_text(in, &UserClass::disabled), state_where(in, &AccountState::disabled)};
+  return account_flag(in.facts, &UserClass::disabled);
 }
 
 std::string unexpired(const CheckInput& in) {
@@ -99,131 +77,120 @@ std::string unexpired(const CheckInput& in) {
   return "before " + end.text + " " + end.abbreviation;
 }
 
-std::string time_was(const CheckInput& in) {
+Truth is_expired(const CheckInput& in, Evidence* evidence) {
+  const UserClass& account = in.facts.account;
   const Maybe<Instant>& now = in.facts.world.clock;
-  if (!now.is_present()) return "unknown";
-  const LocalTime local = local_time(in.facts.site.zone, now.value);
-  return local.text + " " + local.abbreviation;
+  if (evidence != nullptr) {
+    const LocalTime local = now.is_present() ? local_time(in.facts.site.zone, now.value) : LocalTime{};
+    *evidence = {unexpired(in), now.is_present() ? local.text + " " + local.abbreviation : "unknown",
+                 account_where(in, [](const User& user) -> const Setting<std::string>& { return user.state.expires; })};
+  }
+  if (!account.is_known) return Truth::unknown;
+  if (!account.expires) return Truth::no;
+  return now.is_present() ? truth(now.value.time_since_epoch().count() >= *account.expires) : Truth::unknown;
 }
 
-Span expires_where(const CheckInput& in) {
-  return account_where<std::string>(in,
-                                    [](const User& user) -> const Setting<std::string>& { return user.state.expires; });
-}
-
-Maybe<std::uint32_t> utc_minute(const CheckInput& in) {
+Truth is_outside_logon_hours(const CheckInput& in, Evidence* evidence) {
+  const UserClass& account = in.facts.account;
   const Maybe<Instant>& now = in.facts.world.clock;
-  return now.is_present() ? Maybe<std::uint32_t>::of(utc_minute_of_week(now.value)) : Maybe<std::uint32_t>::unknown();
+  const Maybe<std::uint32_t> minute =
+      now.is_present() ? Maybe<std::uint32_t>::of(utc_minute_of_week(now.value)) : Maybe<std::uint32_t>::unknown();
+  const grammar::Schedule& hours = in.facts.site.logon_hours[account.logon_hours];
+  if (evidence != nullptr)
+    *evidence = {
+        account.is_known ? grammar::to_text(hours) + " UTC" : "the account's logon hours",
+        minute_text(minute) + (minute.is_present() ? " UTC" : ""),
+        account_where(in, [](const User& user) -> const Setting<LogonHours>& { return user.state.logon_hours; })};
+  return account.is_known ? !is_open(hours, minute) : Truth::unknown;
 }
 
-Truth is_outside_logon_hours(const CheckInput& in) {
-  if (!in.facts.account.is_known) return Truth::unknown;
-  return !is_open(in.facts.site.logon_hours[in.facts.account.logon_hours], utc_minute(in));
-}
-
-std::string logon_hours(const CheckInput& in) {
-  if (!in.facts.account.is_known) return "the account's logon hours";
-  return grammar::to_text(in.facts.site.logon_hours[in.facts.account.logon_hours]) + " UTC";
-}
-
-std::string utc_was(const CheckInput& in) {
-  const Maybe<std::uint32_t> minute = utc_minute(in);
-  return minute_text(minute) + (minute.is_present() ? " UTC" : "");
-}
-
-Span logon_hours_where(const CheckInput& in) {
-  return account_where<LogonHours>(
-      in, [](const User& user) -> const Setting<LogonHours>& { return user.state.logon_hours; });
+/// As the account says, or because of what has happened (SAMR 3.1.5.13.7.1). Duration 0: until somebody unlocks it.
+Truth is_locked_by_domain(const CheckInput& in, Evidence* evidence) {
+  const auto& all = in.facts.world.bad_passwords;
+  const auto found = all.find(in.facts.subject.key);
+  const std::chrono::seconds duration = site_of(in).directory->lockout.duration.value;
+  const bool is_locked_now =
+      found != all.end() && found->second.is_locked &&
+      (duration.count() == 0 || in.facts.world.clock.value < found->second.locked_since + duration);
+  if (evidence != nullptr)
+    *evidence = {"no",
+                 is_locked_now ? "yes, after " + std::to_string(found->second.count) + " wrong passwords"
+                               : flag_text(in, &UserClass::locked_out),
+                 state_where(in, &AccountState::locked_out)};
+  return account_flag(in.facts, &UserClass::locked_out) || truth(is_locked_now);
 }
 
 // --- passwords that must be changed ---
 
-Truth change_is_sent(const CheckInput& in) {
-  return can_change_password(in.facts.attempt) && !is_value(field(in, FieldId::password_change), kChangeNone);
+std::string change_text(const CheckInput& in) {
+  return "change: " + field_text(in, FieldId::password_change) + ", " + method_text(in);
 }
 
-Truth new_password_is_refused(const CheckInput& in) {
-  return needs_password_change(in.facts) && can_change_password(in.facts.attempt) &&
-         is_value(field(in, FieldId::password_change), kChangeRefused);
+Truth new_password_is_refused(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr)
+    *evidence = {"a new password that the domain accepts", change_text(in),
+                 state_where(in, &AccountState::must_change_password)};
+  return needs_password_change(in.facts) && can_change_password(attempt_of(in)) &&
+         attempt_of(in).password_change().is(PasswordChange::refused);
 }
 
-template <bool UserClass::*Flag>
-Truth is_not_changed(const CheckInput& in) {
-  return account_flag(in.facts, Flag) && carries_password(in.facts.attempt) && !change_is_sent(in);
+template <bool UserClass::*Flag, Setting<bool> AccountState::*Member>
+Truth is_not_changed(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr)
+    *evidence = {"no, or a change with MS-CHAP or MS-CHAP v2", change_text(in), state_where(in, Member)};
+  const Truth is_sent =
+      can_change_password(attempt_of(in)) && !attempt_of(in).password_change().is(PasswordChange::none);
+  return account_flag(in.facts, Flag) && sends_password(attempt_of(in)) && !is_sent;
 }
 
-std::string accepted_change(const CheckInput&) { return "a new password that the domain accepts"; }
-
-std::string change_was(const CheckInput& in) {
-  return "change: " + field_was(in, FieldId::password_change) + ", " + method_was(in);
-}
-std::string changed_or_fresh(const CheckInput&) { return "no, or a change with MS-CHAP or MS-CHAP v2"; }
-
-/// As the account says, or because of what has happened (SAMR 3.1.5.13.7.1). Duration 0: until somebody unlocks it.
-bool is_locked_now(const CheckInput& in) {
-  const auto found = in.facts.world.bad_passwords.find(in.facts.subject.key);
-  if (found == in.facts.world.bad_passwords.end() || !found->second.is_locked) return false;
-  const std::chrono::seconds duration = in.facts.site.site->directory->lockout.duration.value;
-  return duration.count() == 0 || in.facts.world.clock.value < found->second.locked_since + duration;
-}
-Truth is_locked_by_domain(const CheckInput& in) {
-  return has_flag<&UserClass::locked_out>(in) || truth(is_locked_now(in));
-}
-std::string lock_was(const CheckInput& in) {
-  const auto found = in.facts.world.bad_passwords.find(in.facts.subject.key);
-  if (!is_locked_now(in) || found == in.facts.world.bad_passwords.end()) return flag_was<&UserClass::locked_out>(in);
-  return "yes, after " + std::to_string(found->second.count) + " wrong passwords";
-}
-
-using enum Basis;
+using enum FieldId;
 constexpr auto kAuth = StageId::authentication;
-constexpr auto kReject = Answer::reject;
-constexpr auto kDiscard = Answer::discard;
-constexpr std::string_view kMethod = "authentication eap.type";
-constexpr std::string_view kChange = "password-change authentication eap.type";
+constexpr auto kAccount = Needs::account;
+constexpr std::initializer_list<Asked> kMethod = {authentication, eap_type};
+constexpr std::initializer_list<Asked> kPassword = {password, authentication, eap_type};
+constexpr std::initializer_list<Asked> kChange = {password_change, authentication, eap_type};
 
 // clang-format off
 constexpr Check kChecks[] = {
-  // stage name                   cause                            answer    needs           asked             violated                                         wanted            was                                            where                                             basis       gap    source               place with account-state-first
-  {kAuth, "extension-answers",    cause("extension-discarded"),    kDiscard, Needs::attempt, "extension",      extension_says<kExtensionDiscard>,               no_objection,     field_was<FieldId::extension>,                 nowhere,                                          documented, "",    "EXTDLL",            1},
-  {kAuth, "extension-works",      cause("extension-failed"),       kDiscard, Needs::attempt, "extension",      extension_says<kExtensionError>,                 no_objection,     field_was<FieldId::extension>,                 nowhere,                                          inferred,   "",    "TechNet dd197464, EXTDLL; that it discards is inferred", 2},
-  {kAuth, "extension-agrees",     cause("extension-rejected"),     kReject,  Needs::attempt, "extension",      extension_says<kExtensionReject>,                no_objection,     field_was<FieldId::extension>,                 nowhere,                                          documented, "",    "TechNet dd197464",  3},
-  {kAuth, "method-supported",     cause("method-unsupported"),     kReject,  Needs::attempt, "authentication", method_is_unsupported,                           supported,        method_was,                                    nowhere,                                          inferred,   "",    "TechNet dd197464; which methods is inferred", 4},
-  {kAuth, "not-locked-out",       cause("account-locked-out"),     kReject,  Needs::account, "",               is_locked_by_domain,                             no_text,          lock_was,             state_where<&AccountState::locked_out>,           documented, "G-1", "MS-SAMR 3.1.5.13.7.1", 7},
-  {kAuth, "reversible-password",  cause("no-reversible-password"), kReject,  Needs::account, kMethod,          lacks_reversible_password,                       yes_text,         flag_was<&UserClass::reversible_password>,     state_where<&AccountState::reversible_password>,  documented, "",    "TechNet dd197464",  13},
-  {kAuth, "lm-response",          cause("lm-not-allowed"),         kReject,  Needs::attempt, "lm-response",    sends_lm,                                        no_text,          field_was<FieldId::lm_response>,               allow_lm_where,                                   documented, "",    "TechNet dd197464",  14},
-  {kAuth, "smart-card",           cause("smart-card-required"),    kReject,  Needs::account, kMethod,          lacks_smart_card,                                smart_card,       method_was,                                    state_where<&AccountState::smart_card_required>,  inferred,   "",    "MS-APDS 3.1.5; the code 16 is inferred", 11},
-  {kAuth, "password",             cause("bad-credentials"),        kReject,  Needs::attempt, "password authentication eap.type", password_is<kPasswordWrong>,                     right_password,   field_was<FieldId::password>,                  nowhere,                                          documented, "G-1", "TechNet dd197464",  15},
-  {kAuth, "eap-result",           cause("eap-failed"),             kReject,  Needs::attempt, "eap.result authentication", eap_failed,                                      success,          field_was<FieldId::eap_result>,                nowhere,                                          documented, "",    "TechNet dd197464, dd197582", 16},
-  {kAuth, "enabled",              cause("account-disabled"),       kReject,  Needs::account, "",               has_flag<&UserClass::disabled>,                  no_text,          flag_was<&UserClass::disabled>,                state_where<&AccountState::disabled>,             documented, "G-1", "TechNet dd197464",  5},
-  {kAuth, "not-expired",          cause("account-expired"),        kReject,  Needs::account, "at",             is_expired,                                      unexpired,        time_was,                                      expires_where,                                    documented, "G-1", "TechNet dd197464, win32 ADSchema", 6},
-  {kAuth, "logon-hours",          cause("logon-hours-denied"),     kReject,  Needs::account, "at",             is_outside_logon_hours,                          logon_hours,      utc_was,                                       logon_hours_where,                                documented, "G-1", "LMACCESS, TechNet dd197464", 8},
-  {kAuth, "new-password",         cause("password-change-refused"), kReject, Needs::account, kChange,          new_password_is_refused,                         accepted_change,  change_was,                                    state_where<&AccountState::must_change_password>, documented, "",    "TechNet dd197464",  12},
-  {kAuth, "password-must-change", cause("password-must-change"),   kReject,  Needs::account, kChange,          is_not_changed<&UserClass::must_change_password>, changed_or_fresh, change_was,                                   state_where<&AccountState::must_change_password>, documented, "G-1", "TechNet dd197464, semantics 5.3", 10},
-  {kAuth, "password-age",         cause("password-expired"),       kReject,  Needs::account, kChange,          is_not_changed<&UserClass::password_expired>,    changed_or_fresh, change_was,                                    state_where<&AccountState::password_expired>,     documented, "G-1", "TechNet dd197464, semantics 5.3", 9},
-  {kAuth, "password-not-blank",   cause("blank-password"),         kReject,  Needs::attempt, "password authentication eap.type", password_is<kPasswordBlank>,                     right_password,   field_was<FieldId::password>,                  nowhere,                                          documented, "G-1", "TechNet dd197521",  17},
+  {.stage = kAuth, .name = "extension-answers", .cause = cause("extension-discarded"), .answer = Answer::discard,
+   .asked = {extension}, .check = extension_says<Extension::discard>, .source = "EXTDLL", .place_state_first = 1},
+  {.stage = kAuth, .name = "extension-works", .cause = cause("extension-failed"), .answer = Answer::discard, .asked = {extension}, .check = extension_says<Extension::error>,
+   .basis = Basis::inferred, .source = "TechNet dd197464, EXTDLL; that it discards is inferred", .place_state_first = 2},
+  {.stage = kAuth, .name = "extension-agrees", .cause = cause("extension-rejected"),
+   .asked = {extension}, .check = extension_says<Extension::reject>, .source = "TechNet dd197464", .place_state_first = 3},
+  {.stage = kAuth, .name = "method-supported", .cause = cause("method-unsupported"), .asked = {authentication},
+   .also_reads = nas, .check = method_is_unsupported, .basis = Basis::inferred, .source = "TechNet dd197464; which methods is inferred", .place_state_first = 4},
+  {.stage = kAuth, .name = "not-locked-out", .cause = cause("account-locked-out"), .needs = kAccount,
+   .also_reads = kAccountFields | at, .check = is_locked_by_domain, .gap = "G-1", .source = "MS-SAMR 3.1.5.13.7.1", .place_state_first = 7},
+  {.stage = kAuth, .name = "reversible-password", .cause = cause("no-reversible-password"), .needs = kAccount,
+   .asked = kMethod, .also_reads = kAccountFields, .check = lacks_reversible_password, .source = "TechNet dd197464", .place_state_first = 13},
+  {.stage = kAuth, .name = "lm-response", .cause = cause("lm-not-allowed"), .asked = {lm_response}, .check = sends_lm, .source = "TechNet dd197464", .place_state_first = 14},
+  {.stage = kAuth, .name = "smart-card", .cause = cause("smart-card-required"), .needs = kAccount, .asked = kMethod,
+   .also_reads = kAccountFields, .check = lacks_smart_card, .basis = Basis::inferred, .source = "MS-APDS 3.1.5; the code 16 is inferred", .place_state_first = 11},
+  {.stage = kAuth, .name = "password", .cause = cause("bad-credentials"),
+   .asked = kPassword, .check = password_is<Password::wrong>, .gap = "G-1", .source = "TechNet dd197464", .place_state_first = 15},
+  {.stage = kAuth, .name = "eap-result", .cause = cause("eap-failed"),
+   .asked = {eap_result, authentication}, .check = eap_failed, .source = "TechNet dd197464, dd197582", .place_state_first = 16},
+  {.stage = kAuth, .name = "enabled", .cause = cause("account-disabled"), .needs = kAccount,
+   .also_reads = kAccountFields, .check = is_disabled, .gap = "G-1", .source = "TechNet dd197464", .place_state_first = 5},
+  {.stage = kAuth, .name = "not-expired", .cause = cause("account-expired"), .needs = kAccount,
+   .asked = {at}, .also_reads = kAccountFields, .check = is_expired, .gap = "G-1", .source = "TechNet dd197464, win32 ADSchema", .place_state_first = 6},
+  {.stage = kAuth, .name = "logon-hours", .cause = cause("logon-hours-denied"), .needs = kAccount,
+   .asked = {at}, .also_reads = kAccountFields, .check = is_outside_logon_hours, .gap = "G-1", .source = "LMACCESS, TechNet dd197464", .place_state_first = 8},
+  {.stage = kAuth, .name = "new-password", .cause = cause("password-change-refused"), .needs = kAccount,
+   .asked = kChange, .also_reads = kAccountFields, .check = new_password_is_refused, .source = "TechNet dd197464", .place_state_first = 12},
+  {.stage = kAuth, .name = "password-must-change", .cause = cause("password-must-change"), .needs = kAccount,
+   .asked = kChange, .also_reads = kAccountFields, .check = is_not_changed<&UserClass::must_change_password, &AccountState::must_change_password>,
+   .gap = "G-1", .source = "TechNet dd197464, semantics 5.3", .place_state_first = 10},
+  {.stage = kAuth, .name = "password-age", .cause = cause("password-expired"), .needs = kAccount, .asked = kChange, .also_reads = kAccountFields,
+   .check = is_not_changed<&UserClass::password_expired, &AccountState::password_expired>, .gap = "G-1", .source = "TechNet dd197464, semantics 5.3", .place_state_first = 9},
+  {.stage = kAuth, .name = "password-not-blank", .cause = cause("blank-password"),
+   .asked = kPassword, .check = password_is<Password::blank>, .gap = "G-1", .source = "TechNet dd197521", .place_state_first = 17},
 };
 // clang-format on
 
 }  // namespace
 
 std::span<const Check> authentication_checks() { return kChecks; }
-
-std::uint16_t reason_of(const Check& check, const CheckInput& in) {
-  if (check.cause != cause("eap-failed")) {
-    const std::uint16_t reason = check.reason != 0 ? check.reason : kCauses[check.cause].reason;
-    if (check.answer == Answer::none) return kNoReason;  // the policy server was not asked
-    return check.answer == Answer::accept ? std::uint16_t{0} : reason != 0 ? reason : kNoReason;
-  }
-  constexpr std::uint16_t kEapError = 23;  // stands for all of them when the result is not known
-  const FieldValue& result = in.facts.attempt[FieldId::eap_result];
-  return result.presence == Presence::present ? static_cast<std::uint16_t>(result.number) : kEapError;
-}
-
-Answer answer_of(const Check& check, const CheckInput& in) {
-  if (check.cause != cause("eap-failed")) return check.answer;
-  const Reason* reason = find_reason(reason_of(check, in));
-  return reason != nullptr && reason->kind == "discard" ? Answer::discard : check.answer;
-}
 
 }  // namespace rapsim

@@ -14,71 +14,56 @@ std::uint8_t profile_levels(const CheckInput& in) {
 
 /// MPPE keys come from MS-CHAP and from EAP types other than MD5 (RFC 3079; other types than TLS: inferred).
 Truth method_has_keys(const Attempt& attempt) {
-  Truth out = uses_eap(attempt) && !is_value(attempt[FieldId::eap_type], kEapMd5);
-  for (const std::uint8_t type : {kMsChap, kMsChapV2, kMsChapCpw, kMsChapV2Cpw}) out = out || is_method(attempt, type);
-  return out;
+  const auto is_ms_chap = [](Method method) { return change_of(without_change(method.type)) != 0; };
+  return (uses_eap(attempt) && !attempt.eap_type().is(kEapMd5)) || attempt.method().meets(is_ms_chap);
 }
 
 /// IPsec and TLS encrypt by themselves: L2TP and SSTP need no MPPE keys.
 Truth has_keys(const Attempt& attempt) {
-  const FieldValue& tunnel = attempt[FieldId::tunnel];
-  const auto type = tunnel_type_of(tunnel.number);
-  if (tunnel.presence == Presence::present && type && row_of(*type).has_own_encryption) return Truth::yes;
-  const Truth keys = method_has_keys(attempt);
-  return tunnel.presence == Presence::unknown && keys != Truth::yes ? Truth::unknown : keys;
+  const Truth is_encrypted =
+      attempt.tunnel().meets([](const Tunnel& tunnel) { return tunnel && row_of(*tunnel).has_own_encryption; });
+  return is_encrypted || method_has_keys(attempt);
 }
 
 /// A level that the client offers and the profile has.
 Truth has_common_level(const CheckInput& in) {
-  const FieldValue& requires_ = in.facts.attempt[FieldId::encryption_requires];
-  const FieldValue& can = in.facts.attempt[FieldId::encryption_can];
-  if (profile_levels(in) == 0 || requires_.is(kRequiresNone)) return Truth::no;
-  if (can.presence != Presence::present) return Truth::unknown;
-  const std::int64_t common = can.number & profile_levels(in);
-  if (requires_.presence == Presence::unknown) return common != 0 ? Truth::unknown : Truth::no;
-  return truth((common & (requires_.is(kRequiresMaximum) ? std::uint8_t{kStrongest} : kEveryLevel)) != 0);
+  const Maybe<EncryptionNeed> need = attempt_of(in).encryption_need();
+  const auto has_one = [&](EncryptionNeed client) {
+    const int wanted = client == EncryptionNeed::maximum ? kStrongest
+                       : client == EncryptionNeed::none  ? 0
+                                                         : kEveryLevel;
+    const int levels = profile_levels(in) & wanted;
+    if (levels == 0) return Truth::no;
+    return attempt_of(in).encryption_can().meets([&](std::uint8_t can) { return (can & levels) != 0; });
+  };
+  if (need.is_present()) return has_one(need.value);
+  return has_one(EncryptionNeed::optional) && Truth::unknown;
 }
 
-Truth encrypts(const CheckInput& in) { return has_common_level(in) && has_keys(in.facts.attempt); }
+Truth encrypts(const CheckInput& in) { return has_common_level(in) && has_keys(attempt_of(in)); }
 
 Truth client_requires(const CheckInput& in) {
-  const FieldValue& field = in.facts.attempt[FieldId::encryption_requires];
-  return is_value(field, kRequired) || is_value(field, kRequiresMaximum);
+  const Maybe<EncryptionNeed> need = attempt_of(in).encryption_need();
+  return need.is(EncryptionNeed::required) || need.is(EncryptionNeed::maximum);
 }
 
-bool policy_requires(const CheckInput& in) { return (in.policy->profile.encryption.value & kNoEncryption) == 0; }
-
-/// One of the two requires what they do not have in common.
-Truth is_left_without(const CheckInput& in) {
-  return (client_requires(in) || truth(policy_requires(in))) && !encrypts(in);
+Truth policy_requires(const CheckInput& in) {
+  return truth((in.policy->profile.encryption.value & kNoEncryption) == 0);
 }
 
 /// From Vista on a client does 128 bits only unless somebody changes that (KB929856): then its requirement, or the
 /// policy's, is what nobody can meet.
-bool is_strong_by_nature(const CheckInput& in) {
-  return in.facts.attempt[FieldId::client_windows].number >= kWindowsVista &&
-         !in.facts.attempt[FieldId::encryption_can].given;
+Truth is_strong_by_nature(const CheckInput& in) {
+  return attempt_of(in).windows().meets(is_from_vista) && attempt_of(in).encryption_can().is(kStrongest);
 }
 
-/// Both would encrypt, with keys, but at no level of the other.
+/// One of the two requires what they do not have in common; both would encrypt, with keys, but at no level of the
+/// other.
 Truth levels_differ(const CheckInput& in) {
-  const Truth client_encrypts = !is_value(in.facts.attempt[FieldId::encryption_requires], kRequiresNone);
-  return is_left_without(in) && client_encrypts && truth(profile_levels(in) != 0 && !is_strong_by_nature(in)) &&
-         has_keys(in.facts.attempt) && !has_common_level(in);
-}
-Truth levels_differ_here(const CheckInput& in) { return in.facts.asker.is_radius ? Truth::no : levels_differ(in); }
-Truth levels_differ_on_ias(const CheckInput& in) { return in.facts.asker.is_radius ? levels_differ(in) : Truth::no; }
-
-Truth both_lack_keys(const CheckInput& in) {
-  return truth(policy_requires(in)) && client_requires(in) && !has_keys(in.facts.attempt);
-}
-
-Truth client_is_left_without(const CheckInput& in) {
-  return client_requires(in) && !encrypts(in) && !levels_differ(in) && !both_lack_keys(in);
-}
-
-Truth policy_is_left_without(const CheckInput& in) {
-  return truth(policy_requires(in)) && !client_requires(in) && !encrypts(in) && !levels_differ(in);
+  const Truth is_left_without = (client_requires(in) || policy_requires(in)) && !encrypts(in);
+  const Truth client_encrypts = !attempt_of(in).encryption_need().is(EncryptionNeed::none);
+  return is_left_without && client_encrypts && truth(profile_levels(in) != 0) && !is_strong_by_nature(in) &&
+         has_keys(attempt_of(in)) && !has_common_level(in);
 }
 
 std::string level_texts(std::int64_t levels) {
@@ -90,53 +75,73 @@ std::string level_texts(std::int64_t levels) {
   return out;
 }
 
-std::string profile_wants(const CheckInput& in) {
-  return level_texts(in.policy->profile.encryption.value) + " in the profile, and keys for it";
+/// The checks of encryption differ in who is left without which part of it.
+void show_encryption(const CheckInput& in, Evidence* evidence) {
+  if (evidence == nullptr) return;
+  const Setting<std::uint8_t>& levels = in.policy->profile.encryption;
+  *evidence = {
+      level_texts(levels.value) + " in the profile, and keys for it",
+      "client: " + field_text(in, FieldId::encryption_requires) + ", can " + field_text(in, FieldId::encryption_can),
+      levels.where};
+  if (has_keys(attempt_of(in)) == Truth::no) evidence->is += "; " + method_text(in) + " makes no keys";
 }
 
-std::string encryption_was(const CheckInput& in) {
-  std::string out =
-      "client: " + field_was(in, FieldId::encryption_requires) + ", can " + field_was(in, FieldId::encryption_can);
-  if (has_keys(in.facts.attempt) == Truth::no) out += "; " + method_was(in) + " makes no keys";
-  return out;
+Truth both_lack_keys(const CheckInput& in, Evidence* evidence) {
+  show_encryption(in, evidence);
+  return policy_requires(in) && client_requires(in) && !has_keys(attempt_of(in));
 }
 
-Span encryption_where(const CheckInput& in) { return in.policy->profile.encryption.where; }
+template <bool IsRadius>
+Truth levels_differ_on(const CheckInput& in, Evidence* evidence) {
+  show_encryption(in, evidence);
+  return in.facts.asker.is_radius == IsRadius ? levels_differ(in) : Truth::no;
+}
 
-// --- callback, of calls only ---
+Truth client_is_left_without(const CheckInput& in, Evidence* evidence) {
+  return client_requires(in) && !encrypts(in) && !levels_differ(in) && !both_lack_keys(in, evidence);
+}
 
-Truth callback_number_is_bad(const CheckInput& in) {
-  const FieldValue& number = in.facts.attempt[FieldId::callback_number];
-  if (in.policy->ignore_dial_in.value || number.presence == Presence::absent) return Truth::no;
+Truth policy_is_left_without(const CheckInput& in, Evidence* evidence) {
+  show_encryption(in, evidence);
+  return policy_requires(in) && !client_requires(in) && !encrypts(in) && !levels_differ(in);
+}
+
+/// Of calls only.
+Truth callback_number_is_bad(const CheckInput& in, Evidence* evidence) {
   const UserClass& account = in.facts.account;
+  if (evidence != nullptr)
+    *evidence = {"a telephone number", field_text(in, FieldId::callback_number),
+                 account_where(in, [](const User& user) -> const Setting<Callback>& { return user.dial_in.callback; })};
+  if (in.policy->ignore_dial_in.value) return Truth::no;
   const Truth sets_it = account.is_known ? truth(account.callback == Callback::set_by_caller) : Truth::unknown;
-  const Truth is_bad = number.presence == Presence::unknown
-                           ? Truth::unknown
-                           : truth(number.text.find_first_not_of("0123456789 ()+-.,*#/") != std::string::npos);
-  return is_value(in.facts.attempt[FieldId::tunnel], 0) && sets_it && is_bad;
+  const auto has_others = [](std::string_view number) {
+    return number.find_first_not_of("0123456789 ()+-.,*#/") != std::string_view::npos;
+  };
+  return attempt_of(in).tunnel().is(kCall) && sets_it &&
+         attempt_of(in).text(FieldId::callback_number).meets(has_others);
 }
 
-std::string a_number(const CheckInput&) { return "a telephone number"; }
-
-Span callback_where(const CheckInput& in) {
-  return account_where<Callback>(in,
-                                 [](const User& user) -> const Setting<Callback>& { return user.dial_in.callback; });
-}
-
-using enum Basis;
+using enum FieldId;
 constexpr auto kAfter = StageId::negotiation;
 constexpr auto kAccept = Answer::accept;
-constexpr std::string_view kEncryption = "encryption.requires encryption.can tunnel authentication eap.type";
+constexpr std::initializer_list<Asked> kEncryption = {encryption_requires, encryption_can, tunnel, authentication,
+                                                      eap_type};
+constexpr FieldSet kLevelFields = client_windows | nas;
 
 // clang-format off
 constexpr Check kChecks[] = {
-  // stage  name                   cause                                     answer   needs           asked             violated                wanted         was             where             basis       gap     source
-  {kAfter, "no-keys",              cause("no-common-encryption"),            kAccept, Needs::attempt, kEncryption,      both_lack_keys,         profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "SEED, semantics 4.5, RFC 3079"},
-  {kAfter, "encryption-levels",    cause("policy-encryption-level-mismatch"), kAccept, Needs::attempt, kEncryption,     levels_differ_here,     profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "SEED, semantics 4.5, MS KB929856"},
-  {kAfter, "encryption-levels-ias", cause("ias-policy-encryption-check"),    kAccept, Needs::attempt, kEncryption,      levels_differ_on_ias,   profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "SEED, semantics 4.5"},
-  {kAfter, "client-encryption",    cause("encryption-required-unsupported"), kAccept, Needs::attempt, kEncryption,      client_is_left_without, profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "semantics 4.5, RFC 3079, MS KB929857"},
-  {kAfter, "policy-encryption",    cause("encryption-required-by-policy"),   kAccept, Needs::attempt, kEncryption,      policy_is_left_without, profile_wants, encryption_was, encryption_where, inferred,   "G-9",  "semantics 4.5, RFC 2548 2.4.4, MS KB929856"},
-  {kAfter, "callback-number",      cause("callback-number-rejected"),        kAccept, Needs::account, "callback-to tunnel", callback_number_is_bad, a_number,     field_was<FieldId::callback_number>, callback_where, inferred, "", "RASERR 704"},
+  {.stage = kAfter, .name = "no-keys", .cause = cause("no-common-encryption"), .answer = kAccept,
+   .asked = kEncryption, .check = both_lack_keys, .basis = Basis::inferred, .gap = "G-9", .source = "SEED, semantics 4.5, RFC 3079"},
+  {.stage = kAfter, .name = "encryption-levels", .cause = cause("policy-encryption-level-mismatch"), .answer = kAccept,
+   .asked = kEncryption, .also_reads = kLevelFields, .check = levels_differ_on<false>, .basis = Basis::inferred, .gap = "G-9", .source = "SEED, semantics 4.5, MS KB929856"},
+  {.stage = kAfter, .name = "encryption-levels-ias", .cause = cause("ias-policy-encryption-check"), .answer = kAccept,
+   .asked = kEncryption, .also_reads = kLevelFields, .check = levels_differ_on<true>, .basis = Basis::inferred, .gap = "G-9", .source = "SEED, semantics 4.5"},
+  {.stage = kAfter, .name = "client-encryption", .cause = cause("encryption-required-unsupported"), .answer = kAccept,
+   .asked = kEncryption, .also_reads = client_windows, .check = client_is_left_without, .basis = Basis::inferred, .gap = "G-9", .source = "semantics 4.5, RFC 3079, MS KB929857"},
+  {.stage = kAfter, .name = "policy-encryption", .cause = cause("encryption-required-by-policy"), .answer = kAccept, .asked = kEncryption,
+   .also_reads = client_windows, .check = policy_is_left_without, .basis = Basis::inferred, .gap = "G-9", .source = "semantics 4.5, RFC 2548 2.4.4, MS KB929856"},
+  {.stage = kAfter, .name = "callback-number", .cause = cause("callback-number-rejected"), .answer = kAccept, .needs = Needs::account,
+   .asked = {callback_number, tunnel}, .also_reads = kAccountFields, .check = callback_number_is_bad, .basis = Basis::inferred, .source = "RASERR 704"},
 };
 // clang-format on
 

@@ -11,41 +11,34 @@ namespace {
 using network::Delivery;
 using network::Obstacle;
 
-const Site& site_of(const CheckInput& in) { return *in.facts.site.site; }
-const Rras& rras_of(const CheckInput& in) { return site_of(in).server.rras; }
-
 // --- path (S0) ---
 
-Truth name_fails(const CheckInput& in) {
-  return is_vpn(in) && truth(site_of(in).network.name_resolution.value != NameResolution::works);
-}
-std::string name_was(const CheckInput& in) {
+Truth name_fails(const CheckInput& in, Evidence* evidence) {
   constexpr std::string_view kTexts[] = {"resolves", "does not resolve", "resolves to another address"};
-  return std::string(kTexts[static_cast<std::size_t>(site_of(in).network.name_resolution.value)]);
+  const Setting<NameResolution>& name = site_of(in).network.name_resolution;
+  if (evidence != nullptr)
+    *evidence = {"the server's address", std::string(kTexts[static_cast<std::size_t>(name.value)]), name.where};
+  return is_vpn(in) && truth(name.value != NameResolution::works);
 }
-Span name_where(const CheckInput& in) { return site_of(in).network.name_resolution.where; }
 
-Truth way_is_lost(const CheckInput& in) {
+Truth way_is_lost(const CheckInput& in, Evidence* evidence) {
+  constexpr std::string_view kLosses[] = {"they arrive", "some are lost", "every packet is lost"};
   const NetworkPath& path = site_of(in).network;
-  const Truth lost = !path.route.value                ? Truth::yes
+  const bool has_route = path.route.value;
+  if (evidence != nullptr)
+    *evidence = {"packets that arrive",
+                 has_route ? std::string(kLosses[static_cast<std::size_t>(path.loss.value)]) : "no route",
+                 has_route ? path.loss.where : path.route.where};
+  const Truth lost = !has_route                       ? Truth::yes
                      : path.loss.value == Loss::total ? Truth::yes
                      : path.loss.value == Loss::some  ? Truth::unknown
                                                       : Truth::no;
   return is_vpn(in) && lost;
 }
-std::string way_was(const CheckInput& in) {
-  const NetworkPath& path = site_of(in).network;
-  constexpr std::string_view kLosses[] = {"they arrive", "some are lost", "every packet is lost"};
-  return !path.route.value ? "no route" : std::string(kLosses[static_cast<std::size_t>(path.loss.value)]);
-}
-Span way_where(const CheckInput& in) {
-  const NetworkPath& path = site_of(in).network;
-  return path.route.value ? path.loss.where : path.route.where;
-}
 
-std::optional<std::uint32_t> client_address(const CheckInput& in) {
-  const FieldValue& from = in.facts.attempt[FieldId::from];
-  return from.presence == Presence::present ? parse_ipv4(from.text) : std::nullopt;
+std::optional<std::uint32_t> address_of_client(const CheckInput& in) {
+  const Maybe<std::string_view> from = in.facts.attempt.text(FieldId::from);
+  return from.is_present() ? parse_ipv4(from.value) : std::nullopt;
 }
 
 bool may_be(const CheckInput& in, TunnelType type) {
@@ -54,7 +47,7 @@ bool may_be(const CheckInput& in, TunnelType type) {
 
 /// Past obstacles of other kinds: what stands behind them is a cause, too.
 Delivery delivery_of(const CheckInput& in, const PacketNeed& need) {
-  const network::Packet packet = network::packet_of(need.traffic, site_of(in), client_address(in));
+  const network::Packet packet = network::packet_of(need.traffic, site_of(in), address_of_client(in));
   return network::exchange(site_of(in), packet, need.past);
 }
 
@@ -66,16 +59,23 @@ bool may_be_stopped(const CheckInput& in, TunnelType type, const PacketNeed& nee
                                 : !site.network.devices.empty();
   return has_obstacle && may_be(in, type) && network::must_pass(need.traffic, need.past, site);
 }
-Truth is_stopped(const CheckInput& in, TunnelType type, const PacketNeed& need) {
+
+/// Whether packets of one kind, of one type of tunnel, are stopped by one kind of obstacle.
+Truth is_stopped(const CheckInput& in, TunnelType type, const PacketNeed& need, Evidence* evidence) {
+  if (evidence != nullptr) {
+    const Delivery delivery = delivery_of(in, need);
+    const std::string by = delivery.device != nullptr ? " by `" + delivery.device->name + "`"
+                                                      : " by the filters of the Internet interface";
+    const bool is_unsupported = delivery.obstacle == Obstacle::gre_unsupported;
+    *evidence = {std::string(need.traffic.label) + " to the server and back",
+                 delivery.arrives == Truth::yes ? "it passes" : (is_unsupported ? "not forwarded" : "dropped") + by,
+                 delivery.where};
+  }
   return of_tunnel(in, [&](TunnelType each) { return each == type ? !delivery_of(in, need).arrives : Truth::no; });
 }
-std::string stopped_was(const CheckInput& in, const PacketNeed& need) {
-  const Delivery delivery = delivery_of(in, need);
-  if (delivery.arrives == Truth::yes) return "it passes";
-  const std::string by =
-      delivery.device != nullptr ? " by `" + delivery.device->name + "`" : " by the filters of the Internet interface";
-  return (delivery.obstacle == Obstacle::gre_unsupported ? "not forwarded" : "dropped") + by;
-}
+
+using enum FieldId;
+constexpr std::initializer_list<Asked> kPacket = {tunnel, from};
 
 template <std::size_t kRow, std::size_t kPlace>
 Check packet_check() {
@@ -86,16 +86,13 @@ Check packet_check() {
       .name = kNeed.check,
       .cause = kNeed.cause,
       .answer = Answer::none,
-      .needs = Needs::attempt,
-      .asked = "tunnel from",
-      .violated = [](const CheckInput& in) { return is_stopped(in, kType, kNeed); },
-      .wanted = [](const CheckInput&) { return std::string(kNeed.traffic.label) + " to the server and back"; },
-      .was = [](const CheckInput& in) { return stopped_was(in, kNeed); },
-      .where = [](const CheckInput& in) { return delivery_of(in, kNeed).where; },
+      .asked = kPacket,
+      .also_reads = nas,
+      .check = [](const CheckInput& in, Evidence* evidence) { return is_stopped(in, kType, kNeed, evidence); },
+      .applies = [](const CheckInput& in) { return may_be_stopped(in, kType, kNeed); },
       .basis = kNeed.basis,
       .gap = kNeed.gap,
       .source = kNeed.source,
-      .applies = [](const CheckInput& in) { return may_be_stopped(in, kType, kNeed); },
       .ends_automatic = kNeed.is_connected,
   };
 }
@@ -114,18 +111,21 @@ void add_packet_checks(std::vector<Check>& out) {
 
 // --- server (S1) ---
 
-Truth is_stopped_service(const CheckInput& in) { return is_vpn(in) && truth(!rras_of(in).is_started.value); }
-Span service_where(const CheckInput& in) { return rras_of(in).is_started.where; }
-std::string started(const CheckInput&) { return "started"; }
-std::string service_was(const CheckInput& in) { return rras_of(in).is_started.value ? "started" : "stopped"; }
-std::string agent_was(const CheckInput& in) { return rras_of(in).ipsec.policy_agent.value ? "started" : "stopped"; }
+Truth is_stopped_service(const CheckInput& in, Evidence* evidence) {
+  const Setting<bool>& started = rras_of(in).is_started;
+  if (evidence != nullptr) *evidence = {"started", started.value ? "started" : "stopped", started.where};
+  return is_vpn(in) && truth(!started.value);
+}
 
-Truth has_no_role(const CheckInput& in) { return is_vpn(in) && truth(!rras_of(in).remote_access.value); }
-Span role_where(const CheckInput& in) { return rras_of(in).remote_access.where; }
-std::string enabled(const CheckInput&) { return "enabled"; }
-std::string role_was(const CheckInput& in) { return rras_of(in).remote_access.value ? "enabled" : "disabled"; }
+Truth has_no_role(const CheckInput& in, Evidence* evidence) {
+  const Setting<bool>& role = rras_of(in).remote_access;
+  if (evidence != nullptr) *evidence = {"enabled", role.value ? "enabled" : "disabled", role.where};
+  return is_vpn(in) && truth(!role.value);
+}
 
-const PortSettings& ports_of(const CheckInput& in, TunnelType type) { return rras_of(in).ports[type]; }
+const PortSettings& ports_of(const CheckInput& in, TunnelType type) {
+  return rras_of(in).ports[type];
+}
 bool has_listener_ports(const PortSettings& ports) {
   return ports.count.value > 0 && (ports.inbound.value || ports.demand_dial.value);
 }
@@ -138,80 +138,73 @@ bool has_any_listener_ports(const CheckInput& in) {
   return false;
 }
 
-Truth lacks_type(const CheckInput& in) {
+std::string type_name(TunnelType type) { return std::string(row_of(type).name); }
+
+/// The tunnel's own ports, by its name; nothing to show while it is not known.
+Evidence ports_evidence(const CheckInput& in) {
+  const Tunnel type = attempt_of(in).tunnel().value;
+  if (!type) return {"VPN ports for inbound connections", "unknown"};
+  const PortSettings& ports = ports_of(in, *type);
+  const std::string use = ports.inbound.value       ? " inbound"
+                          : ports.demand_dial.value ? ", for demand-dial only"
+                                                    : ", neither inbound nor demand-dial";
+  return {type_name(*type) + " ports for inbound connections",
+          ports.count.value == 0 ? "none" : std::to_string(ports.count.value) + use,
+          ports.inbound.value || !ports.inbound.is_given() ? ports.count.where : ports.inbound.where};
+}
+
+Truth lacks_type(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr) *evidence = ports_evidence(in);
   return of_tunnel(in, [&](TunnelType type) {
     const PortSettings& ports = ports_of(in, type);
     return truth(ports.count.value == 0 || (!has_listener_ports(ports) && has_any_listener_ports(in)));
   });
 }
-Truth does_not_listen(const CheckInput& in) {
+
+Truth does_not_listen(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr) *evidence = ports_evidence(in);
   if (has_any_listener_ports(in)) return Truth::no;  // the other type is what the server is for: lacks_type()
   return of_tunnel(in, [&](TunnelType type) { return truth(!has_listener_ports(ports_of(in, type))); });
 }
-Truth is_not_inbound(const CheckInput& in) {
+
+Truth is_not_inbound(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr) *evidence = ports_evidence(in);
   return of_tunnel(in, [&](TunnelType type) {
     const PortSettings& ports = ports_of(in, type);
     return truth(ports.count.value > 0 && !ports.inbound.value);
   });
 }
 
-std::optional<TunnelType> type_of(const CheckInput& in) {
-  return tunnel_type_of(in.facts.attempt[FieldId::tunnel].number);
-}
-std::string type_name(const CheckInput& in) {
-  const auto type = type_of(in);
-  return type ? std::string(row_of(*type).name) : "VPN";
-}
-std::string ports_wanted(const CheckInput& in) { return type_name(in) + " ports for inbound connections"; }
-std::string ports_was(const CheckInput& in) {
-  const auto type = type_of(in);
-  if (!type) return "unknown";
-  const PortSettings& ports = ports_of(in, *type);
-  if (ports.count.value == 0) return "none";
-  return std::to_string(ports.count.value) + (ports.inbound.value       ? " inbound"
-                                              : ports.demand_dial.value ? ", for demand-dial only"
-                                                                        : ", neither inbound nor demand-dial");
-}
-Span ports_where(const CheckInput& in) {
-  const auto type = type_of(in);
-  if (!type) return {};
-  const PortSettings& ports = ports_of(in, *type);
-  return ports.inbound.value || !ports.inbound.is_given() ? ports.count.where : ports.inbound.where;
-}
-
 std::uint32_t most_sessions(Edition edition) {
   return edition == Edition::web ? kMostWebSessions : edition == Edition::standard ? kMostStandardSessions : UINT32_MAX;
 }
-template <Edition Which>
-Truth is_full_edition(const CheckInput& in) {
-  const bool is_it = rras_of(in).edition.value == Which;
-  return is_vpn(in) && truth(is_it && in.facts.world.live_sessions >= most_sessions(Which));
-}
-std::string edition_wanted(const CheckInput& in) {
-  return "fewer than " + std::to_string(most_sessions(rras_of(in).edition.value)) + " connections";
-}
-std::string sessions_was(const CheckInput& in) { return std::to_string(in.facts.world.live_sessions); }
-Span edition_where(const CheckInput& in) { return rras_of(in).edition.where; }
 
-std::uint32_t free_of(const CheckInput& in, TunnelType type) {
-  return network::free_ports(site_of(in), type, in.facts.world.used_ports[type]);
+template <Edition Which>
+Truth is_full_edition(const CheckInput& in, Evidence* evidence) {
+  const Setting<Edition>& edition = rras_of(in).edition;
+  const std::uint32_t live = in.facts.world.live_sessions;
+  if (evidence != nullptr)
+    *evidence = {"fewer than " + std::to_string(most_sessions(edition.value)) + " connections", std::to_string(live),
+                 edition.where};
+  return is_vpn(in) && truth(edition.value == Which && live >= most_sessions(Which));
 }
+
 /// One port is enough: links beyond the first are added later, or not at all.
-Truth has_no_free_port(const CheckInput& in) {
-  return of_tunnel(
-      in, [&](TunnelType type) { return truth(ports_of(in, type).count.value > 0 && free_of(in, type) == 0); });
-}
-std::string free_port(const CheckInput& in) { return "a free " + type_name(in) + " port"; }
-std::string used_ports_was(const CheckInput& in) {
-  const auto type = type_of(in);
-  if (!type) return "unknown";
-  const PortSettings& ports = ports_of(in, *type);
-  return std::to_string(in.facts.world.used_ports[*type]) + " of " + std::to_string(ports.count.value) +
-         " used by clients, " + std::to_string(ports.used_by_demand_dial.value) + " by demand-dial routers";
-}
-Span count_where(const CheckInput& in) {
-  const auto type = type_of(in);
-  return type ? ports_of(in, *type).count.where : Span{};
+Truth has_no_free_port(const CheckInput& in, Evidence* evidence) {
+  const auto used = [&](TunnelType type) { return in.facts.world.used_ports[type]; };
+  if (evidence != nullptr) {
+    *evidence = {"a free VPN port", "unknown"};
+    if (const Tunnel type = attempt_of(in).tunnel().value) {
+      const PortSettings& ports = ports_of(in, *type);
+      *evidence = {"a free " + type_name(*type) + " port",
+                   std::to_string(used(*type)) + " of " + std::to_string(ports.count.value) + " used by clients, " +
+                       std::to_string(ports.used_by_demand_dial.value) + " by demand-dial routers",
+                   ports.count.where};
+    }
+  }
+  return of_tunnel(in, [&](TunnelType type) {
+    return truth(ports_of(in, type).count.value > 0 && network::free_ports(site_of(in), type, used(type)) == 0);
+  });
 }
 
 // --- tunnel (S2) ---
@@ -224,81 +217,93 @@ bool may_be_ipsec(const CheckInput& in) {
   return of_ipsec(in, [] { return Truth::yes; }) != Truth::no;
 }
 
-Truth has_no_ipsec_rule(const CheckInput& in) {
-  return of_ipsec(in, [&] { return truth(!rras_of(in).ipsec.policy_agent.value); });
+Truth has_no_ipsec_rule(const CheckInput& in, Evidence* evidence) {
+  const Setting<bool>& agent = rras_of(in).ipsec.policy_agent;
+  if (evidence != nullptr) *evidence = {"started", agent.value ? "started" : "stopped", agent.where};
+  return of_ipsec(in, [&] { return truth(!agent.value); });
 }
-Span agent_where(const CheckInput& in) { return rras_of(in).ipsec.policy_agent.where; }
 
 bool has_two_keys(const CheckInput& in) {
   return !rras_of(in).ipsec.preshared_key.value.empty() &&
-         in.facts.attempt[FieldId::client_preshared_key].presence != Presence::absent;
+         !attempt_of(in).text(FieldId::client_preshared_key).is_absent();
 }
-Truth certificates_fail(const CheckInput& in) {
+
+Truth certificates_fail(const CheckInput& in, Evidence* evidence) {
+  constexpr std::string_view kStates[] = {"valid", "missing", "expired", "untrusted"};
+  const Setting<Certificate>& server = rras_of(in).ipsec.certificate;
+  if (evidence != nullptr)
+    *evidence = {"valid computer certificates on both sides",
+                 "server: " + std::string(kStates[static_cast<std::size_t>(server.value)]) +
+                     ", client: " + field_text(in, FieldId::client_certificate),
+                 server.where};
   return of_ipsec(in, [&] {
     if (has_two_keys(in)) return Truth::no;
-    const FieldValue& client = in.facts.attempt[FieldId::client_certificate];
-    const Truth client_fails = client.presence == Presence::unknown ? Truth::unknown : truth(client.number != 0);
-    return client_fails || truth(rras_of(in).ipsec.certificate.value != Certificate::valid);
+    return !attempt_of(in).certificate().is(Certificate::valid) || truth(server.value != Certificate::valid);
   });
 }
-std::string certificates_wanted(const CheckInput&) { return "valid computer certificates on both sides"; }
-std::string certificates_was(const CheckInput& in) {
-  constexpr std::string_view kStates[] = {"valid", "missing", "expired", "untrusted"};
-  return "server: " + std::string(kStates[static_cast<std::size_t>(rras_of(in).ipsec.certificate.value)]) +
-         ", client: " + field_was(in, FieldId::client_certificate);
-}
-Span certificate_where(const CheckInput& in) { return rras_of(in).ipsec.certificate.where; }
 
-Truth keys_differ(const CheckInput& in) {
-  return of_ipsec(in, [&] {
+Truth keys_differ(const CheckInput& in, Evidence* evidence) {
+  const Setting<std::string>& server = rras_of(in).ipsec.preshared_key;
+  const Truth differ = of_ipsec(in, [&] {
     if (!has_two_keys(in)) return Truth::no;
-    const FieldValue& client = in.facts.attempt[FieldId::client_preshared_key];
-    if (client.presence == Presence::unknown) return Truth::unknown;
-    return truth(client.text != rras_of(in).ipsec.preshared_key.value);
+    return !attempt_of(in).text(FieldId::client_preshared_key).is(server.value);
   });
+  if (evidence != nullptr)
+    *evidence = {"the same preshared key on both sides", differ == Truth::no ? "the same" : "another one",
+                 server.where};
+  return differ;
 }
-std::string same_key(const CheckInput&) { return "the same preshared key on both sides"; }
-std::string key_was(const CheckInput& in) { return keys_differ(in) == Truth::no ? "the same" : "another one"; }
-Span key_where(const CheckInput& in) { return rras_of(in).ipsec.preshared_key.where; }
 
 /// KB 926179: by default the client talks to no server behind a NAT; with 1 only while it is behind none itself.
-Truth nat_is_refused(const CheckInput& in) {
+Truth nat_is_refused(const CheckInput& in, Evidence* evidence) {
+  const bool is_client_behind = network::has_nat(site_of(in), Nat::of_client);
+  if (evidence != nullptr)
+    *evidence = {is_client_behind ? "both-behind-nat" : "server-behind-nat",
+                 field_text(in, FieldId::client_nat_traversal)};
   return of_ipsec(in, [&] {
     if (!network::has_nat(site_of(in), Nat::of_server)) return Truth::no;
-    const FieldValue& traversal = in.facts.attempt[FieldId::client_nat_traversal];
-    if (traversal.presence == Presence::unknown) return Truth::unknown;
-    const bool is_client_behind = network::has_nat(site_of(in), Nat::of_client);
-    return truth(traversal.number < (is_client_behind ? kNatTraversalBoth : kNatTraversalServer));
+    const NatTraversal least = is_client_behind ? NatTraversal::both : NatTraversal::server;
+    return attempt_of(in).nat_traversal().meets([&](NatTraversal set) { return set < least; });
   });
 }
-std::string traversal_wanted(const CheckInput& in) {
-  return network::has_nat(site_of(in), Nat::of_client) ? "both-behind-nat" : "server-behind-nat";
-}
 
-using enum Basis;
+using enum FieldId;
 constexpr auto kNone = Answer::none;
 constexpr auto kPath = StageId::path;
 constexpr auto kServer = StageId::server;
 constexpr auto kTunnel = StageId::tunnel;
-
 // clang-format off
 constexpr Check kWayChecks[] = {
-  {kPath, "server-name", cause("server-unreachable"), kNone, Needs::attempt, "tunnel", name_fails, [](const CheckInput&) { return std::string("the server's address"); }, name_was, name_where, inferred, "", "SEED, RASERR 868"},
-  {kPath, "server-route", cause("server-unreachable"), kNone, Needs::attempt, "tunnel", way_is_lost, [](const CheckInput&) { return std::string("packets that arrive"); }, way_was, way_where, documented, "", "SEED"},
+  {.stage = kPath, .name = "server-name", .cause = cause("server-unreachable"), .answer = kNone,
+   .asked = {tunnel}, .also_reads = nas, .check = name_fails, .basis = Basis::inferred, .source = "SEED, RASERR 868"},
+  {.stage = kPath, .name = "server-route", .cause = cause("server-unreachable"), .answer = kNone, .asked = {tunnel}, .also_reads = nas, .check = way_is_lost, .source = "SEED"},
 };
 constexpr Check kServerChecks[] = {
-  {kServer, "service", cause("rras-not-started"), kNone, Needs::attempt, "tunnel", is_stopped_service, started, service_was, service_where, documented, "", "SEED, semantics 6.1"},
-  {kServer, "remote-access-role", cause("remote-access-disabled"), kNone, Needs::attempt, "tunnel", has_no_role, enabled, role_was, role_where, documented, "", "SEED, semantics 6.1"},
-  {kServer, "tunnel-type", cause("tunnel-protocol-unsupported"), kNone, Needs::attempt, "tunnel", lacks_type, ports_wanted, ports_was, ports_where, documented, "", "SEED, KB323441"},
-  {kServer, "listener", cause("server-not-listening"), kNone, Needs::attempt, "tunnel", does_not_listen, ports_wanted, ports_was, ports_where, inferred, "", "SEED, semantics 6.2"},
-  {kServer, "inbound-ports", cause("ports-not-inbound-enabled"), kNone, Needs::attempt, "tunnel", is_not_inbound, ports_wanted, ports_was, ports_where, documented, "", "SEED, semantics 6.2"},
-  {kServer, "web-edition", cause("edition-limit-web"), kNone, Needs::attempt, "tunnel", is_full_edition<Edition::web>, edition_wanted, sessions_was, edition_where, documented, "G-12", "SEED"},
-  {kServer, "standard-edition", cause("edition-limit-standard"), kNone, Needs::attempt, "tunnel", is_full_edition<Edition::standard>, edition_wanted, sessions_was, edition_where, documented, "G-12", "SEED"},
-  {kServer, "free-port", cause("ports-exhausted"), kNone, Needs::attempt, "tunnel", has_no_free_port, free_port, used_ports_was, count_where, documented, "", "SEED, semantics 6.2"},
-  {kTunnel, "ipsec-agent", cause("ipsec-agent-stopped"), kNone, Needs::attempt, "tunnel", has_no_ipsec_rule, started, agent_was, agent_where, documented, "", "TR, semantics 7.1", 0, may_be_ipsec},
-  {kTunnel, "ipsec-certificates", cause("l2tp-certificate-problem"), kNone, Needs::attempt, "tunnel client.certificate", certificates_fail, certificates_wanted, certificates_was, certificate_where, documented, "", "semantics 7.2", 0, may_be_ipsec},
-  {kTunnel, "ipsec-preshared-key", cause("l2tp-preshared-key-mismatch"), kNone, Needs::attempt, "tunnel client.preshared-key", keys_differ, same_key, key_was, key_where, documented, "", "semantics 7.2", 0, may_be_ipsec},
-  {kTunnel, "ipsec-nat", cause("l2tp-server-behind-nat"), kNone, Needs::attempt, "tunnel client.nat-traversal", nat_is_refused, traversal_wanted, field_was<FieldId::client_nat_traversal>, nowhere, documented, "", "KB926179", 0, may_be_ipsec},
+  {.stage = kServer, .name = "service", .cause = cause("rras-not-started"), .answer = kNone,
+   .asked = {tunnel}, .also_reads = nas, .check = is_stopped_service, .source = "SEED, semantics 6.1"},
+  {.stage = kServer, .name = "remote-access-role", .cause = cause("remote-access-disabled"), .answer = kNone,
+   .asked = {tunnel}, .also_reads = nas, .check = has_no_role, .source = "SEED, semantics 6.1"},
+  {.stage = kServer, .name = "tunnel-type", .cause = cause("tunnel-protocol-unsupported"), .answer = kNone,
+   .asked = {tunnel}, .also_reads = nas, .check = lacks_type, .source = "SEED, KB323441"},
+  {.stage = kServer, .name = "listener", .cause = cause("server-not-listening"), .answer = kNone,
+   .asked = {tunnel}, .also_reads = nas, .check = does_not_listen, .basis = Basis::inferred, .source = "SEED, semantics 6.2"},
+  {.stage = kServer, .name = "inbound-ports", .cause = cause("ports-not-inbound-enabled"), .answer = kNone,
+   .asked = {tunnel}, .also_reads = nas, .check = is_not_inbound, .source = "SEED, semantics 6.2"},
+  {.stage = kServer, .name = "web-edition", .cause = cause("edition-limit-web"), .answer = kNone,
+   .asked = {tunnel}, .also_reads = nas, .check = is_full_edition<Edition::web>, .gap = "G-12", .source = "SEED"},
+  {.stage = kServer, .name = "standard-edition", .cause = cause("edition-limit-standard"), .answer = kNone,
+   .asked = {tunnel}, .also_reads = nas, .check = is_full_edition<Edition::standard>, .gap = "G-12", .source = "SEED"},
+  {.stage = kServer, .name = "free-port", .cause = cause("ports-exhausted"), .answer = kNone,
+   .asked = {tunnel}, .also_reads = nas, .check = has_no_free_port, .source = "SEED, semantics 6.2"},
+
+  {.stage = kTunnel, .name = "ipsec-agent", .cause = cause("ipsec-agent-stopped"), .answer = kNone,
+   .asked = {tunnel}, .also_reads = nas, .check = has_no_ipsec_rule, .applies = may_be_ipsec, .source = "TR, semantics 7.1"},
+  {.stage = kTunnel, .name = "ipsec-certificates", .cause = cause("l2tp-certificate-problem"), .answer = kNone,
+   .asked = {tunnel, client_certificate}, .also_reads = nas | client_preshared_key, .check = certificates_fail, .applies = may_be_ipsec, .source = "semantics 7.2"},
+  {.stage = kTunnel, .name = "ipsec-preshared-key", .cause = cause("l2tp-preshared-key-mismatch"), .answer = kNone,
+   .asked = {tunnel, client_preshared_key}, .also_reads = nas, .check = keys_differ, .applies = may_be_ipsec, .source = "semantics 7.2"},
+  {.stage = kTunnel, .name = "ipsec-nat", .cause = cause("l2tp-server-behind-nat"), .answer = kNone,
+   .asked = {tunnel, client_nat_traversal}, .also_reads = nas, .check = nat_is_refused, .applies = may_be_ipsec, .source = "KB926179"},
 };
 // clang-format on
 

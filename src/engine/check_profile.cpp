@@ -18,81 +18,74 @@ const Setting<MethodList>& allowed_methods(const CheckInput& in) {
   return is_overridden ? request_policy->authentication : profile(in).authentication;
 }
 
-Truth method_not_allowed(const CheckInput& in) {
-  const MethodList& list = allowed_methods(in).value;
-  if (list.methods.empty()) return Truth::yes;
-  if (in.facts.attempt[FieldId::authentication].presence != Presence::present) return Truth::unknown;
-  return truth(!list.has_type({method_type(in.facts.attempt), 0}));
+Truth method_not_allowed(const CheckInput& in, Evidence* evidence) {
+  const Setting<MethodList>& list = allowed_methods(in);
+  const Maybe<Method> method = attempt_of(in).method();
+  if (evidence != nullptr) *evidence = {method_labels(list.value), method_text(in), list.where};
+  if (list.value.methods.empty()) return Truth::yes;
+  return method.is_present() ? truth(!list.value.has_type({method.value.type, 0})) : Truth::unknown;
+}
+
+std::string eap_type_text(const CheckInput& in) {
+  const Maybe<std::string_view> type = attempt_of(in).text(FieldId::eap_type);
+  if (type.is_absent()) return "no EAP";
+  return type.is_present() ? "EAP type " + std::string(type.value) : "an unknown EAP type";
 }
 
 /// MS-CHAP v2 in the list says nothing of EAP types: only a list with EAP can lack one (demands: reason 22 on PEAP
 /// against EAP-TLS).
-Truth eap_type_not_allowed(const CheckInput& in) {
-  const MethodList& list = allowed_methods(in).value;
-  const bool has_eap = list.has_type({kAuthenticationEap, 0});
-  const bool takes_any = list.has_eap_type(0);
-  if (!has_eap || takes_any) return Truth::no;
-  const FieldValue& eap = in.facts.attempt[FieldId::eap_type];
-  if (eap.presence == Presence::unknown) return Truth::unknown;
-  return truth(eap.presence == Presence::present && !list.has_eap_type(static_cast<std::uint8_t>(eap.number)));
+Truth eap_type_not_allowed(const CheckInput& in, Evidence* evidence) {
+  const Setting<MethodList>& list = allowed_methods(in);
+  if (evidence != nullptr) *evidence = {method_labels(list.value), eap_type_text(in), list.where};
+  const bool takes_any = list.value.has_eap_type(0);
+  if (!list.value.has_type({kAuthenticationEap, 0}) || takes_any) return Truth::no;
+  return attempt_of(in).eap_type().meets([&](std::uint8_t type) { return !list.value.has_eap_type(type); });
 }
-
-std::string wanted_methods(const CheckInput& in) {
-  std::string out;
-  for (const ListedMethod& listed : allowed_methods(in).value.methods)
-    out += (out.empty() ? "" : ", ") + std::string(name_of(listed.method).label);
-  return out.empty() ? "no method at all" : out;
-}
-
-std::string actual_eap_type(const CheckInput& in) {
-  const FieldValue& field = in.facts.attempt[FieldId::eap_type];
-  if (field.presence == Presence::absent) return "no EAP";
-  return field.presence == Presence::present ? "EAP type " + field.text : "an unknown EAP type";
-}
-
-Span methods_where(const CheckInput& in) { return allowed_methods(in).where; }
 
 // --- settings of the server that the profile contradicts (SEED, semantics 4.6) ---
 
 /// The profile has methods, and RRAS offers none of them.
-Truth methods_conflict(const CheckInput& in) {
+Truth methods_conflict(const CheckInput& in, Evidence* evidence) {
+  const Truth is_not_allowed = method_not_allowed(in, evidence);
   const MethodList& wanted = allowed_methods(in).value;
-  const MethodList& offered = in.facts.site.site->server.methods.value;
-  if (in.facts.asker.is_foreign || wanted.methods.empty() || offered.methods.empty()) return Truth::no;
+  const MethodList& offered = site_of(in).server.methods.value;
+  if (!is_own(in) || wanted.methods.empty() || offered.methods.empty()) return Truth::no;
   for (const ListedMethod& listed : wanted.methods)
     if (offered.has_type(listed.method)) return Truth::no;
-  return method_not_allowed(in);
+  return is_not_allowed;
 }
 
-Truth multilink_conflicts(const CheckInput& in) {
-  const bool allows = profile(in).multilink.value == Multilink::allowed;
-  return truth(!in.facts.asker.is_foreign && allows && !in.facts.site.site->server.rras.multilink.value);
-}
-std::string multilink_wanted(const CheckInput&) { return "multilink on the server, as in the profile"; }
-std::string multilink_was(const CheckInput& in) {
-  return in.facts.site.site->server.rras.multilink.value ? "on" : "off";
-}
-Span multilink_where(const CheckInput& in) { return profile(in).multilink.where; }
+bool allows_multilink(const CheckInput& in) { return profile(in).multilink.value == Multilink::allowed; }
 
-Truth bap_conflicts(const CheckInput& in) {
-  const bool needs = profile(in).bap_required.value;
-  return truth(!in.facts.asker.is_foreign && needs && !in.facts.site.site->server.rras.bap.value);
+Truth multilink_conflicts(const CheckInput& in, Evidence* evidence) {
+  const bool has_multilink = rras_of(in).multilink.value;
+  if (evidence != nullptr)
+    *evidence = {"multilink on the server, as in the profile", has_multilink ? "on" : "off",
+                 profile(in).multilink.where};
+  return truth(is_own(in) && allows_multilink(in) && !has_multilink);
 }
-std::string bap_wanted(const CheckInput&) { return "BAP on the server, which the profile requires"; }
-std::string bap_was(const CheckInput& in) { return in.facts.site.site->server.rras.bap.value ? "on" : "off"; }
-Span bap_where(const CheckInput& in) { return profile(in).bap_required.where; }
+
+bool requires_bap(const CheckInput& in) { return profile(in).bap_required.value; }
+
+Truth bap_conflicts(const CheckInput& in, Evidence* evidence) {
+  const bool has_bap = rras_of(in).bap.value;
+  if (evidence != nullptr)
+    *evidence = {"BAP on the server, which the profile requires", has_bap ? "on" : "off",
+                 profile(in).bap_required.where};
+  return truth(is_own(in) && requires_bap(in) && !has_bap);
+}
 
 // --- 72: a new password in the same connection ---
 
-Truth change_not_allowed(const CheckInput& in) {
-  const Attempt& attempt = in.facts.attempt;
-  const MethodList& list = allowed_methods(in).value;
-  const Truth lacks = (is_method(attempt, kMsChap) && truth(!list.has_type({kMsChapCpw, 0}))) ||
-                      (is_method(attempt, kMsChapV2) && truth(!list.has_type({kMsChapV2Cpw, 0})));
-  return lacks && needs_password_change(in.facts) && is_value(attempt[FieldId::password_change], kChangeAccepted);
+Truth change_not_allowed(const CheckInput& in, Evidence* evidence) {
+  const Setting<MethodList>& list = allowed_methods(in);
+  if (evidence != nullptr) *evidence = {"password change allowed for the method", method_text(in), list.where};
+  const auto lacks_change_of = [&](std::uint8_t type) {
+    return is_method(attempt_of(in), type) && truth(!list.value.has_type({change_of(type), 0}));
+  };
+  return (lacks_change_of(kMsChap) || lacks_change_of(kMsChapV2)) && needs_password_change(in.facts) &&
+         attempt_of(in).password_change().is(PasswordChange::accepted);
 }
-
-std::string change_methods(const CheckInput&) { return "password change allowed for the method"; }
 
 // --- 67 to 70: values of the request ---
 
@@ -113,67 +106,34 @@ std::string view_text(const AttributeView& view) {
   return out.empty() ? "absent" : out;
 }
 
-/// G-6: whoever the account is, a mixed domain has no caller IDs.
-bool has_caller_ids(const Site& site) {
-  const DomainMode mode = site.directory->mode.value;
-  const bool is_mixed = mode == DomainMode::mixed || mode == DomainMode::nt4;
-  return !is_mixed || site.readings.is_on(Reading::mixed_domain_keeps_dial_in);
-}
-
-Truth caller_id_differs(const CheckInput& in) {
-  if (!has_caller_ids(*in.facts.site.site)) return Truth::no;
-  if (in.policy->ignore_dial_in.value) return Truth::no;
+Truth caller_id_differs(const CheckInput& in, Evidence* evidence) {
   const UserClass& account = in.facts.account;
+  const AttributeView& station = in.facts.request[kCallingStationSlot];
+  if (evidence != nullptr)
+    *evidence = {
+        account.is_known ? account.caller_id : "the account's caller ID, if it verifies one", view_text(station),
+        account_where(in, [](const User& user) -> const Setting<std::string>& { return user.dial_in.caller_id; })};
+  if (!has_caller_ids(site_of(in))) return Truth::no;  // whoever the account is
+  if (in.policy->ignore_dial_in.value) return Truth::no;
   if (!account.is_known) return Truth::unknown;
   if (account.caller_id.empty()) return Truth::no;
-  return no_value_fits(in.facts.request[kCallingStationSlot],
-                       [&](std::string_view value) { return equal_without_case(value, account.caller_id); });
+  return no_value_fits(station, [&](std::string_view value) { return equal_without_case(value, account.caller_id); });
 }
 
-std::string wanted_caller_id(const CheckInput& in) {
-  if (!in.facts.account.is_known) return "the account's caller ID, if it verifies one";
-  return in.facts.account.caller_id;
-}
-
-std::string actual_calling_station(const CheckInput& in) { return view_text(in.facts.request[kCallingStationSlot]); }
-
-Span caller_id_where(const CheckInput& in) {
-  return account_where<std::string>(
-      in, [](const User& user) -> const Setting<std::string>& { return user.dial_in.caller_id; });
-}
-
-Truth outside_hours(const CheckInput& in) {
+Truth outside_hours(const CheckInput& in, Evidence* evidence) {
   const Setting<grammar::Schedule>& hours = profile(in).day_and_time;
-  if (!hours.is_given()) return Truth::no;
-  return !is_open(hours.value, in.facts.minute_of_week);
+  if (evidence != nullptr)
+    *evidence = {hours.is_given() ? grammar::to_text(hours.value) : "", minute_text(in.facts.minute_of_week),
+                 hours.where};
+  return hours.is_given() ? !is_open(hours.value, in.facts.minute_of_week) : Truth::no;
 }
 
-std::string wanted_hours(const CheckInput& in) {
-  const Setting<grammar::Schedule>& hours = profile(in).day_and_time;
-  return hours.is_given() ? grammar::to_text(hours.value) : std::string{};
-}
-
-std::string actual_time(const CheckInput& in) { return minute_text(in.facts.minute_of_week); }
-
-Span hours_where(const CheckInput& in) { return profile(in).day_and_time.where; }
-
-Truth called_station_differs(const CheckInput& in) {
+Truth called_station_differs(const CheckInput& in, Evidence* evidence) {
   const Setting<std::string>& wanted = profile(in).called_station_id;
+  const AttributeView& station = in.facts.request[kCalledStationSlot];
+  if (evidence != nullptr) *evidence = {wanted.value, view_text(station), wanted.where};
   if (!wanted.is_given()) return Truth::no;
-  return no_value_fits(in.facts.request[kCalledStationSlot],
-                       [&](std::string_view value) { return equal_without_case(value, wanted.value); });
-}
-
-std::string wanted_called_station(const CheckInput& in) { return profile(in).called_station_id.value; }
-std::string actual_called_station(const CheckInput& in) { return view_text(in.facts.request[kCalledStationSlot]); }
-Span called_station_where(const CheckInput& in) { return profile(in).called_station_id.where; }
-
-Truth port_type_not_allowed(const CheckInput& in) {
-  const Setting<std::vector<std::uint32_t>>& allowed = profile(in).nas_port_types;
-  if (!allowed.is_given()) return Truth::no;
-  return no_value_fits(in.facts.request[kPortTypeSlot], [&](std::string_view value) {
-    return ranges::any_of(allowed.value, [&](std::uint32_t number) { return std::to_string(number) == value; });
-  });
+  return no_value_fits(station, [&](std::string_view value) { return equal_without_case(value, wanted.value); });
 }
 
 std::string port_type_label(std::string_view number) {
@@ -181,41 +141,46 @@ std::string port_type_label(std::string_view number) {
   return std::string(value != nullptr ? value->label : number);
 }
 
-std::string wanted_port_types(const CheckInput& in) {
-  std::string out;
-  for (const std::uint32_t number : profile(in).nas_port_types.value)
-    out += (out.empty() ? "" : ", ") + port_type_label(std::to_string(number));
-  return out;
+Truth port_type_not_allowed(const CheckInput& in, Evidence* evidence) {
+  const Setting<std::vector<std::uint32_t>>& allowed = profile(in).nas_port_types;
+  const AttributeView& port = in.facts.request[kPortTypeSlot];
+  if (evidence != nullptr) {
+    *evidence = {"", port.size() == 1 ? port_type_label(port[0]) : view_text(port), allowed.where};
+    for (const std::uint32_t number : allowed.value)
+      evidence->must_be += (evidence->must_be.empty() ? "" : ", ") + port_type_label(std::to_string(number));
+  }
+  if (!allowed.is_given()) return Truth::no;
+  return no_value_fits(port, [&](std::string_view value) {
+    return ranges::any_of(allowed.value, [&](std::uint32_t number) { return std::to_string(number) == value; });
+  });
 }
 
-std::string actual_port_type(const CheckInput& in) {
-  const AttributeView& view = in.facts.request[kPortTypeSlot];
-  return view.size() == 1 ? port_type_label(view[0]) : view_text(view);
-}
-
-Span port_types_where(const CheckInput& in) { return profile(in).nas_port_types.where; }
-
-bool allows_multilink(const CheckInput& in) { return profile(in).multilink.value == Multilink::allowed; }
-bool requires_bap(const CheckInput& in) { return profile(in).bap_required.value; }
-bool is_own(const CheckInput& in) { return !in.facts.asker.is_foreign; }
-
-using enum Basis;
+using enum FieldId;
 constexpr auto kLimit = StageId::constraints;
-constexpr auto kReject = Answer::reject;
+constexpr Asked kCallingStation{kSlotNames[kCallingStationSlot]}, kCalledStation{kSlotNames[kCalledStationSlot]},
+    kPortType{kSlotNames[kPortTypeSlot]};
 
 // clang-format off
 constexpr Check kChecks[] = {
-  // stage  name                    cause                                 answer   needs           asked                 violated                wanted                 was                    where                 basis       gap    source
-  {kLimit, "server-methods",        cause("profile-server-conflict-auth"), kReject, Needs::attempt, "authentication",    methods_conflict,       wanted_methods,        method_was,            methods_where,        documented, "",    "SEED", 0, is_own},
-  {kLimit, "authentication-method", cause("method-not-in-profile"),       kReject, Needs::attempt, "authentication",     method_not_allowed,     wanted_methods,        method_was,            methods_where,        documented, "G-2", "MS cc770641, dd197521"},
-  {kLimit, "eap-type",              cause("eap-type-not-in-profile"),     kReject, Needs::attempt, "authentication eap.type", eap_type_not_allowed,   wanted_methods,        actual_eap_type,       methods_where,        inferred,   "G-2", "MS dd197464; its place in the order is inferred"},
-  {kLimit, "caller-id",             cause("caller-id-mismatch"),          kReject, Needs::account, "Calling-Station-Id", caller_id_differs,      wanted_caller_id,      actual_calling_station, caller_id_where,     documented, "G-2", "MS dd197521"},
-  {kLimit, "day-and-time",          cause("profile-hours"),               kReject, Needs::attempt, "at",                 outside_hours,          wanted_hours,          actual_time,           hours_where,          documented, "G-2", "MS cc770641, dd197521"},
-  {kLimit, "called-station",        cause("profile-called-number"),       kReject, Needs::attempt, "Called-Station-Id",  called_station_differs, wanted_called_station, actual_called_station, called_station_where, documented, "G-2", "MS dd197521; its text says Calling, symbol and setting say Called"},
-  {kLimit, "port-type",             cause("profile-port-type"),           kReject, Needs::attempt, "NAS-Port-Type",      port_type_not_allowed,  wanted_port_types,     actual_port_type,      port_types_where,     documented, "G-2", "MS cc770641, dd197521"},
-  {kLimit, "password-change",       cause("password-change-not-allowed"), kReject, Needs::account, "password-change authentication", change_not_allowed,     change_methods,        method_was,            methods_where,        documented, "G-2", "MS dd197521, semantics 5.3"},
-  {kLimit, "multilink",             cause("profile-server-conflict-multilink"), kReject, Needs::attempt, "",             multilink_conflicts,    multilink_wanted,      multilink_was,                   multilink_where,      documented, "",    "SEED, semantics 4.6", 0, allows_multilink},
-  {kLimit, "bap",                   cause("profile-server-conflict-bap"), kReject, Needs::attempt, "",                   bap_conflicts,          bap_wanted,            bap_was,                   bap_where,            documented, "",    "SEED, semantics 4.6", 0, requires_bap},
+  {.stage = kLimit, .name = "server-methods", .cause = cause("profile-server-conflict-auth"),
+   .asked = {authentication}, .also_reads = nas, .check = methods_conflict, .applies = is_own, .source = "SEED"},
+  {.stage = kLimit, .name = "authentication-method", .cause = cause("method-not-in-profile"),
+   .asked = {authentication}, .check = method_not_allowed, .gap = "G-2", .source = "MS cc770641, dd197521"},
+  {.stage = kLimit, .name = "eap-type", .cause = cause("eap-type-not-in-profile"),
+   .asked = {authentication, eap_type}, .check = eap_type_not_allowed, .basis = Basis::inferred, .gap = "G-2", .source = "MS dd197464; its place in the order is inferred"},
+  {.stage = kLimit, .name = "caller-id", .cause = cause("caller-id-mismatch"), .needs = Needs::account,
+   .asked = {kCallingStation}, .also_reads = kAccountFields | from, .check = caller_id_differs, .gap = "G-2", .source = "MS dd197521"},
+  {.stage = kLimit, .name = "day-and-time", .cause = cause("profile-hours"), .asked = {at}, .check = outside_hours, .gap = "G-2", .source = "MS cc770641, dd197521"},
+  {.stage = kLimit, .name = "called-station", .cause = cause("profile-called-number"), .asked = {kCalledStation},
+   .also_reads = to | tunnel | nas, .check = called_station_differs, .gap = "G-2", .source = "MS dd197521; its text says Calling, symbol and setting say Called"},
+  {.stage = kLimit, .name = "port-type", .cause = cause("profile-port-type"),
+   .asked = {kPortType}, .also_reads = port_type, .check = port_type_not_allowed, .gap = "G-2", .source = "MS cc770641, dd197521"},
+  {.stage = kLimit, .name = "password-change", .cause = cause("password-change-not-allowed"), .needs = Needs::account,
+   .asked = {password_change, authentication}, .also_reads = kAccountFields, .check = change_not_allowed, .gap = "G-2", .source = "MS dd197521, semantics 5.3"},
+  {.stage = kLimit, .name = "multilink", .cause = cause("profile-server-conflict-multilink"),
+   .also_reads = nas, .check = multilink_conflicts, .applies = allows_multilink, .source = "SEED, semantics 4.6"},
+  {.stage = kLimit, .name = "bap", .cause = cause("profile-server-conflict-bap"),
+   .also_reads = nas, .check = bap_conflicts, .applies = requires_bap, .source = "SEED, semantics 4.6"},
 };
 // clang-format on
 

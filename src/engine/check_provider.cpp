@@ -3,42 +3,41 @@
 #include <range/v3/algorithm/any_of.hpp>
 
 #include "engine/check_tables.hpp"
-#include "engine/credentials.hpp"
 #include "network/radius.hpp"
 
 namespace rapsim {
 namespace {
 
-const Site& site_of(const CheckInput& in) { return *in.facts.site.site; }
-const Rras& rras_of(const CheckInput& in) { return site_of(in).server.rras; }
-
 // --- the request itself ---
 
-Truth is_malformed(const CheckInput& in) {
-  return is_value(in.facts.attempt[FieldId::policy_server], kServerMalformed);
+Truth is_malformed(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr) *evidence = {"a policy server that works", field_text(in, FieldId::policy_server)};
+  return attempt_of(in).policy_server().is(PolicyServer::malformed_request);
 }
-std::string works(const CheckInput&) { return "a policy server that works"; }
 
-Truth client_is_unknown(const CheckInput& in) { return is_unknown_client(site_of(in), in.facts.asker); }
-
-std::string known_clients(const CheckInput& in) {
+std::string known_clients(const Site& site) {
   std::string out;
-  for (const RadiusClient& client : site_of(in).radius_clients)
+  for (const RadiusClient& client : site.radius_clients)
     out += (out.empty() ? "" : ", ") + network_text(client.network.value) + " (" + client.name + ")";
   return out.empty() ? "no RADIUS client at all" : out;
 }
-std::string client_was(const CheckInput& in) {
-  const Asker& asker = in.facts.asker;
+
+std::string client_text(const Asker& asker) {
   if (asker.client.is_present()) return asker.client.value->name;
   return asker.address.is_present() ? asker.address.value : "an unknown address";
 }
-Span clients_where(const CheckInput& in) { return site_of(in).radius_clients_where; }
+
+Truth client_is_unknown(const CheckInput& in, Evidence* evidence) {
+  const Site& site = site_of(in);
+  if (evidence != nullptr) *evidence = {known_clients(site), client_text(in.facts.asker), site.radius_clients_where};
+  return is_unknown_client(site, in.facts.asker);
+}
 
 // --- RADIUS: a server that answers ---
 
 /// Asked by this RRAS server, of servers that somebody has described.
 bool asks_radius(const CheckInput& in) {
-  return !in.facts.asker.is_foreign && site_of(in).server.provider.value == Provider::radius &&
+  return is_own(in) && site_of(in).server.provider.value == Provider::radius &&
          rras_of(in).radius_servers_where.known();
 }
 
@@ -57,52 +56,43 @@ bool is_only_filtered(const network::RadiusAnswer& answer, const RadiusServer& s
   return any;
 }
 
-/// No server answers, and filters on the way are why, or something else is.
-Truth is_silent(const CheckInput& in, bool by_filters) {
-  const network::RadiusAnswer answer = network::ask_radius(site_of(in), false);
-  if (answer.silent.empty()) return by_filters ? Truth::no : !answer.is_answered;
-  Truth any = Truth::no;
-  for (const network::SilentServer& silent : answer.silent) {
-    if (!by_filters && is_only_filtered(answer, *silent.server)) return Truth::no;
-    if (is_filtered(silent) == by_filters) any = any || silent.is_sure;
-  }
-  return any && !answer.is_answered;  // a filter that names addresses may be meant, or not
-}
-Truth is_filtered_off(const CheckInput& in) { return is_silent(in, true); }
-Truth is_misconfigured(const CheckInput& in) { return is_silent(in, false); }
-
-std::string an_answer(const CheckInput&) { return "an answer of a RADIUS server"; }
-std::string silence_was(const CheckInput& in) {
+std::string silence_texts(const network::RadiusAnswer& answer) {
   std::string out;
-  for (const network::SilentServer& silent : network::ask_radius(site_of(in), false).silent)
+  for (const network::SilentServer& silent : answer.silent)
     out += (out.empty() ? "" : "; ") + silent.server->name + ": " + std::string(network::silence_text(silent.why));
   return out.empty() ? "no RADIUS server is configured" : out;
 }
-Span silence_where(const CheckInput& in) {
+
+/// No server answers, and filters on the way are why, or something else is.
+template <bool ByFilters>
+Truth is_silent(const CheckInput& in, Evidence* evidence) {
   const network::RadiusAnswer answer = network::ask_radius(site_of(in), false);
-  return answer.silent.empty() ? rras_of(in).radius_servers_where : answer.silent.front().where;
+  if (evidence != nullptr)
+    *evidence = {"an answer of a RADIUS server", silence_texts(answer),
+                 answer.silent.empty() ? rras_of(in).radius_servers_where : answer.silent.front().where};
+  if (answer.silent.empty()) return ByFilters ? Truth::no : !answer.is_answered;
+  Truth any = Truth::no;
+  for (const network::SilentServer& silent : answer.silent) {
+    if (!ByFilters && is_only_filtered(answer, *silent.server)) return Truth::no;
+    if (is_filtered(silent) == ByFilters) any = any || silent.is_sure;
+  }
+  return any && !answer.is_answered;  // a filter that names addresses may be meant, or not
 }
 
 /// Windows answers although the policies are those of a RADIUS server: the local built-in ones are asked, which deny
 /// whoever is not set to Allow (semantics 4.7).
-Truth is_windows_by_mistake(const CheckInput& in) {
-  if (in.facts.asker.is_foreign || !rras_of(in).policies_on_radius.value) return Truth::no;
-  if (site_of(in).server.provider.value != Provider::windows) return Truth::no;
+Truth is_windows_by_mistake(const CheckInput& in, Evidence* evidence) {
+  const Setting<Provider>& provider = site_of(in).server.provider;
+  const bool is_windows = provider.value == Provider::windows;
+  if (evidence != nullptr)
+    *evidence = {"RADIUS: the policies are those of the RADIUS server", is_windows ? "Windows" : "RADIUS",
+                 provider.where};
+  if (!is_own(in) || !rras_of(in).policies_on_radius.value || !is_windows) return Truth::no;
   const UserClass& account = in.facts.account;
-  if (!account.is_known) return Truth::unknown;
-  return truth(account.permission != AccountPermission::allow);
+  return account.is_known ? truth(account.permission != AccountPermission::allow) : Truth::unknown;
 }
-bool is_own(const CheckInput& in) { return !in.facts.asker.is_foreign; }
-std::string radius_provider(const CheckInput&) { return "RADIUS: the policies are those of the RADIUS server"; }
-std::string provider_was(const CheckInput& in) {
-  return site_of(in).server.provider.value == Provider::windows ? "Windows" : "RADIUS";
-}
-Span provider_where(const CheckInput& in) { return site_of(in).server.provider.where; }
 
 // --- Windows: reading the domain ---
-
-/// Of the domain that the account is of: the server must be able to read each (cc757665).
-const DirectoryAccess& access_of(const CheckInput& in) { return access_in(site_of(in), in.facts.subject.trusted); }
 
 /// The VPN server itself authenticates for the domain (SEED); an NT 4.0 server has no such group.
 bool reads_domain(const CheckInput& in) {
@@ -111,7 +101,14 @@ bool reads_domain(const CheckInput& in) {
   return (mode == DomainMode::native || mode == DomainMode::mixed) && !rras_of(in).is_nt4.value;
 }
 
-/// What holds of the account's domain; an account that nobody knows may be of any.
+Truth is_outside(const CheckInput& in, Evidence* evidence) {
+  const Setting<bool>& joined = rras_of(in).access.joined;
+  if (evidence != nullptr) *evidence = {"a member of the domain", yes_no(joined.value), joined.where};
+  return truth(!joined.value);
+}
+
+/// What holds of the account's domain, which the server must be able to read (cc757665); an account that nobody knows
+/// may be of any.
 template <class Rule>
 Truth in_domain(const CheckInput& in, Rule holds) {
   const TrustedDomain* trusted = in.facts.subject.trusted;
@@ -123,6 +120,49 @@ Truth in_domain(const CheckInput& in, Rule holds) {
   return truth(own);
 }
 
+using AccessFlag = Setting<bool> DirectoryAccess::*;
+Truth lacks(const CheckInput& in, AccessFlag flag) {
+  return in_domain(in, [&](const DirectoryAccess& access, const std::string&) { return !(access.*flag).value; });
+}
+
+const DirectoryAccess& access_of(const CheckInput& in) { return access_in(site_of(in), in.facts.subject.trusted); }
+
+/// `is`: what the domain of the account has; unknown while that may be several.
+Evidence domain_evidence(const CheckInput& in, std::string must_be, Truth is_lacking, std::string is, Span where) {
+  const TrustedDomain* trusted = in.facts.subject.trusted;
+  if (trusted != nullptr) must_be += " of " + trusted->name;
+  if (is_lacking == Truth::unknown) is = "unknown: not the same in every domain";
+  return {std::move(must_be), std::move(is), where};
+}
+Evidence domain_evidence(const CheckInput& in, std::string must_be, AccessFlag flag) {
+  const Setting<bool>& setting = access_of(in).*flag;
+  return domain_evidence(in, std::move(must_be), lacks(in, flag), yes_no(setting.value), setting.where);
+}
+
+Truth has_no_group(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr)
+    *evidence = domain_evidence(in, "the group RAS and IAS Servers", &DirectoryAccess::group_exists);
+  return lacks(in, &DirectoryAccess::group_exists);
+}
+
+Truth has_wrong_type(const CheckInput& in, Evidence* evidence) {
+  const Truth is_wrong =
+      lacks(in, &DirectoryAccess::group_is_security) || lacks(in, &DirectoryAccess::group_is_domain_local);
+  if (evidence == nullptr) return is_wrong;
+  const Setting<bool>&security = access_of(in).group_is_security, &local = access_of(in).group_is_domain_local;
+  *evidence = domain_evidence(in, "Security, Domain local", is_wrong,
+                              std::string(security.value ? "Security" : "Distribution") + ", " +
+                                  (local.value ? "Domain local" : "another scope"),
+                              security.value ? local.where : security.where);
+  return is_wrong;
+}
+
+Truth cannot_be_read(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr)
+    *evidence = domain_evidence(in, "Read on RAS and IAS Servers Access Check", &DirectoryAccess::group_can_read);
+  return lacks(in, &DirectoryAccess::group_can_read);
+}
+
 /// Membership counts as it was when the server started (SEED).
 bool was_registered(const CheckInput& in, const DirectoryAccess& access, const std::string& domain) {
   const auto& at_start = in.facts.world.registered_at_start;
@@ -130,94 +170,64 @@ bool was_registered(const CheckInput& in, const DirectoryAccess& access, const s
   return access.registered_at_start.is_given() ? access.registered_at_start.value : access.registered.value;
 }
 
-Truth is_outside(const CheckInput& in) { return truth(!rras_of(in).access.joined.value); }
-std::string membership_was(const CheckInput& in) { return rras_of(in).access.joined.value ? "yes" : "no"; }
-Span membership_where(const CheckInput& in) { return rras_of(in).access.joined.where; }
-
-template <Setting<bool> DirectoryAccess::*Member>
-Truth lacks(const CheckInput& in) {
-  return in_domain(in, [](const DirectoryAccess& access, const std::string&) { return !(access.*Member).value; });
-}
-template <Setting<bool> DirectoryAccess::*Member>
-Span access_where(const CheckInput& in) {
-  return (access_of(in).*Member).where;
-}
-Truth has_wrong_type(const CheckInput& in) {
-  return lacks<&DirectoryAccess::group_is_security>(in) || lacks<&DirectoryAccess::group_is_domain_local>(in);
-}
-constexpr std::string_view kDiffers = "unknown: not the same in every domain";
-
-template <Setting<bool> DirectoryAccess::*Member>
-std::string access_was(const CheckInput& in) {
-  if (lacks<Member>(in) == Truth::unknown) return std::string(kDiffers);
-  return (access_of(in).*Member).value ? "yes" : "no";
-}
-std::string type_was(const CheckInput& in) {
-  if (has_wrong_type(in) == Truth::unknown) return std::string(kDiffers);
-  return std::string(access_of(in).group_is_security.value ? "Security" : "Distribution") + ", " +
-         (access_of(in).group_is_domain_local.value ? "Domain local" : "another scope");
-}
-Span type_where(const CheckInput& in) {
-  const DirectoryAccess& access = access_of(in);
-  return access.group_is_security.value ? access.group_is_domain_local.where : access.group_is_security.where;
-}
+/// Registered since, or not at all.
 template <bool IsNow>
-Truth was_no_member(const CheckInput& in) {
+Truth was_no_member(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr)
+    *evidence =
+        domain_evidence(in, IsNow ? "a member since before the server started" : "a member of RAS and IAS Servers",
+                        &DirectoryAccess::registered);
   return in_domain(in, [&](const DirectoryAccess& access, const std::string& domain) {
     return !was_registered(in, access, domain) && access.registered.value == IsNow;
   });
 }
 
-/// NT 4.0 RAS reads accounts as Everyone; the domain controller's group counts as it was at its start (SEED).
 bool is_nt4_in_mixed(const CheckInput& in) {
   return rras_of(in).is_nt4.value && site_of(in).directory->mode.value == DomainMode::mixed;
 }
-Truth cannot_read_as_nt4(const CheckInput& in) {
-  const DirectoryAccess& access = rras_of(in).access;
-  const bool now = access.everyone_in_pre_windows_2000.value;
-  return truth(!in.facts.world.everyone_at_start.value_or(
-      access.everyone_at_start.is_given() ? access.everyone_at_start.value : now));
-}
 
-/// A text for the column `wanted` or `was` that is always the same.
-template <std::size_t N>
-struct Fixed {
-  char text[N]{};
-  constexpr Fixed(const char (&from)[N]) {  // NOLINT: a literal becomes one
-    for (std::size_t i = 0; i < N; ++i) text[i] = from[i];
+/// NT 4.0 RAS reads accounts as Everyone; the domain controller's group counts as it was at its start (SEED).
+Truth cannot_read_as_nt4(const CheckInput& in, Evidence* evidence) {
+  constexpr AccessFlag kNow = &DirectoryAccess::everyone_in_pre_windows_2000;
+  const Setting<bool>&now = rras_of(in).access.*kNow, &at_start = rras_of(in).access.everyone_at_start;
+  if (evidence != nullptr) {
+    *evidence = domain_evidence(in, {}, kNow);
+    evidence->must_be = "Everyone in Pre-Windows 2000 Compatible Access";  // of the server's own domain
   }
-};
-template <Fixed Text>
-std::string say(const CheckInput&) {
-  return Text.text;
-}
-/// The same of the account's domain.
-template <Fixed Text>
-std::string of_domain(const CheckInput& in) {
-  const TrustedDomain* trusted = in.facts.subject.trusted;
-  return Text.text + (trusted == nullptr ? "" : " of " + trusted->name);
+  return truth(!in.facts.world.everyone_at_start.value_or(at_start.is_given() ? at_start.value : now.value));
 }
 
-using enum Basis;
+using enum FieldId;
 constexpr auto kProvider = StageId::provider;
-constexpr auto kReject = Answer::reject;
-constexpr auto kNone = Answer::none;
+constexpr FieldSet kDomainFields = kAccountFields | nas;
+constexpr Asked kNasAddress{"NAS-IP-Address"};
 
 // clang-format off
 constexpr Check kChecks[] = {
-  // stage   name                   cause                                 answer           needs           asked           violated           wanted         was            where          basis       gap  source
-  {kProvider, "well-formed-request", cause("malformed-request"),           Answer::discard, Needs::attempt, "policy-server", is_malformed,      works,         field_was<FieldId::policy_server>, nowhere, documented, "", "TechNet dd197464, semantics 9"},
-  {kProvider, "radius-path",         cause("radius-unreachable-filtered"), kNone,           Needs::attempt, "",             is_filtered_off,   an_answer,     silence_was,   silence_where, documented, "", "SEED, semantics 6.5", 0, asks_radius},
-  {kProvider, "radius-answer",       cause("auth-provider-misconfigured"), kNone,           Needs::attempt, "",             is_misconfigured,  an_answer,     silence_was,   silence_where, documented, "", "SEED, semantics 6.5", 0, asks_radius},
-  {kProvider, "radius-client",       cause("radius-client-unknown"),       Answer::discard, Needs::attempt, "nas NAS-IP-Address", client_is_unknown, known_clients, client_was, clients_where, documented, "", "RFC 2865 3"},
-  {kProvider, "provider",            cause("auth-provider-misconfigured"), kReject,         Needs::account, "",             is_windows_by_mistake, radius_provider, provider_was, provider_where, inferred, "", "SEED, semantics 4.7", 0, is_own, false, 65},
-  {kProvider, "domain-member",       cause("ad-server-not-joined"),        kReject,         Needs::attempt, "", is_outside, say<"a member of the domain">, membership_was, membership_where, documented, "", "SEED, semantics 6.6", 0, reads_domain},
-  {kProvider, "ras-and-ias-servers", cause("ad-group-missing"),            kReject,         Needs::attempt, "user", lacks<&DirectoryAccess::group_exists>, of_domain<"the group RAS and IAS Servers">, access_was<&DirectoryAccess::group_exists>, access_where<&DirectoryAccess::group_exists>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
-  {kProvider, "ras-and-ias-servers-type", cause("ad-group-wrong-type"),    kReject,         Needs::attempt, "user", has_wrong_type, of_domain<"Security, Domain local">, type_was, type_where, documented, "", "SEED, semantics 6.6", 0, reads_domain},
-  {kProvider, "access-check-read",   cause("ad-access-check-no-read"),     kReject,         Needs::attempt, "user", lacks<&DirectoryAccess::group_can_read>, of_domain<"Read on RAS and IAS Servers Access Check">, access_was<&DirectoryAccess::group_can_read>, access_where<&DirectoryAccess::group_can_read>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
-  {kProvider, "registered-server",   cause("ad-computer-not-member"),      kReject,         Needs::attempt, "user", was_no_member<false>, of_domain<"a member of RAS and IAS Servers">, access_was<&DirectoryAccess::registered>, access_where<&DirectoryAccess::registered>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
-  {kProvider, "membership-at-start", cause("ad-membership-cache-stale"),   kReject,         Needs::attempt, "user", was_no_member<true>, of_domain<"a member since before the server started">, access_was<&DirectoryAccess::registered>, access_where<&DirectoryAccess::registered>, documented, "", "SEED, semantics 6.6", 0, reads_domain},
-  {kProvider, "pre-windows-2000-access", cause("nt4-pre-w2k-access"),      kReject,         Needs::attempt, "", cannot_read_as_nt4, say<"Everyone in Pre-Windows 2000 Compatible Access">, access_was<&DirectoryAccess::everyone_in_pre_windows_2000>, access_where<&DirectoryAccess::everyone_in_pre_windows_2000>, documented, "", "SEED, semantics 6.6", 0, is_nt4_in_mixed},
+  {.stage = kProvider, .name = "well-formed-request", .cause = cause("malformed-request"), .answer = Answer::discard,
+   .asked = {policy_server}, .check = is_malformed, .source = "TechNet dd197464, semantics 9"},
+  {.stage = kProvider, .name = "radius-path", .cause = cause("radius-unreachable-filtered"), .answer = Answer::none,
+   .also_reads = nas, .check = is_silent<true>, .applies = asks_radius, .source = "SEED, semantics 6.5"},
+  {.stage = kProvider, .name = "radius-answer", .cause = cause("auth-provider-misconfigured"), .answer = Answer::none,
+   .also_reads = nas, .check = is_silent<false>, .applies = asks_radius, .source = "SEED, semantics 6.5"},
+  {.stage = kProvider, .name = "radius-client", .cause = cause("radius-client-unknown"), .answer = Answer::discard,
+   .asked = {nas, kNasAddress}, .check = client_is_unknown, .source = "RFC 2865 3"},
+  {.stage = kProvider, .name = "provider", .cause = cause("auth-provider-misconfigured"), .needs = Needs::account,
+   .also_reads = kDomainFields, .check = is_windows_by_mistake, .applies = is_own, .basis = Basis::inferred, .source = "SEED, semantics 4.7", .reason = 65},
+  {.stage = kProvider, .name = "domain-member", .cause = cause("ad-server-not-joined"),
+   .also_reads = nas, .check = is_outside, .applies = reads_domain, .source = "SEED, semantics 6.6"},
+  {.stage = kProvider, .name = "ras-and-ias-servers", .cause = cause("ad-group-missing"),
+   .asked = {user}, .also_reads = kDomainFields, .check = has_no_group, .applies = reads_domain, .source = "SEED, semantics 6.6"},
+  {.stage = kProvider, .name = "ras-and-ias-servers-type", .cause = cause("ad-group-wrong-type"),
+   .asked = {user}, .also_reads = kDomainFields, .check = has_wrong_type, .applies = reads_domain, .source = "SEED, semantics 6.6"},
+  {.stage = kProvider, .name = "access-check-read", .cause = cause("ad-access-check-no-read"),
+   .asked = {user}, .also_reads = kDomainFields, .check = cannot_be_read, .applies = reads_domain, .source = "SEED, semantics 6.6"},
+  {.stage = kProvider, .name = "registered-server", .cause = cause("ad-computer-not-member"),
+   .asked = {user}, .also_reads = kDomainFields, .check = was_no_member<false>, .applies = reads_domain, .source = "SEED, semantics 6.6"},
+  {.stage = kProvider, .name = "membership-at-start", .cause = cause("ad-membership-cache-stale"),
+   .asked = {user}, .also_reads = kDomainFields, .check = was_no_member<true>, .applies = reads_domain, .source = "SEED, semantics 6.6"},
+  {.stage = kProvider, .name = "pre-windows-2000-access", .cause = cause("nt4-pre-w2k-access"),
+   .check = cannot_read_as_nt4, .applies = is_nt4_in_mixed, .source = "SEED, semantics 6.6"},
 };
 // clang-format on
 

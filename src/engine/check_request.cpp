@@ -1,6 +1,5 @@
-// Before the account is looked at: methods in common, the RADIUS client, the name, remote access account lockout.
+// Before the account is looked at: methods in common, the name, remote access account lockout.
 #include "engine/check_tables.hpp"
-#include "engine/credentials.hpp"
 
 namespace rapsim {
 namespace {
@@ -8,15 +7,12 @@ namespace {
 // --- link: a method in common (S3) ---
 
 /// An unknown method is one that they agreed on.
-Truth has_no_common_method(const CheckInput& in) {
-  const MethodList& offered = in.facts.site.site->server.methods.value;
-  if (offered.methods.empty()) return Truth::yes;
-  const FieldValue& method = in.facts.attempt[FieldId::authentication];
-  if (method.presence != Presence::present) return Truth::no;
-  // A change of password runs inside its method.
-  const std::uint8_t type = method_type(in.facts.attempt);
-  const std::uint8_t inside = type == kMsChapCpw ? kMsChap : type == kMsChapV2Cpw ? kMsChapV2 : type;
-  return truth(!offered.has_type({type, 0}) && !offered.has_type({inside, 0}));
+Truth has_no_common_method(const CheckInput& in, Evidence* evidence) {
+  const Setting<MethodList>& offered = site_of(in).server.methods;
+  const Maybe<Method> method = attempt_of(in).method();
+  if (evidence != nullptr) *evidence = {method_labels(offered.value), method_text(in), offered.where};
+  if (offered.value.methods.empty()) return Truth::yes;
+  return truth(method.is_present() && !offered.value.has_type_of(method.value));
 }
 
 bool shares_method(const MethodList& profile, const MethodList& offered) {
@@ -27,60 +23,58 @@ bool shares_method(const MethodList& profile, const MethodList& offered) {
 
 /// The policy that would decide wants just the method that the client uses, and no method that the server offers. The
 /// policy server is not asked by then; that its answer would be no better is worth telling first (inferred).
-Truth profile_conflicts(const CheckInput& in) {
-  const FieldValue& method = in.facts.attempt[FieldId::authentication];
-  const Site& site = *in.facts.site.site;
-  if (site.server.methods.value.methods.empty()) return Truth::no;  // no profile would do
-  if (has_no_common_method(in) != Truth::yes || method.presence != Presence::present) return Truth::no;
+Truth profile_conflicts(const CheckInput& in, Evidence* evidence) {
+  const Truth has_none = has_no_common_method(in, evidence);
+  const MethodList& offered = site_of(in).server.methods.value;
+  const Maybe<Method> method = attempt_of(in).method();
+  if (offered.methods.empty()) return Truth::no;  // no profile would do
+  if (has_none != Truth::yes || !method.is_present()) return Truth::no;
   const Subject& subject = in.facts.subject;
   if (subject.is_unknown_user == Truth::yes || subject.is_unknown_domain == Truth::yes) return Truth::no;  // none would
   bool may_conflict = false, may_not = false;
   for (const PolicyIndex index : in.facts.site.policy_order) {
-    const Policy& policy = site.policies[index];
+    const Policy& policy = site_of(in).policies[index];
     PolicyStep step{.policy = index};
     const Truth matched =
         policy.enabled.value ? match_rule(in.facts.site.policies[index], in.facts, nullptr, step) : Truth::no;
     if (matched == Truth::no) continue;
-    const MethodList& wanted = policy.profile.authentication.value;
-    const bool conflicts = policy.profile.authentication.is_given() &&
-                           wanted.has_type({method_type(in.facts.attempt), 0}) &&
-                           !shares_method(wanted, site.server.methods.value);
+    const Setting<MethodList>& wanted = policy.profile.authentication;
+    const bool conflicts =
+        wanted.is_given() && wanted.value.has_type({method.value.type, 0}) && !shares_method(wanted.value, offered);
     (conflicts ? may_conflict : may_not) = true;
     if (matched == Truth::yes) return may_conflict && may_not ? Truth::unknown : truth(may_conflict);
   }
   return may_conflict ? Truth::unknown : Truth::no;
 }
 
-std::string offered_methods(const CheckInput& in) {
-  std::string out;
-  for (const ListedMethod& listed : in.facts.site.site->server.methods.value.methods)
-    out += (out.empty() ? "" : ", ") + std::string(name_of(listed.method).label);
-  return out.empty() ? "no method at all" : out;
-}
-
-Span methods_where(const CheckInput& in) { return in.facts.site.site->server.methods.where; }
-
 // --- identity (S6) ---
 
-template <std::int64_t Fault>
-Truth has_fault(const CheckInput& in) {
-  return is_value(in.facts.attempt[FieldId::policy_server], Fault);
+template <PolicyServer Fault>
+Truth has_fault(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr) *evidence = {"a policy server that works", field_text(in, FieldId::policy_server)};
+  return attempt_of(in).policy_server().is(Fault);
 }
 
-bool is_workgroup(const CheckInput& in) { return in.facts.site.site->directory->mode.value == DomainMode::workgroup; }
-
+/// A workgroup has neither domain controllers nor a global catalog.
 template <FieldId Id>
-Truth is_unreachable(const CheckInput& in) {
-  return is_workgroup(in) ? Truth::no : is_value(in.facts.attempt[Id], kUnreachable);
+Truth is_unreachable(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr) *evidence = {"reachable", field_text(in, Id)};
+  if (site_of(in).directory->mode.value == DomainMode::workgroup) return Truth::no;
+  return attempt_of(in).get<Reachability>(Id).is(Reachability::unreachable);
 }
 
-std::string name_was(const CheckInput& in) {
-  const std::string& name = in.facts.subject.name;
-  return in.facts.attempt[FieldId::user].presence == Presence::present ? name : "unknown";
+std::string name_text(const CheckInput& in) {
+  return attempt_of(in).text(FieldId::user).is_present() ? in.facts.subject.name : "unknown";
 }
 
-std::string known_domains(const CheckInput& in) {
-  const Directory& directory = *in.facts.site.site->directory;
+Truth is_domain_in_workgroup(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr)
+    *evidence = {"a local account of " + site_of(in).server.name.value, name_text(in),
+                 site_of(in).directory->domain.where};
+  return in.facts.subject.is_domain_in_workgroup;
+}
+
+std::string known_domains(const Directory& directory) {
   std::string out = directory.domain.value;
   if (!directory.dns_name.value.empty()) out += ", " + directory.dns_name.value;
   for (const Reference& suffix : directory.upn_suffixes) out += ", " + suffix.text;
@@ -88,94 +82,81 @@ std::string known_domains(const CheckInput& in) {
   return out;
 }
 
-std::string local_accounts(const CheckInput& in) {
-  return "a local account of " + in.facts.site.site->server.name.value;
+Truth is_unknown_domain(const CheckInput& in, Evidence* evidence) {
+  const Directory& directory = *site_of(in).directory;
+  if (evidence != nullptr) *evidence = {known_domains(directory), name_text(in), directory.domain.where};
+  return in.facts.subject.is_unknown_domain;
 }
-Span domain_where(const CheckInput& in) { return in.facts.site.site->directory->domain.where; }
 
-std::string listed_account(const CheckInput&) { return "an account of the directory"; }
+Truth is_unknown_user(const CheckInput& in, Evidence* evidence) {
+  if (evidence != nullptr) *evidence = {"an account of the directory", name_text(in)};
+  return in.facts.subject.is_unknown_user;
+}
 
 // --- lockout (S7) ---
 
-const Denials* denials_of(const CheckInput& in) {
-  const auto& all = in.facts.world.denials;
-  const auto found = all.find(in.facts.subject.key);
-  return found == all.end() ? nullptr : &found->second;
-}
-
 /// G-4: locked when the counter reaches MaxDenials; the timer runs from the last failure and is not extended.
 Truth locks(const CheckInput& in, const Denials& denials) {
-  const Site& site = *in.facts.site.site;
-  const std::uint32_t most = site.server.lockout.max_denials.value;
+  const std::uint32_t most = site_of(in).server.lockout.max_denials.value;
   if (most == 0) return Truth::no;
-  const bool exceeds = site.readings.is_on(Reading::lockout_exceeds);
+  const bool exceeds = site_of(in).readings.is_on(Reading::lockout_exceeds);
   if (exceeds ? denials.count <= most : denials.count < most) return Truth::no;
   if (!in.facts.world.clock.is_present()) return Truth::unknown;
-  return truth(in.facts.world.clock.value < denials.last + site.server.lockout.reset_time.value);
+  return truth(in.facts.world.clock.value < denials.last + site_of(in).server.lockout.reset_time.value);
 }
 
 /// An unknown account may be any of those that are locked.
-Truth is_locked(const CheckInput& in) {
-  if (in.facts.account.is_known) {
-    const Denials* denials = denials_of(in);
-    return denials == nullptr ? Truth::no : locks(in, *denials);
+Truth is_locked(const CheckInput& in, Evidence* evidence) {
+  const auto& all = in.facts.world.denials;
+  const auto found = all.find(in.facts.subject.key);
+  if (evidence != nullptr) {
+    const Setting<std::uint32_t>& most = site_of(in).server.lockout.max_denials;
+    const bool exceeds = site_of(in).readings.is_on(Reading::lockout_exceeds);
+    *evidence = {
+        (exceeds ? "at most " : "fewer than ") + std::to_string(most.value) + " failures within the reset time",
+        std::to_string(found == all.end() ? 0 : found->second.count), most.where};
   }
+  if (in.facts.account.is_known) return found == all.end() ? Truth::no : locks(in, found->second);
   Truth any = Truth::no;
-  for (const auto& [account, denials] : in.facts.world.denials) any = any || locks(in, denials);
+  for (const auto& [account, denials] : all) any = any || locks(in, denials);
   return any && Truth::unknown;
 }
 
-std::string fewer_denials(const CheckInput& in) {
-  const Site& site = *in.facts.site.site;
-  const bool exceeds = site.readings.is_on(Reading::lockout_exceeds);
-  return (exceeds ? "at most " : "fewer than ") + std::to_string(site.server.lockout.max_denials.value) +
-         " failures within the reset time";
-}
-
-std::string denials_was(const CheckInput& in) {
-  const Denials* denials = denials_of(in);
-  return std::to_string(denials == nullptr ? 0 : denials->count);
-}
-
-Span lockout_where(const CheckInput& in) { return in.facts.site.site->server.lockout.max_denials.where; }
-
-std::string works(const CheckInput&) { return "a policy server that works"; }
-std::string reachable(const CheckInput&) { return "reachable"; }
-
-using enum Basis;
-constexpr auto kReject = Answer::reject;
+using enum FieldId;
+constexpr auto kLink = StageId::link;
+constexpr auto kIdentity = StageId::identity;
 
 // clang-format off
 constexpr Check kChecks[] = {
-  // stage             name                     cause                                   answer           needs           asked            violated                                  wanted           was                                     where          basis       gap     source
-  {StageId::link,      "profile-conflict",      cause("profile-server-conflict-auth"),  Answer::none,    Needs::attempt, "authentication", profile_conflicts,                        offered_methods, method_was,                             methods_where, inferred,   "",     "SEED"},
-  {StageId::link,      "common-method",         cause("no-common-auth-method"),         Answer::none,    Needs::attempt, "authentication", has_no_common_method,                     offered_methods, method_was,                             methods_where, documented, "G-13", "semantics 6.4"},
-  {StageId::identity,  "policy-server-error",   cause("policy-server-error"),           kReject,         Needs::attempt, "policy-server", has_fault<kServerError>,                   works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
-  {StageId::identity,  "policy-server-rights",  cause("policy-server-access-denied"),   kReject,         Needs::attempt, "policy-server", has_fault<kServerDenied>,                  works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
-  {StageId::identity,  "policy-server-available", cause("policy-server-unavailable"),   kReject,         Needs::attempt, "policy-server", has_fault<kServerUnavailable>,             works,           field_was<FieldId::policy_server>,      nowhere,       documented, "",     "TechNet dd197464"},
-  {StageId::identity,  "local-account",         cause("domain-user-in-workgroup"),      kReject,         Needs::account, "",          [](const CheckInput& in) { return in.facts.subject.is_domain_in_workgroup; }, local_accounts, name_was, domain_where, documented, "", "TechNet dd197464"},
-  {StageId::identity,  "domain",                cause("unknown-domain"),                kReject,         Needs::account, "", [](const CheckInput& in) { return in.facts.subject.is_unknown_domain; }, known_domains, name_was, domain_where, documented, "", "TechNet dd197464"},
-  {StageId::identity,  "domain-controller",     cause("domain-controller-unreachable"), kReject,         Needs::attempt, "domain-controller", is_unreachable<FieldId::domain_controller>, reachable,    field_was<FieldId::domain_controller>,  nowhere,       documented, "",     "TechNet dd197464"},
-  {StageId::identity,  "global-catalog",        cause("global-catalog-unreachable"),    kReject,         Needs::attempt, "global-catalog", is_unreachable<FieldId::global_catalog>,  reachable,       field_was<FieldId::global_catalog>,     nowhere,       documented, "",     "TechNet dd197464"},
-  {StageId::identity,  "account",               cause("unknown-user"),                  kReject,         Needs::account, "", [](const CheckInput& in) { return in.facts.subject.is_unknown_user; }, listed_account, name_was, nowhere, documented, "", "TechNet dd197464"},
-  {StageId::lockout,   "remote-access-lockout", cause("remote-access-locked-out"),      kReject,         Needs::account, "at",            is_locked,                                 fewer_denials,   denials_was,                            lockout_where, disputed,   "G-4",  "MS KB816118, REGLOCK"},
+  {.stage = kLink, .name = "profile-conflict", .cause = cause("profile-server-conflict-auth"), .answer = Answer::none,
+   .asked = {authentication}, .reads_conditions = true, .check = profile_conflicts, .basis = Basis::inferred, .source = "SEED"},
+  {.stage = kLink, .name = "common-method", .cause = cause("no-common-auth-method"), .answer = Answer::none,
+   .asked = {authentication}, .check = has_no_common_method, .gap = "G-13", .source = "semantics 6.4"},
+
+  {.stage = kIdentity, .name = "policy-server-error", .cause = cause("policy-server-error"),
+   .asked = {policy_server}, .check = has_fault<PolicyServer::internal_error>, .source = "TechNet dd197464"},
+  {.stage = kIdentity, .name = "policy-server-rights", .cause = cause("policy-server-access-denied"),
+   .asked = {policy_server}, .check = has_fault<PolicyServer::access_denied>, .source = "TechNet dd197464"},
+  {.stage = kIdentity, .name = "policy-server-available", .cause = cause("policy-server-unavailable"),
+   .asked = {policy_server}, .check = has_fault<PolicyServer::unavailable>, .source = "TechNet dd197464"},
+  {.stage = kIdentity, .name = "local-account", .cause = cause("domain-user-in-workgroup"), .needs = Needs::account,
+   .also_reads = kAccountFields, .check = is_domain_in_workgroup, .source = "TechNet dd197464"},
+  {.stage = kIdentity, .name = "domain", .cause = cause("unknown-domain"), .needs = Needs::account,
+   .also_reads = kAccountFields, .check = is_unknown_domain, .source = "TechNet dd197464"},
+  {.stage = kIdentity, .name = "domain-controller", .cause = cause("domain-controller-unreachable"),
+   .asked = {domain_controller}, .check = is_unreachable<domain_controller>, .source = "TechNet dd197464"},
+  {.stage = kIdentity, .name = "global-catalog", .cause = cause("global-catalog-unreachable"),
+   .asked = {global_catalog}, .check = is_unreachable<global_catalog>, .source = "TechNet dd197464"},
+  {.stage = kIdentity, .name = "account", .cause = cause("unknown-user"), .needs = Needs::account,
+   .also_reads = kAccountFields, .check = is_unknown_user, .source = "TechNet dd197464"},
+
+  {.stage = StageId::lockout, .name = "remote-access-lockout", .cause = cause("remote-access-locked-out"), .needs = Needs::account,
+   .asked = {at}, .also_reads = kAccountFields, .check = is_locked, .basis = Basis::disputed, .gap = "G-4", .source = "MS KB816118, REGLOCK"},
 };
 // clang-format on
 
 }  // namespace
 
 std::span<const Check> request_checks() { return kChecks; }
-
-std::string method_was(const CheckInput& in) {
-  const FieldValue& field = in.facts.attempt[FieldId::authentication];
-  if (field.presence != Presence::present) return "unknown";
-  return std::string(name_of({method_type(in.facts.attempt), static_cast<std::uint8_t>(field.number)}).label);
-}
-
-std::string field_was(const CheckInput& in, FieldId id) {
-  const FieldValue& field = in.facts.attempt[id];
-  if (field.presence == Presence::present) return field.text;
-  return field.presence == Presence::unknown ? "unknown" : "absent";
-}
 
 }  // namespace rapsim

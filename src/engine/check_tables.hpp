@@ -13,23 +13,29 @@ std::span<const Check> constraint_checks();      // limits of the profile, calle
 std::span<const Check> negotiation_checks();     // encryption, callback
 std::span<const Check> address_checks();         // LAN protocols, addresses
 
-// Parts that the tables share.
-inline std::string nothing_special(const CheckInput&) { return {}; }
-inline Span nowhere(const CheckInput&) { return {}; }
+// What the account of an attempt hangs on: the name, which realm rules change outside PEAP.
+inline constexpr FieldSet kAccountFields = FieldId::user | FieldId::authentication | FieldId::eap_type;
+
+inline const Site& site_of(const CheckInput& in) { return *in.facts.site.site; }
+inline const Rras& rras_of(const CheckInput& in) { return site_of(in).server.rras; }
+inline const Attempt& attempt_of(const CheckInput& in) { return in.facts.attempt; }
+/// Sent by this server, which RRAS runs on, and not by another access server.
+inline bool is_own(const CheckInput& in) { return !in.facts.asker.is_foreign; }
+
+// Texts of evidence.
+inline std::string yes_no(bool value) { return value ? "yes" : "no"; }
 /// `MS-CHAP v2`, `unknown`
-std::string method_was(const CheckInput& in);
+std::string method_text(const CheckInput& in);
+/// `MS-CHAP v2, PAP`, `no method at all`
+std::string method_labels(const MethodList& list);
 /// The text of a field; `unknown`, `absent`.
-std::string field_was(const CheckInput& in, FieldId id);
-template <FieldId Id>
-std::string field_was(const CheckInput& in) {
-  return field_was(in, Id);
-}
+std::string field_text(const CheckInput& in, FieldId id);
 /// The line of a property of the account; classes do not keep it, so the account is looked up by name.
-template <class T>
-Span account_where(const CheckInput& in, const Setting<T>& (*of)(const User&)) {
+template <class Of>
+Span account_where(const CheckInput& in, Of setting) {
   const User* account = account_of(in.facts.site, in.facts.subject);
   if (account == nullptr) return {};
-  return of(*account).where.known() ? of(*account).where : account->where;
+  return setting(*account).where.known() ? setting(*account).where : account->where;
 }
 
 }  // namespace rapsim

@@ -1,13 +1,16 @@
 #include "engine/client_error.hpp"
 
+#include <bit>
+
 #include "engine/tunnels.hpp"
+#include "model/authentication.hpp"
 #include "network/path.hpp"
 
 namespace rapsim {
 namespace {
 
-bool is_type(const Explained& e, TunnelType type) { return e.attempt[FieldId::tunnel].is(row_of(type).number); }
-bool is_l2tp(const Explained& e) { return is_type(e, TunnelType::l2tp); }
+bool is_over(const Explained& e, TunnelType type) { return e.attempt.tunnel().is(type) == Truth::yes; }
+bool is_l2tp(const Explained& e) { return is_over(e, TunnelType::l2tp); }
 bool ended_at(const Explained& e, StageId stage) {
   return e.decision.stage.is_present() && e.decision.stage.value == stage;
 }
@@ -15,10 +18,10 @@ bool ended_at(const Explained& e, StageId stage) {
 /// Several types were tried, and none came up.
 bool tried_all(const Explained& e) {
   return e.decision.stage.is_present() && e.decision.stage.value <= StageId::tunnel &&
-         e.attempt[FieldId::strategy].presence == Presence::present && tried_types(e.attempt).size() > 1 &&
+         e.attempt.strategy().is_present() && tried_types(e.attempt).size() > 1 &&
          e.trace.tunnels.size() + 1 == tried_types(e.attempt).size();
 }
-bool lost_gre(const Explained& e) { return ended_at(e, StageId::tunnel) && is_type(e, TunnelType::pptp); }
+bool lost_gre(const Explained& e) { return ended_at(e, StageId::tunnel) && is_over(e, TunnelType::pptp); }
 bool lost_esp(const Explained& e) {
   const Site& site = *e.site.site;
   const auto esp = network::packet_of(network::traffic::esp, site, {});
@@ -30,12 +33,11 @@ bool lost_name(const Explained& e) { return e.site.site->network.name_resolution
 bool is_l2tp_path(const Explained& e) { return is_l2tp(e) && ended_at(e, StageId::path); }
 bool is_link(const Explained& e) { return ended_at(e, StageId::link); }
 bool asks_one_protocol_too_many(const Explained& e) {
-  const std::int64_t asked = e.attempt[FieldId::client_protocols].number;
-  return (asked & (asked - 1)) != 0;
+  return e.attempt.lan_protocols().meets([](std::uint8_t asked) { return std::popcount(asked) > 1; }) == Truth::yes;
 }
 bool policy_requires_only(const Explained& e) {
-  const FieldValue& client = e.attempt[FieldId::encryption_requires];
-  return !client.is(kRequired) && !client.is(kRequiresMaximum);
+  const Maybe<EncryptionNeed> need = e.attempt.encryption_need();
+  return !(need.is_present() && (need.value == EncryptionNeed::required || need.value == EncryptionNeed::maximum));
 }
 
 using enum Basis;
@@ -62,24 +64,26 @@ const ClientError* error_of_row(const Explained& e, bool is_vista) {
   return nullptr;
 }
 
-}  // namespace
-
-std::span<const SpecialClientError> special_client_errors() { return kRows; }
-
-ClientError client_error_of(const Explained& explained) {
+ClientError error_of(const Explained& explained, bool is_vista) {
   const Decision& decision = explained.decision;
-  if (!decision.cause.is_present()) return {0, Basis::documented};
-  const bool is_vista = explained.attempt[FieldId::client_windows].number >= kWindowsVista;
   if (const ClientError* special = error_of_row(explained, is_vista)) return *special;
   const Cause& row = kCauses[decision.cause.value];
   const ClientError& own = is_vista ? row.from_vista : row.before_vista;
   if (own.number != 0) return own;
   const Reason* reason = decision.reason.is_present() ? find_reason(decision.reason.value) : nullptr;
   if (reason == nullptr) return {0, Basis::documented};
-  const FieldValue& method = explained.attempt[FieldId::authentication];
-  const auto type = method.number >> 8;
-  const bool is_ms_chap = method.presence == Presence::present && (type == kMsChap || type == kMsChapV2);
+  const bool is_ms_chap = can_change_password(explained.attempt) == Truth::yes;
   return is_ms_chap ? reason->ms_chap : reason->other;
+}
+
+}  // namespace
+
+std::span<const SpecialClientError> special_client_errors() { return kRows; }
+
+/// A case has a version of Windows: the field is none that a case leaves open.
+ClientError client_error_of(const Explained& one) {
+  if (!one.decision.cause.is_present()) return {0, Basis::documented};
+  return error_of(one, one.attempt.windows().meets(is_from_vista) == Truth::yes);
 }
 
 }  // namespace rapsim

@@ -24,4 +24,7 @@ struct SpecialClientError {
 };
 std::span<const SpecialClientError> special_client_errors();
 
+/// The error that the client shows. Unknown, too, where it depends on a version of Windows that is not known.
+Maybe<ClientError> known_client_error(const Explained& explained);
+
 }  // namespace rapsim

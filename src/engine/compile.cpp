@@ -18,9 +18,7 @@ namespace {
 class Compiler {
  public:
   Compiler(CompiledSite& out, Diagnostics& diags) : out_(out), diags_(diags), groups_(*out.site->directory, diags) {
-    for (const std::string_view name :
-         {"Calling-Station-Id", "Called-Station-Id", "NAS-Port-Type", "MS-Network-Access-Server-Type"})
-      slot_number(attribute_of(name));  // kCallingStationSlot, kCalledStationSlot, kPortTypeSlot, kServerTypeSlot
+    for (const std::string_view name : kSlotNames) slot_number(attribute_of(name));
   }
 
   void run() {
@@ -187,18 +185,11 @@ class Compiler {
     added.has_unlisted_group = ranges::any_of(groups, [&](GroupIndex group) { return !groups_.is_described(group); });
   }
 
-  [[nodiscard]] bool is_mixed() const {
-    const DomainMode mode = out_.site->directory->mode.value;
-    return mode == DomainMode::mixed || mode == DomainMode::nt4;
-  }
-  [[nodiscard]] bool ignores_numbers() const {
-    return is_mixed() && !out_.site->readings.is_on(Reading::mixed_domain_keeps_dial_in);
-  }
-
   void set_dial_in(const DialIn& dial_in, UserClass& account) const {
     account.permission = static_cast<AccountPermission>(dial_in.permission.value);
-    if (is_mixed() && account.permission == AccountPermission::policy) account.permission = AccountPermission::mixed;
-    if (!ignores_numbers()) {
+    if (is_mixed_domain(*out_.site) && account.permission == AccountPermission::policy)
+      account.permission = AccountPermission::mixed;
+    if (has_caller_ids(*out_.site)) {
       account.caller_id = dial_in.caller_id.value;
       account.has_static_address = dial_in.static_ip.is_given();
     }
@@ -226,13 +217,13 @@ class Compiler {
 
   /// What the consoles of a mixed domain do not offer, so that nobody believes that it works.
   void warn_of_mixed(const User& user) {
-    if (!is_mixed()) return;
+    if (!is_mixed_domain(*out_.site)) return;
     const DialIn& dial_in = user.dial_in;
     if (dial_in.permission.is_given() && dial_in.permission.value == DialInPermission::policy)
       diags_.warning(code("R319"), dial_in.permission.where,
                      "control through policy does not exist in a mixed domain: `" + user.name + "` counts as denied",
                      "`permission: allow`, or `domain.mode: native`");
-    if (!ignores_numbers()) return;
+    if (has_caller_ids(*out_.site)) return;
     for (const Span where : {dial_in.caller_id.where, dial_in.static_ip.where,
                              dial_in.static_routes.empty() ? Span{} : dial_in.static_routes.front().where})
       if (where.known())

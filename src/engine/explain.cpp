@@ -40,15 +40,11 @@ std::string condition_question(const Explained& e, const CompiledCondition& cond
   }
 }
 
-bool is_unknown_field(const Attempt& attempt, std::string_view name) {
-  for (std::size_t row = 0; row < kFieldCount; ++row) {
-    if (attempt_fields()[row].name != name) continue;
-    // A method that nobody knows has no EAP type that somebody could.
-    const bool is_told_by_method = static_cast<FieldId>(row) == FieldId::eap_type &&
-                                   attempt[FieldId::authentication].presence == Presence::unknown;
-    return attempt.fields[row].presence == Presence::unknown && !is_told_by_method;
-  }
-  return true;  // an attribute
+/// A method that is not known has no EAP type that could be.
+bool is_open(const Attempt& attempt, const Asked& asked) {
+  if (!asked.is_field()) return true;
+  const bool is_of_method = asked.field() == FieldId::eap_type && attempt.method().is_unknown();
+  return attempt[asked.field()].presence == Presence::unknown && !is_of_method;
 }
 
 /// What an unknown check lacks: fields and attributes of the attempt, or the account.
@@ -65,12 +61,8 @@ void add_check_questions(const Explained& e, const CheckStep& step, bool is_acco
       if (stage == check.stage) add_once(out, account_question(e, what));
     return;
   }
-  std::string_view names = check.asked;
-  while (!names.empty()) {
-    const std::string_view name = names.substr(0, names.find(' '));
-    names.remove_prefix(std::min(names.size(), name.size() + 1));
-    if (is_unknown_field(e.attempt, name)) add_once(out, std::string(name));
-  }
+  for (const Asked& asked : check.asked)
+    if (is_open(e.attempt, asked)) add_once(out, std::string(asked.name()));
 }
 
 void add_condition_questions(const Explained& e, const std::vector<PolicyStep>& steps, bool is_request,

@@ -5,7 +5,6 @@
 #include "engine/checks.hpp"
 #include "engine/judged.hpp"
 #include "engine/tunnels.hpp"
-#include "model/load.hpp"
 
 namespace rapsim {
 namespace {
@@ -20,21 +19,21 @@ struct Try {
   std::vector<CauseId> causes{};  // that are sure
 };
 
-void set_text(Attempt& attempt, FieldId id, std::string_view text, const Site& site) {
-  Diagnostics none;  // names of tables
-  const bool given = attempt[id].given;
-  set_field(attempt, id, text, true, attempt[id].where, site, none);
-  attempt[id].given = given;
+/// As if it had been left out.
+void fill(Attempt& attempt, FieldId id, FieldValue value) {
+  value.given = attempt[id].given;
+  value.where = attempt[id].where;
+  attempt[id] = std::move(value);
 }
 
-Attempt over(const Attempt& attempt, TunnelType type, const Site& site) {
+Attempt over(const Attempt& attempt, TunnelType type) {
   Attempt out = attempt;
-  set_text(out, FieldId::tunnel, row_of(type).name, site);
+  fill(out, FieldId::tunnel, value_of(FieldId::tunnel, Tunnel{type}));
   return out;
 }
 
 Try try_type(const CompiledSite& site, const World& world, const Attempt& attempt, TunnelType type) {
-  const Attempt with = over(attempt, type, *site.site);
+  const Attempt with = over(attempt, type);
   const Judged judged(site, world, with, kNoPolicy);
   const CheckInput input{judged.facts(), nullptr};
   Try out{.type = type};
@@ -100,12 +99,14 @@ const MethodName* choose_method(const Site& site, std::int64_t offers) {
 }
 
 void negotiate_method(Attempt& attempt, const Site& site) {
-  const MethodName* method = choose_method(site, attempt[FieldId::client_offers].number);
-  if (method == nullptr) return;
-  set_text(attempt, FieldId::authentication, name_of(method->method).name, site);
-  const NamedValue* type = method->method.eap == 0 ? nullptr : find_value(kEapType, method->method.eap);
-  if (type != nullptr && !attempt[FieldId::eap_type].given) set_text(attempt, FieldId::eap_type, type->name, site);
-  if (!is_eap(method->method.type)) attempt[FieldId::eap_type] = attempt[FieldId::eap_result] = FieldValue{};
+  const MethodName* row = choose_method(site, attempt[FieldId::client_offers].number);
+  if (row == nullptr) return;
+  const Method method = name_of(row->method).method;
+  fill(attempt, FieldId::authentication, value_of(FieldId::authentication, method));
+  if (method.eap != 0 && !attempt[FieldId::eap_type].given &&
+      find_value(kEapType, std::uint32_t{method.eap}) != nullptr)
+    fill(attempt, FieldId::eap_type, value_of(FieldId::eap_type, std::int64_t{method.eap}));
+  if (!is_eap(method.type)) attempt[FieldId::eap_type] = attempt[FieldId::eap_result] = FieldValue{};
 }
 
 }  // namespace
@@ -122,7 +123,7 @@ std::vector<Negotiated> negotiate(const CompiledSite& site, const World& world, 
   } else {
     out.clear();
     for (ChosenTunnel& tunnel : choose_tunnel(site, world, attempt))
-      out.push_back({std::make_shared<Attempt>(over(attempt, tunnel.type, *site.site)), std::move(tunnel.failed)});
+      out.push_back({std::make_shared<Attempt>(over(attempt, tunnel.type)), std::move(tunnel.failed)});
   }
   for (Negotiated& one : out) {
     if (!is_method_open) continue;

@@ -16,9 +16,8 @@ AttributeView field(const FillInput& in, FieldId id) {
 
 /// `yes` in a tunnel, `otherwise` in a call, unknown when nobody says which.
 AttributeView in_tunnel(const FillInput& in, AttributeView yes, AttributeView otherwise) {
-  const FieldValue& tunnel = in.attempt[FieldId::tunnel];
-  if (tunnel.presence != Presence::present) return unknown();
-  return tunnel.number != 0 ? yes : otherwise;
+  const Truth is_call = in.attempt.tunnel().is(kCall);
+  return is_call == Truth::unknown ? unknown() : is_call == Truth::yes ? otherwise : yes;
 }
 
 AttributeView of_client(const FillInput& in, AttributeView (*view)(const FillInput&)) {

@@ -2,6 +2,7 @@
 // Source: MS-RNAP 4.1/4.4, semantics.md 6.5.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -73,7 +74,15 @@ class Request {
   std::array<AttributeView, kMostSlots> views_{};
 };
 
-// Slots that every compiled site has, for checks and the policy source.
-inline constexpr std::uint16_t kCallingStationSlot = 0, kCalledStationSlot = 1, kPortTypeSlot = 2, kServerTypeSlot = 3;
+/// Attributes that checks and the policy source look at: the first slots of every compiled site.
+inline constexpr std::array<std::string_view, 4> kSlotNames = {"Calling-Station-Id", "Called-Station-Id",
+                                                               "NAS-Port-Type", "MS-Network-Access-Server-Type"};
+consteval std::uint16_t slot_named(std::string_view name) {
+  return static_cast<std::uint16_t>(std::ranges::find(kSlotNames, name) - kSlotNames.begin());
+}
+inline constexpr std::uint16_t kCallingStationSlot = slot_named("Calling-Station-Id"),
+                               kCalledStationSlot = slot_named("Called-Station-Id"),
+                               kPortTypeSlot = slot_named("NAS-Port-Type"),
+                               kServerTypeSlot = slot_named("MS-Network-Access-Server-Type");
 
 }  // namespace rapsim

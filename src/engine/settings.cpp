@@ -38,18 +38,10 @@ class Reply {
 
   static const DialIn* dial_in_of(const User* account) { return account == nullptr ? nullptr : &account->dial_in; }
 
-  /// In a mixed domain the account has no address and no routes (G-6).
-  [[nodiscard]] bool has_addresses() const {
-    const Site& site = *facts_.site.site;
-    const DomainMode mode = site.directory->mode.value;
-    return (mode != DomainMode::mixed && mode != DomainMode::nt4) ||
-           site.readings.is_on(Reading::mixed_domain_keeps_dial_in);
-  }
-
   void add_dial_in() {
     if (dial_in_ == nullptr) return;
     add_callback();
-    if (!has_addresses()) return;
+    if (!has_caller_ids(*facts_.site.site)) return;
     if (dial_in_->static_ip.is_given())
       out_.push_back({attribute_of("Framed-IP-Address"), dial_in_->static_ip.value, dial_in_->static_ip.where,
                       Basis::documented, "msRADIUSFramedIPAddress, nps-np-access.md"});
@@ -62,13 +54,14 @@ class Reply {
   void add_callback() {
     const Setting<Callback>& callback = dial_in_->callback;
     if (callback.value == Callback::none) return;
-    const FieldValue& asked = facts_.attempt[FieldId::callback_number];
+    const Maybe<std::string_view> asked = facts_.attempt.text(FieldId::callback_number);
     const bool is_set_by_caller = callback.value == Callback::set_by_caller;
-    if (is_set_by_caller && asked.presence != Presence::present) return;  // the caller may go on without
+    if (is_set_by_caller && !asked.is_present()) return;  // the caller may go on without
     constexpr std::string_view kSource = "msRADIUSServiceType 4, msRADIUSCallbackNumber";
     out_.push_back({attribute_of("Service-Type"), "4", callback.where, Basis::documented, kSource});
-    out_.push_back({attribute_of("Callback-Number"), is_set_by_caller ? asked.text : dial_in_->callback_number,
-                    callback.where, Basis::documented, kSource});
+    out_.push_back({attribute_of("Callback-Number"),
+                    is_set_by_caller ? std::string(asked.value) : dial_in_->callback_number, callback.where,
+                    Basis::documented, kSource});
   }
 
   void add_given() {

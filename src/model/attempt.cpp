@@ -1,36 +1,47 @@
 #include "model/attempt.hpp"
 
+#include <range/v3/algorithm/find.hpp>
 #include <range/v3/algorithm/find_if.hpp>
 
+#include "base/diagnostic.hpp"
+#include "model/network.hpp"
+#include "model/policy.hpp"
+#include "model/rras.hpp"
 #include "model/tunnel_types.hpp"
 
 namespace rapsim {
 namespace {
 
+/// The number of a value that has a type.
+template <class T>
+constexpr std::uint32_t n(T value) {
+  return static_cast<std::uint32_t>(value);
+}
+
 // clang-format off
 constexpr NamedValue kPasswordValues[] = {
-  {0, "right", "right", ""}, {1, "wrong", "wrong", ""}, {2, "blank", "blank", "the account has none"}};
+  {n(Password::right), "right", "right", ""}, {n(Password::wrong), "wrong", "wrong", ""}, {n(Password::blank), "blank", "blank", "the account has none"}};
 constexpr NamedValue kChangeValues[] = {
-  {0, "none", "none", "the client changes nothing"}, {1, "accepted", "accepted", "the user changes it in the same connection"},
-  {2, "refused", "refused", "the domain refuses the new one"}};
+  {n(PasswordChange::none), "none", "none", "the client changes nothing"}, {n(PasswordChange::accepted), "accepted", "accepted", "the user changes it in the same connection"},
+  {n(PasswordChange::refused), "refused", "refused", "the domain refuses the new one"}};
 constexpr NamedValue kYesNoValues[] = {{0, "no", "no", ""}, {1, "yes", "yes", ""}};
 constexpr NamedValue kRequiresValues[] = {
-  {0, "none", "none", "the client refuses encryption"}, {8, "optional", "optional", ""}, {256, "required", "required", ""},
-  {512, "maximum", "maximum", "only the strongest level"}};
+  {n(EncryptionNeed::none), "none", "none", "the client refuses encryption"}, {n(EncryptionNeed::optional), "optional", "optional", ""}, {n(EncryptionNeed::required), "required", "required", ""},
+  {n(EncryptionNeed::maximum), "maximum", "maximum", "only the strongest level"}};
 constexpr NamedValue kWindowsValues[] = {
-  {50, "2000", "Windows 2000", ""}, {51, "xp", "Windows XP", ""}, {52, "2003", "Windows Server 2003", ""},
-  {60, "vista", "Windows Vista", ""}, {61, "7", "Windows 7", ""}, {62, "8", "Windows 8", ""}, {100, "10", "Windows 10", ""},
-  {110, "11", "Windows 11", ""}};
+  {n(WindowsVersion::windows_2000), "2000", "Windows 2000", ""}, {n(WindowsVersion::xp), "xp", "Windows XP", ""}, {n(WindowsVersion::server_2003), "2003", "Windows Server 2003", ""},
+  {n(WindowsVersion::vista), "vista", "Windows Vista", ""}, {n(WindowsVersion::windows_7), "7", "Windows 7", ""}, {n(WindowsVersion::windows_8), "8", "Windows 8", ""}, {n(WindowsVersion::windows_10), "10", "Windows 10", ""},
+  {n(WindowsVersion::windows_11), "11", "Windows 11", ""}};
 constexpr NamedValue kExtensionValues[] = {
-  {0, "none", "none", ""}, {1, "continue", "continue", ""}, {2, "accept", "accept", "built-in authentication is skipped"},
-  {3, "reject", "reject", ""}, {4, "discard", "discard", ""}, {5, "error", "error", ""}};
-constexpr NamedValue kReachableValues[] = {{0, "unreachable", "unreachable", ""}, {1, "reachable", "reachable", ""}};
+  {n(Extension::none), "none", "none", ""}, {n(Extension::go_on), "continue", "continue", ""}, {n(Extension::accept), "accept", "accept", "built-in authentication is skipped"},
+  {n(Extension::reject), "reject", "reject", ""}, {n(Extension::discard), "discard", "discard", ""}, {n(Extension::error), "error", "error", ""}};
+constexpr NamedValue kReachableValues[] = {{n(Reachability::unreachable), "unreachable", "unreachable", ""}, {n(Reachability::reachable), "reachable", "reachable", ""}};
 constexpr NamedValue kPolicyServerValues[] = {
-  {0, "working", "working", ""}, {1, "internal-error", "internal error", ""}, {2, "access-denied", "access denied", ""},
-  {3, "malformed-request", "malformed request", ""}, {6, "unavailable", "unavailable", ""}};
+  {n(PolicyServer::working), "working", "working", ""}, {n(PolicyServer::internal_error), "internal-error", "internal error", ""}, {n(PolicyServer::access_denied), "access-denied", "access denied", ""},
+  {n(PolicyServer::malformed_request), "malformed-request", "malformed request", ""}, {n(PolicyServer::unavailable), "unavailable", "unavailable", ""}};
 constexpr NamedValue kRemoteValues[] = {
-  {0, "accept", "accept", ""}, {112, "reject", "reject", ""}, {116, "unsendable", "unsendable", ""},
-  {117, "no-answer", "no answer", ""}, {118, "malformed", "malformed", ""}};
+  {n(RemoteRadius::accept), "accept", "accept", ""}, {n(RemoteRadius::reject), "reject", "reject", ""}, {n(RemoteRadius::unsendable), "unsendable", "unsendable", ""},
+  {n(RemoteRadius::no_answer), "no-answer", "no answer", ""}, {n(RemoteRadius::malformed), "malformed", "malformed", ""}};
 
 constexpr NamedValue kSecurityValues[] = {
   {0, "secured-password", "Require secured password", "CHAP, MS-CHAP, MS-CHAP v2; encryption optional"},
@@ -40,10 +51,10 @@ constexpr NamedValue kSecurityValues[] = {
   {4, "unsecured-password", "Allow unsecured password", "PAP, SPAP, CHAP, MS-CHAP, MS-CHAP v2; encryption none"}};
 constexpr NamedValue kLinkValues[] = {{1, "1", "1", ""}, {2, "2", "2", ""}, {3, "3", "3", ""}, {4, "4", "4", ""}};
 constexpr NamedValue kCertificateValues[] = {
-  {0, "valid", "valid", ""}, {1, "missing", "missing", ""}, {2, "expired", "expired", ""}, {3, "untrusted", "untrusted", "its root is not trusted"}};
+  {n(Certificate::valid), "valid", "valid", ""}, {n(Certificate::missing), "missing", "missing", ""}, {n(Certificate::expired), "expired", "expired", ""}, {n(Certificate::untrusted), "untrusted", "untrusted", "its root is not trusted"}};
 constexpr NamedValue kNatTraversalValues[] = {
-  {0, "default", "0", "no server behind a NAT"}, {1, "server-behind-nat", "1", "the server may be behind a NAT"},
-  {2, "both-behind-nat", "2", "client and server may be behind a NAT"}};
+  {n(NatTraversal::none), "default", "0", "no server behind a NAT"}, {n(NatTraversal::server), "server-behind-nat", "1", "the server may be behind a NAT"},
+  {n(NatTraversal::both), "both-behind-nat", "2", "client and server may be behind a NAT"}};
 
 constexpr std::string_view kOurs = "a scripted input: ours";
 constexpr Enumeration kPassword = {"password", kPasswordValues, Basis::documented, kOurs};
@@ -98,9 +109,107 @@ constexpr AttemptField kFields[] = {
 // clang-format on
 static_assert(std::size(kFields) == kFieldCount);
 
+using ListedName = std::pair<std::string_view, std::int64_t>;
+
+std::vector<ListedName> method_bits() {
+  std::vector<ListedName> out;
+  for (const MethodName& row : method_names()) out.emplace_back(row.name, method_bit(row.method));
+  return out;
+}
+
+std::vector<ListedName> protocol_bits() {
+  std::vector<ListedName> out;
+  for (const std::string_view name : kLanProtocols) out.emplace_back(name, std::int64_t{1} << out.size());
+  return out;
+}
+
+/// `basic, strong`: in the order of the names, one a bit.
+std::string list_text(FieldType type, std::int64_t bits) {
+  std::string out;
+  std::int64_t written = 0;
+  for (const auto& [name, bit] : listed_names(type)) {
+    if ((bits & bit & ~written) != 0) out += (out.empty() ? "" : ", ") + std::string(name);
+    written |= bit;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::span<const AttemptField> attempt_fields() { return kFields; }
+
+std::span<const ListedName> listed_names(FieldType type) {
+  static constexpr ListedName kLevels[] = {{"basic", kBasic}, {"strong", kStrong}, {"strongest", kStrongest}};
+  static const std::vector<ListedName> methods = method_bits(), protocols = protocol_bits();
+  if (type == FieldType::levels) return kLevels;
+  return type == FieldType::methods ? methods : protocols;
+}
+
+FieldValue value_of(FieldId id, std::int64_t number) {
+  const AttemptField& row = field_row(id);
+  FieldValue out{.presence = Presence::present, .number = number};
+  if (row.type == FieldType::enumeration) {
+    out.text = find_value(*row.values, static_cast<std::uint32_t>(number))->name;
+    out.wire = std::to_string(number);
+  } else {
+    const bool is_result = row.type == FieldType::eap_result;
+    out.text = !is_result ? list_text(row.type, number) : number == 0 ? "success" : std::to_string(number);
+    out.wire = out.text;
+  }
+  return out;
+}
+
+FieldValue value_of(FieldId, Method method) {
+  const MethodName& row = name_of(method);
+  return {.presence = Presence::present,
+          .text = std::string(row.name),
+          .number = row.method.type << 8 | row.method.eap,
+          .wire = std::string(row.type_text)};
+}
+
+FieldValue value_of(FieldId id, Tunnel tunnel) {
+  return value_of(id, tunnel ? std::int64_t{row_of(*tunnel).number} : std::int64_t{0});
+}
+
+FieldValue value_of(FieldId id, std::string_view text) {
+  const FieldType type = field_row(id).type;
+  if (type != FieldType::account)
+    return {.presence = Presence::present,
+            .text = std::string(text),
+            .number = type == FieldType::address ? parse_ipv4(text).value_or(0) : 0,
+            .wire = std::string(text)};
+  SyntaxError error;
+  const auto name = grammar::parse_account_name(text, error);
+  return name ? account_value(text, *name) : FieldValue{.presence = Presence::unknown};
+}
+
+FieldValue account_value(std::string_view text, const grammar::AccountName& name) {
+  return {.presence = Presence::present,
+          .text = std::string(text),
+          .wire = name.name,
+          .domain = name.domain,
+          .form = name.form};
+}
+
+Maybe<std::chrono::sys_seconds> Attempt::time() const {
+  const FieldValue& at = (*this)[FieldId::at];
+  return {at.presence, std::chrono::sys_seconds{std::chrono::seconds{at.number}}};
+}
+
+Maybe<std::string_view> Attempt::text(FieldId id) const {
+  const FieldValue& field = (*this)[id];
+  return {field.presence, field.presence == Presence::present ? std::string_view(field.text) : std::string_view()};
+}
+
+Maybe<Tunnel> Attempt::tunnel() const {
+  const FieldValue& field = (*this)[FieldId::tunnel];
+  return {field.presence, field.presence == Presence::present ? tunnel_type_of(field.number) : kCall};
+}
+
+Maybe<Method> Attempt::method() const {
+  const FieldValue& field = (*this)[FieldId::authentication];
+  return {field.presence, {static_cast<std::uint8_t>(field.number >> 8), static_cast<std::uint8_t>(field.number)}};
+}
 
 const GivenAttribute* Attempt::find(AttributeId id) const {
   const auto found = ranges::find_if(attributes, [&](const GivenAttribute& given) { return given.attribute == id; });

@@ -166,10 +166,6 @@ constexpr Attribute kAttributes[] = {
     {"MS-User-Security-Identity",     kMs | 40, text,        nullptr,                none, kNo, false, false, documented, "", "SID of the user, instead of a name",                                        "MS-RNAS 3.3.5.1.3"},
     {"MS-Machine-Name",               kMs | 50, text,        nullptr,                none, kNo, false, false, documented, "", "name of the client's computer (NAP)",                                       "MS-RNAP"},
     {"MS-IPv6-Filter",                kMs | 51, octets,      nullptr,                none, kNo, false, true,  documented, "", "packet filters of the profile, IPv6",                                       "MS-RNAS"},
-
-#ifdef RAPSIM_EXTRA_ATTRIBUTE_ROWS
-    RAPSIM_EXTRA_ATTRIBUTE_ROWS
-#endif
 };
 // clang-format on
 

@@ -62,5 +62,7 @@ World world_at(const Attempt& attempt);
 std::optional<Instant> read_instant(std::string_view text, Span where, const Site& site, Diagnostics& diags);
 /// `2003-11-03T20:15+01:00`, which read_instant reads back.
 std::string instant_text(Instant instant, const Site& site);
+/// A value of the field `at`.
+FieldValue time_value(Instant instant, const Site& site);
 
 }  // namespace rapsim

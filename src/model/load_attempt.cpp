@@ -19,54 +19,33 @@ void report_name(Diagnostics& diags, Span where, std::string_view text, std::str
   diags.error(code("R301"), where, "`" + std::string(text) + "` is no " + std::string(what), help_for_key(text, names));
 }
 
-bool set_enumeration(FieldValue& field, const AttemptField& row, std::string_view text, Span where,
-                     Diagnostics& diags) {
-  const NamedValue* value = find_value(*row.values, text);
-  if (value == nullptr) {
-    report_name(diags, where, text, row.values->name, names_of(*row.values));
-    return false;
-  }
-  field.text = value->name;
-  field.number = value->number;
-  field.wire = std::to_string(value->number);
-  return true;
+std::optional<FieldValue> read_enumeration(FieldId id, std::string_view text, Span where, Diagnostics& diags) {
+  const Enumeration& values = *field_row(id).values;
+  if (const NamedValue* value = find_value(values, text)) return value_of(id, std::int64_t{value->number});
+  report_name(diags, where, text, values.name, names_of(values));
+  return std::nullopt;
 }
 
-bool set_method(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
-  const MethodName* row = find_method(text);
-  if (row == nullptr) {
-    std::vector<std::string_view> names;
-    for (const MethodName& name : method_names()) names.push_back(name.name);
-    report_name(diags, where, text, "authentication method", names);
-    return false;
-  }
-  const MethodName& preferred = name_of(row->method);
-  field.text = preferred.name;
-  field.number = preferred.method.type << 8 | preferred.method.eap;
-  field.wire = preferred.type_text;
-  return true;
+std::optional<FieldValue> read_method(FieldId id, std::string_view text, Span where, Diagnostics& diags) {
+  if (const MethodName* row = find_method(text)) return value_of(id, row->method);
+  std::vector<std::string_view> names;
+  for (const MethodName& name : method_names()) names.push_back(name.name);
+  report_name(diags, where, text, "authentication method", names);
+  return std::nullopt;
 }
 
-bool set_account(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
+std::optional<FieldValue> read_account(std::string_view text, Span where, Diagnostics& diags) {
   SyntaxError error;
-  const auto name = grammar::parse_account_name(text, error);
-  if (!name) {
-    diags.error(error.code, where, error.message, error.help);
-    return false;
-  }
-  field.text = text;
-  field.wire = name->name;
-  field.domain = name->domain;
-  field.form = name->form;
-  return true;
+  if (const auto name = grammar::parse_account_name(text, error)) return account_value(text, *name);
+  diags.error(error.code, where, error.message, error.help);
+  return std::nullopt;
 }
 
-/// A name that a list may hold, and its bit.
-using ListedName = std::pair<std::string_view, std::int64_t>;
-
-/// `basic, strong`: in the order of `names`, whatever the order in which they were written.
-bool set_names(FieldValue& field, std::string_view text, std::span<const ListedName> names, std::string_view what,
-               Span where, Diagnostics& diags) {
+/// `basic, strong`, in any order.
+std::optional<FieldValue> read_names(FieldId id, std::string_view text, std::string_view what, Span where,
+                                     Diagnostics& diags) {
+  const auto names = listed_names(field_row(id).type);
+  std::int64_t bits = 0;
   for (const std::string_view word : comma_list(text)) {
     const auto found =
         std::find_if(names.begin(), names.end(), [&](const auto& row) { return equal_without_case(row.first, word); });
@@ -74,70 +53,58 @@ bool set_names(FieldValue& field, std::string_view text, std::span<const ListedN
       std::vector<std::string_view> known;
       for (const auto& [name, bit] : names) known.push_back(name);
       report_name(diags, where, word, what, known);
-      return false;
+      return std::nullopt;
     }
-    field.number |= found->second;
+    bits |= found->second;
   }
-  std::int64_t written = 0;  // two names of one method are one bit
-  for (const auto& [name, bit] : names) {
-    if ((field.number & bit & ~written) != 0) field.text += (field.text.empty() ? "" : ", ") + std::string(name);
-    written |= bit;
-  }
-  field.wire = field.text;
-  return true;
+  return value_of(id, bits);
 }
 
-bool set_levels(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
-  constexpr ListedName kLevels[] = {{"basic", kBasic}, {"strong", kStrong}, {"strongest", kStrongest}};
-  return set_names(field, text, kLevels, "encryption level", where, diags);
+std::optional<FieldValue> read_address(FieldId id, std::string_view text, Span where, Diagnostics& diags) {
+  if (parse_ipv4(text)) return value_of(id, text);
+  diags.error(code("R315"), where, "`" + std::string(text) + "` is no IPv4 address");
+  return std::nullopt;
 }
 
-bool set_methods(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
-  std::vector<ListedName> names;
-  for (const MethodName& row : method_names()) names.emplace_back(row.name, method_bit(row.method));
-  return set_names(field, text, names, "authentication method", where, diags);
-}
-
-bool set_protocols(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
-  std::vector<ListedName> names;
-  for (const std::string_view name : kLanProtocols) names.emplace_back(name, std::int64_t{1} << names.size());
-  return set_names(field, text, names, "LAN protocol", where, diags);
-}
-
-bool set_address(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
-  if (!parse_ipv4(text)) {
-    diags.error(code("R315"), where, "`" + std::string(text) + "` is no IPv4 address");
-    return false;
-  }
-  field.text = field.wire = text;
-  return true;
-}
-
-bool set_eap_result(FieldValue& field, std::string_view text, Span where, Diagnostics& diags) {
-  if (text == "success") {
-    field.text = field.wire = text;
-    return true;
-  }
+std::optional<FieldValue> read_eap_result(FieldId id, std::string_view text, Span where, Diagnostics& diags) {
+  if (text == "success") return value_of(id, std::int64_t{0});
   std::uint32_t number = 0;
   const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool is_number = status == std::errc{} && end == text.data() + text.size();
   const Reason* reason = is_number ? find_reason(number) : nullptr;
-  if (reason == nullptr || !is_eap_result(*reason)) {
-    diags.error(code("R301"), where, "`" + std::string(text) + "` is no result of EAP",
-                "`success`, or a reason code of EAP or certificates such as 23, 73, 96 or 265 (`rapsim reasons`)");
-    return false;
-  }
-  field.number = number;
-  field.text = field.wire = std::to_string(number);
-  return true;
+  if (reason != nullptr && is_eap_result(*reason)) return value_of(id, std::int64_t{number});
+  diags.error(code("R301"), where, "`" + std::string(text) + "` is no result of EAP",
+              "`success`, or a reason code of EAP or certificates such as 23, 73, 96 or 265 (`rapsim reasons`)");
+  return std::nullopt;
 }
 
-bool set_time(FieldValue& field, std::string_view text, Span where, const Site& site, Diagnostics& diags) {
-  const auto instant = read_instant(text, where, site, diags);
-  if (!instant) return false;
-  field.text = instant_text(*instant, site);
-  field.number = instant->time_since_epoch().count();
-  return true;
+std::optional<FieldValue> read_value(FieldId id, std::string_view text, Span where, const Site& site,
+                                     Diagnostics& diags) {
+  switch (field_row(id).type) {
+    case FieldType::account:
+      return read_account(text, where, diags);
+    case FieldType::time: {
+      const auto instant = read_instant(text, where, site, diags);
+      return instant ? std::optional(time_value(*instant, site)) : std::nullopt;
+    }
+    case FieldType::enumeration:
+      return read_enumeration(id, text, where, diags);
+    case FieldType::method:
+      return read_method(id, text, where, diags);
+    case FieldType::levels:
+      return read_names(id, text, "encryption level", where, diags);
+    case FieldType::methods:
+      return read_names(id, text, "authentication method", where, diags);
+    case FieldType::protocols:
+      return read_names(id, text, "LAN protocol", where, diags);
+    case FieldType::eap_result:
+      return read_eap_result(id, text, where, diags);
+    case FieldType::address:
+      return read_address(id, text, where, diags);
+    case FieldType::text:
+      break;
+  }
+  return value_of(id, text);
 }
 
 /// A list is one value.
@@ -226,8 +193,8 @@ void load_attribute(yaml::Node key, yaml::Node node, Attempt& attempt, Loader& i
 
 World world_at(const Attempt& attempt) {
   World world;
-  const FieldValue& at = attempt[FieldId::at];
-  if (at.presence == Presence::present) world.clock = Maybe<Instant>::of(Instant{std::chrono::seconds{at.number}});
+  const Maybe<Instant> at = attempt.time();
+  if (at.is_present()) world.clock = at;
   return world;
 }
 
@@ -263,56 +230,26 @@ std::string instant_text(Instant instant, const Site& site) {
   return out + (local.offset_minutes < 0 ? "-" : "+") + two(size / 60) + ":" + two(size % 60);
 }
 
+FieldValue time_value(Instant instant, const Site& site) {
+  return {
+      .presence = Presence::present, .text = instant_text(instant, site), .number = instant.time_since_epoch().count()};
+}
+
 void set_field(Attempt& attempt, FieldId id, std::string_view text, bool plain, Span where, const Site& site,
                Diagnostics& diags) {
-  const AttemptField& row = field_row(id);
-  FieldValue field;
+  std::optional<FieldValue> value;
+  if (plain && text == "unknown")
+    value = FieldValue::unknown();
+  else if (!text.empty())
+    value = read_value(id, text, where, site, diags);
+  else
+    diags.error(code("R111"), where,
+                "expected a value for `" + std::string(field_row(id).name) + "`, found an empty text");
+  FieldValue& field = attempt[id];
+  field =
+      value ? *std::move(value) : FieldValue{.presence = Presence::unknown};  // reported; nothing else is said of it
   field.given = true;
   field.where = where;
-  if (plain && text == "unknown") {
-    field.presence = Presence::unknown;
-    field.text = "unknown";
-    attempt[id] = std::move(field);
-    return;
-  }
-  field.presence = Presence::present;
-  bool ok = !text.empty();
-  if (!ok)
-    diags.error(code("R111"), where, "expected a value for `" + std::string(row.name) + "`, found an empty text");
-  if (ok) switch (row.type) {
-      case FieldType::account:
-        ok = set_account(field, text, where, diags);
-        break;
-      case FieldType::time:
-        ok = set_time(field, text, where, site, diags);
-        break;
-      case FieldType::enumeration:
-        ok = set_enumeration(field, row, text, where, diags);
-        break;
-      case FieldType::method:
-        ok = set_method(field, text, where, diags);
-        break;
-      case FieldType::levels:
-        ok = set_levels(field, text, where, diags);
-        break;
-      case FieldType::methods:
-        ok = set_methods(field, text, where, diags);
-        break;
-      case FieldType::protocols:
-        ok = set_protocols(field, text, where, diags);
-        break;
-      case FieldType::eap_result:
-        ok = set_eap_result(field, text, where, diags);
-        break;
-      case FieldType::address:
-        ok = set_address(field, text, where, diags);
-        break;
-      case FieldType::text:
-        field.text = field.wire = text;
-        break;
-    }
-  if (!ok) field.presence = Presence::unknown;  // reported; nothing else is said of it
-  attempt[id] = std::move(field);
 }
 
 std::optional<std::string> attribute_value(AttributeId id, std::string_view text, Span where, Diagnostics& diags) {

@@ -71,15 +71,14 @@ Shape devices_shape() { return shapes::defined("devices", list_by_name_shape(kDe
 
 // --- the intranet ---
 
-/// As eight digits, so that equal numbers are equal texts.
-std::optional<Reference> read_ipx_network(Loader& in, yaml::Node node) {
-  if (const auto number = parse_ipx_number(node.text())) return Reference{ipx_text(*number), node.span()};
+std::optional<IpxRange> read_ipx_network(Loader& in, yaml::Node node) {
+  if (const auto number = parse_ipx_number(node.text())) return IpxRange{*number, *number, node.span()};
   in.diags.error(code("R212"), node.span(),
                  "expected an IPX network number like `00000100`, found `" + std::string(node.text()) + "`");
   return std::nullopt;
 }
 
-constexpr List<Reference> kIpxNetworks{"an IPX network number", read_ipx_network, reference_text,
+constexpr List<IpxRange> kIpxNetworks{"an IPX network number", read_ipx_network, ipx_range_text,
                                        [] { return shapes::one_or_list(shapes::text()); }};
 
 constexpr List<Network> kNetworks{"a network", read_network, network_text,

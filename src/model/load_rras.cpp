@@ -1,5 +1,7 @@
 // Reads the RRAS server: service, ports, LAN protocols, multilink, addresses for clients, IPsec, the interface to the
 // Internet, authentication. Source: semantics.md 6.1, 6.2, 6.3, 6.5, 6.7.
+#include <fmt/format.h>
+
 #include <charconv>
 
 #include "model/named_rows.hpp"
@@ -68,9 +70,6 @@ std::optional<IpxRange> read_ipx_range(Loader& in, yaml::Node node) {
   return std::nullopt;
 }
 
-std::string ipx_range_text(const IpxRange& range) {
-  return ipx_text(range.first) + (range.first == range.last ? "" : "-" + ipx_text(range.last));
-}
 constexpr List<IpxRange> kIpxRanges{"IPX network numbers", read_ipx_range, ipx_range_text,
                                     [] { return shapes::one_or_list(shapes::text()); }};
 
@@ -299,11 +298,10 @@ std::optional<std::uint32_t> parse_ipx_number(std::string_view text) {
   return is_whole ? std::optional(number) : std::nullopt;
 }
 
-std::string ipx_text(std::uint32_t number) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (unsigned shift = 32; shift != 0; shift -= 4) out += kDigits[number >> (shift - 4) & 15U];
-  return out;
+/// Eight digits each.
+std::string ipx_range_text(const IpxRange& range) {
+  const std::string first = fmt::format("{:08X}", range.first);
+  return range.first == range.last ? first : first + fmt::format("-{:08X}", range.last);
 }
 
 constexpr Part<Server> kServer = kPartOf<Server, kServerKeys>;

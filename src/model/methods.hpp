@@ -44,6 +44,17 @@ std::int64_t method_bit(Method method);
 
 constexpr bool is_eap(std::uint8_t type) { return type == kAuthenticationEap || type == kAuthenticationPeap; }
 
+// MS-CHAP and MS-CHAP v2 can send a new password in the same connection; lists of methods name that by itself.
+constexpr bool is_password_change(std::uint8_t type) { return type == kMsChapCpw || type == kMsChapV2Cpw; }
+/// The method that a change of password runs inside; every other type is its own.
+constexpr std::uint8_t without_change(std::uint8_t type) {
+  return type == kMsChapCpw ? kMsChap : type == kMsChapV2Cpw ? kMsChapV2 : type;
+}
+/// The type that lets a method change the password; 0: it cannot.
+constexpr std::uint8_t change_of(std::uint8_t type) {
+  return type == kMsChap ? kMsChapCpw : type == kMsChapV2 ? kMsChapV2Cpw : std::uint8_t{0};
+}
+
 /// One entry of a list of methods.
 struct ListedMethod {
   Method method{};
@@ -56,6 +67,10 @@ struct MethodList {
 
   /// True when the list has the Authentication-Type, with any EAP type. PEAP counts as EAP too.
   [[nodiscard]] bool has_type(Method method) const;
+  /// The same, or the method that a change of password runs inside.
+  [[nodiscard]] bool has_type_of(Method method) const {
+    return has_type({method.type, 0}) || has_type({without_change(method.type), 0});
+  }
   /// True when the list has the method with just this EAP type, or EAP without a type.
   [[nodiscard]] bool has_eap_type(std::uint8_t eap) const;
 };

@@ -52,6 +52,12 @@ struct Adapter {
   Setting<grammar::AddressRange> dhcp_scope{};  // what it leases; not given: the addresses are not known
 };
 
+/// Numbers of IPX networks, 32 bits, written as hex digits.
+struct IpxRange {
+  std::uint32_t first = 0, last = 0;
+  Span where{};
+};
+
 /// What stands behind the VPN server. Not given: unknown.
 struct Intranet {
   Span where{};
@@ -63,7 +69,7 @@ struct Intranet {
   Span routes_where{};
   std::vector<Network> hosts{};  // addresses of other nodes
   Span hosts_where{};
-  std::vector<Reference> ipx_networks{};  // hex digits; in use elsewhere on the internetwork
+  std::vector<IpxRange> ipx_networks{};  // in use elsewhere on the internetwork
   [[nodiscard]] bool is_given() const { return where.known(); }
 };
 

@@ -58,7 +58,7 @@ std::vector<std::string> texts_of(const AttemptField& field) {
   return out;
 }
 
-FieldValue value_of(FieldId id, std::string_view text) {
+FieldValue read_value(FieldId id, std::string_view text) {
   static const Site kAnySite;  // only times are read by a site
   Attempt scratch;
   Diagnostics none;  // the texts are those of the tables
@@ -79,7 +79,7 @@ std::vector<FieldValue> range_of(FieldId id, const Site& site) {
       break;
     case Range::access_servers:
       out.emplace_back();  // this server
-      for (const RadiusClient& client : site.radius_clients) out.push_back(value_of(id, client.name));
+      for (const RadiusClient& client : site.radius_clients) out.push_back(read_value(id, client.name));
       break;
   }
   return out;
@@ -100,7 +100,7 @@ bool is_port_open(const Attempt& attempt) {
 
 std::vector<FieldValue> values_of(FieldId id) {
   std::vector<FieldValue> out;
-  for (const std::string& text : texts_of(field_row(id))) out.push_back(value_of(id, text));
+  for (const std::string& text : texts_of(field_row(id))) out.push_back(read_value(id, text));
   return out;
 }
 

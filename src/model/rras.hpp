@@ -37,12 +37,6 @@ struct LanProtocolSettings {
   Setting<bool> network_access{};  // false: this computer only
 };
 
-/// Numbers of IPX networks, 32 bits, written as hex digits.
-struct IpxRange {
-  std::uint32_t first = 0, last = 0;
-  Span where{};
-};
-
 enum class AddressSource : std::uint8_t { dhcp, static_pool };
 
 struct PoolRange {

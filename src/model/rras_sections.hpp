@@ -12,9 +12,10 @@ bool dialect_knows(Dialect dialect, LanProtocol protocol);
 Span first_given(const PortSettings& ports);
 Span first_given(const Rras& rras, LanProtocol protocol);
 
-/// Up to eight hexadecimal digits, and the text that reads back.
+/// Up to eight hexadecimal digits, and the texts that read back.
 std::optional<std::uint32_t> parse_ipx_number(std::string_view text);
-std::string ipx_text(std::uint32_t number);
+/// `00000100-000001FF`; one number alone.
+std::string ipx_range_text(const IpxRange& range);
 
 /// Defaults of these sections, and what only the whole of them shows (R307, R308, R312, R314, R325).
 void fill_world_defaults(Site& site);

@@ -127,8 +127,7 @@ void check_profile(const Policy& policy, Diagnostics& diags) {
 /// Domain controllers of 2008 and later cannot be in such a domain (ADTS).
 void check_domain(const Site& site, Diagnostics& diags) {
   const Setting<DomainMode>& mode = site.directory->mode;
-  const bool is_old = mode.value == DomainMode::mixed || mode.value == DomainMode::nt4;
-  if (is_old && site.dialect.value == Dialect::nps)
+  if (is_mixed_domain(site) && site.dialect.value == Dialect::nps)
     diags.error(code("R307"), mode.where, dialect_lacks(site, "domain in mixed mode"), "use `mode: native`");
   if (site.dialect.value == Dialect::windows_2000 && site.request_policies_where.known())
     diags.error(code("R307"), site.request_policies_where, dialect_lacks(site, "connection request policies"),
@@ -202,6 +201,15 @@ const TrustedDomain* find_trusted_domain(const Directory& directory, std::string
   for (const TrustedDomain& trusted : directory.trusted_domains)
     if (equal_without_case(trusted.name, name)) return &trusted;
   return nullptr;
+}
+
+bool is_mixed_domain(const Site& site) {
+  const DomainMode mode = site.directory->mode.value;
+  return mode == DomainMode::mixed || mode == DomainMode::nt4;
+}
+
+bool has_caller_ids(const Site& site) {
+  return !is_mixed_domain(site) || site.readings.is_on(Reading::mixed_domain_keeps_dial_in);
 }
 
 const DirectoryAccess& access_in(const Site& site, const TrustedDomain* trusted) {

@@ -114,6 +114,10 @@ struct Site {
   std::string digest{};                // of the bytes of all files of the site, in the order read; edits added
 };
 
+/// Mixed or NT 4.0: control through policies cannot be chosen for its accounts (G-6).
+bool is_mixed_domain(const Site& site);
+/// Whether the accounts' caller IDs, addresses and routes count; in a mixed domain they do not (G-6).
+bool has_caller_ids(const Site& site);
 /// What the server may read in a domain; nullptr: its own domain (SEED, cc757665).
 const DirectoryAccess& access_in(const Site& site, const TrustedDomain* trusted);
 

@@ -340,6 +340,7 @@ class DecisionJson {
     const Check& row = checks()[step.check];
     const Policy* policy = step.policy == kNoPolicy ? nullptr : &site().policies[step.policy];
     const CheckInput input{e_.facts(), policy};
+    const Evidence evidence = row.evidence(input);
     const std::uint16_t reason = reason_of(row, input);
     return {{"stage", stages()[static_cast<std::size_t>(row.stage)].name},
             {"policy", policy == nullptr ? Json(nullptr) : Json(policy->name)},
@@ -348,12 +349,12 @@ class DecisionJson {
             {"reason", reason == kNoReason ? Json(nullptr) : Json(reason)},
             {"counts", step.counts},
             {"violated", truth_json(step.violated)},
-            {"wanted", text_or_null(row.wanted(input))},
-            {"was", row.was(input)},
+            {"wanted", text_or_null(evidence.must_be)},
+            {"was", evidence.is},
             {"basis", basis_name(row.basis)},
             {"gap", text_or_null(row.gap)},
             {"source", row.source},
-            {"place", place(row.where(input))}};
+            {"place", place(evidence.where)}};
   }
 
   [[nodiscard]] Json stage(std::size_t row) const {

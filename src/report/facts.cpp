@@ -111,18 +111,16 @@ std::string account_text(const Explained& e) {
 }
 
 std::string medium_text(const Attempt& attempt) {
-  const FieldValue& tunnel = attempt[FieldId::tunnel];
-  if (tunnel.presence != Presence::present) return "over an unknown tunnel";
-  if (tunnel.number != 0) return "over " + tunnel.text;
+  const Maybe<Tunnel> tunnel = attempt.tunnel();
+  if (!tunnel.is_present()) return "over an unknown tunnel";
+  if (tunnel.value) return "over " + attempt[FieldId::tunnel].text;
   const FieldValue& port = attempt[FieldId::port_type];
   return "by dial-up" + (port.presence == Presence::present ? " (" + port.text + ")" : std::string{});
 }
 
 std::string method_text(const Attempt& attempt) {
-  const FieldValue& field = attempt[FieldId::authentication];
-  if (field.presence != Presence::present) return "an unknown method";
-  const Method method{static_cast<std::uint8_t>(field.number >> 8), static_cast<std::uint8_t>(field.number)};
-  return std::string(name_of(method).label);
+  const Maybe<Method> method = attempt.method();
+  return method.is_present() ? std::string(name_of(method.value).label) : "an unknown method";
 }
 
 std::string decision_text(const Decision& decision, const Site& site) {

@@ -48,13 +48,15 @@ Record stage_record(std::size_t row) {
 
 Record check_record(const Check& row) {
   const Cause& cause = kCauses[row.cause];
+  std::string asked;
+  for (const Asked& one : row.asked) asked += (asked.empty() ? "" : " ") + std::string(one.name());
   return {{{"name", text(row.name)},
            {"stage", text(name_of(row.stage))},
            {"cause", text(cause.id)},
            {"meaning-violated", text(cause.title)},
            {"answer-violated", text(answer_name(row.answer))},
            {"reason", cause.reason == 0 ? RecordValue{} : number(cause.reason)},
-           {"asks-for", text_or_nothing(row.asked)},
+           {"asks-for", text_or_nothing(asked)},
            {"basis", text(basis_name(row.basis))},
            {"gap", text_or_nothing(row.gap)},
            {"source", text(row.source)}},

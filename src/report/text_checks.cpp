@@ -12,12 +12,12 @@ PageRow row_of(const Page& page, const CheckStep& step) {
   const Check& check = checks()[step.check];
   const Policy* policy = step.policy == kNoPolicy ? nullptr : &page.site().policies[step.policy];
   const CheckInput input{page.e.facts(), policy};
-  std::string wanted = check.wanted(input);
+  const Evidence evidence = check.evidence(input);
   const std::uint16_t reason = reason_of(check, input);
   std::string name(check.name);
   if (reason != kNoReason && reason != 0) name += fmt::format(" ({})", reason);
-  return {!step.violated, name, wanted.empty() ? "anything" : printable(wanted), printable(check.was(input)),
-          check.where(input)};
+  return {!step.violated, name, evidence.must_be.empty() ? "anything" : printable(evidence.must_be),
+          printable(evidence.is), evidence.where};
 }
 
 std::string candidate(const Page& page, PolicyIndex policy) {

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "engine/judged.hpp"
+#include "model/authentication.hpp"
 
 namespace rapsim {
 namespace {
@@ -20,11 +21,9 @@ Count counted(const Facts& facts, Counting what) {
 }
 
 /// The domain compares a password: not for certificates, not where an extension has answered for it.
-bool sends_password(const Attempt& attempt) {
-  const FieldValue& method = attempt[FieldId::authentication];
-  if (method.presence != Presence::present || attempt[FieldId::extension].is(kExtensionAccept)) return false;
-  const auto type = static_cast<std::uint8_t>(method.number >> 8);
-  return type != kUnauthenticated && !(is_eap(type) && attempt[FieldId::eap_type].is(kEapTls));
+bool has_password_compared(const Attempt& attempt) {
+  return attempt.method().is_present() && attempt.extension().is(Extension::accept) != Truth::yes &&
+         sends_password(attempt) != Truth::no;
 }
 
 bool is_unlocked(const AccountState& before, const AccountState& after) {
@@ -62,7 +61,7 @@ Count domain_count(const Facts& facts, const Ending& ending) {
   const RequestPolicy* const policy = request_policy_of(facts, ending);
   if (policy != nullptr && (is_forwarded(*policy) || policy->provider.value == RequestProvider::none)) return {};
   if (ending.stage && *ending.stage < StageId::authentication) return {};
-  if (!sends_password(facts.attempt)) return {};
+  if (!has_password_compared(facts.attempt)) return {};
   if (ending.stage != StageId::authentication) return counted(facts, Counting::success);
   constexpr std::uint16_t kBadCredentials = 16;
   const bool is_bad = ending.reason == kBadCredentials &&

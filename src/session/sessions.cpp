@@ -61,15 +61,14 @@ seconds seconds_of(std::string_view text) {
 /// The tunnel that the attempt came through; nothing for dial-up, and where it is not known.
 std::optional<TunnelType> tunnel_of(const Attempt& attempt, const Ending& ending) {
   if (ending.tunnel) return ending.tunnel;
-  const FieldValue& tunnel = attempt[FieldId::tunnel];
-  return tunnel.presence == Presence::present ? tunnel_type_of(tunnel.number) : std::nullopt;
+  return attempt.tunnel().value;
 }
 
 /// The client's LAN protocols that the server has on; IP when the client's are not known.
 std::uint8_t protocols_of(const Facts& facts) {
-  const FieldValue& asked = facts.attempt[FieldId::client_protocols];
-  constexpr std::int64_t kIp = 1 << static_cast<int>(LanProtocol::ip);
-  const std::int64_t bits = asked.presence == Presence::present ? asked.number : kIp;
+  const Maybe<std::uint8_t> asked = facts.attempt.lan_protocols();
+  constexpr unsigned kIp = 1U << static_cast<unsigned>(LanProtocol::ip);
+  const unsigned bits = asked.is_present() ? asked.value : kIp;
   std::uint8_t out = 0;
   for (std::size_t row = 0; row < kLanProtocolCount; ++row)
     if ((bits >> row & 1) != 0 && facts.site.site->server.rras.protocols[row].enabled.value)
@@ -81,8 +80,8 @@ std::uint8_t protocols_of(const Facts& facts) {
 std::uint8_t links_of(const Facts& facts, const World& world, TunnelType tunnel, const Policy* policy) {
   const Site& site = *facts.site.site;
   const std::uint32_t free = network::free_ports(site, tunnel, world.used_ports[tunnel]);
-  const FieldValue& asked = facts.attempt[FieldId::client_links];
-  std::uint32_t most = asked.presence == Presence::present ? static_cast<std::uint32_t>(asked.number) : 1;
+  const Maybe<std::uint8_t> asked = facts.attempt.links();
+  std::uint32_t most = asked.is_present() ? asked.value : 1;
   const Multilink multilink = policy == nullptr ? Multilink::server_settings : policy->profile.multilink.value;
   if (!site.server.rras.multilink.value || multilink == Multilink::disallowed) most = 1;
   if (multilink == Multilink::allowed && policy->profile.most_links.is_given())
@@ -134,8 +133,8 @@ Ending agreed_ending(std::span<const Ending> endings) {
 std::optional<std::uint32_t> own_address(const Facts& facts, const std::string& framed) {
   if (framed.empty() || framed == "255.255.255.254") return std::nullopt;
   if (framed != "255.255.255.255") return parse_ipv4(framed);
-  const FieldValue& asked = facts.attempt[FieldId::client_address];
-  return asked.presence == Presence::present ? parse_ipv4(asked.text) : std::nullopt;
+  const Maybe<std::uint32_t> asked = facts.attempt.address();
+  return asked.is_present() ? std::optional(asked.value) : std::nullopt;
 }
 
 /// False: there is none to be had.

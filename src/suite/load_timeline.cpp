@@ -307,11 +307,9 @@ bool read_attempt(StepLoading& timeline, yaml::Node map, yaml::Node use, Attempt
   bool is_good = true;
   for (const auto& field : fields)
     is_good = add_field(diags, *field, has_field(given, field->name) ? Span{} : use.span(), attempt) && is_good;
-  attempt[FieldId::at] = {.presence = Presence::present,
-                          .given = true,
-                          .text = instant_text(*timeline.now, timeline.current()),
-                          .number = timeline.now->time_since_epoch().count(),
-                          .where = map.span()};
+  attempt[FieldId::at] = time_value(*timeline.now, timeline.current());
+  attempt[FieldId::at].given = true;
+  attempt[FieldId::at].where = map.span();
   return is_good;
 }
 

@@ -27,7 +27,7 @@ Truth levels_meet(const Case& c, const Policy& policy) {
   const auto needed = word_of(c.site, c.attempt, "encryption.requires");
   if (needed == "none") return kFalse;
   auto can = strengths_of(c.site, c.attempt);
-  if (!can) return kEither;
+  if (!can) return needed == "maximum" && !lists(profile, "strongest") ? kFalse : kEither;
   if (c.rules.new_clients_are_weak && *can == Words{"strongest"} && !c.attempt.fields.contains("encryption.can"))
     can = Words{"basic", "strong", "strongest"};
   if (c.rules.strengths_do_not_matter) return kTrue;
@@ -60,13 +60,11 @@ Truth levels_are_apart(const Case& c, const Policy& policy) {
   const Words profile = levels_of(policy);
   const bool has_levels = lists(profile, "basic") || lists(profile, "strong") || lists(profile, "strongest");
   const auto windows = word_of(c.site, c.attempt, "client.windows");
-  const bool is_old = !windows || *windows == "2000" || *windows == "xp" || *windows == "2003";
-  const auto bare = c.attempt.fields.find("encryption");
-  const bool is_bare = bare != c.attempt.fields.end() && bare->second.state == State::given &&
-                       lists({"basic", "strong", "strongest"}, bare->second.texts[0]);
-  const bool says_levels = c.attempt.fields.contains("encryption.can") || is_bare;
+  const Truth is_new = windows ? known(*windows != "2000" && *windows != "xp" && *windows != "2003") : kEither;
+  const auto can = strengths_of(c.site, c.attempt);
+  const Truth is_strong = can ? known(!lists(*can, "basic") && !lists(*can, "strong")) : kEither;
   const Truth client_encrypts = !says(c, "encryption.requires", {"none"});
-  return client_encrypts && known(has_levels && (is_old || says_levels)) && has_keys(c) && !levels_meet(c, policy);
+  return client_encrypts && known(has_levels) && !(is_new && is_strong) && has_keys(c) && !levels_meet(c, policy);
 }
 
 /// A number has digits and the signs that people write between them.
