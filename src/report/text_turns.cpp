@@ -21,8 +21,9 @@ void write_attempt_turns(Page& page) {
   const std::string verb = turns.to_accept ? "be accepted" : "fail";
   if (turns.times) {
     const LocalTime next = local_time(page.e.site.zone, turns.times->next);
-    page.line(label, fmt::format("{} {} (next: {} {} {})", verb, grammar::to_text(turns.times->schedule), next.weekday,
-                                 next.text, next.abbreviation));
+    page.line(label, fmt::format("{} {}{} (next: {} {} {})", verb, grammar::to_text(turns.times->schedule),
+                                 turns.times->is_weekly ? "" : " in the coming week", next.weekday, next.text,
+                                 next.abbreviation));
     label = "";
   }
   for (const Turn& turn : turns.turns) {

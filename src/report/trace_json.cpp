@@ -16,11 +16,18 @@ Json truth_json(Truth truth) {
   return kNames[static_cast<std::size_t>(truth)];
 }
 
+/// Null: there is none.
+template <class T, class Text>
+Json maybe_json(const Maybe<T>& maybe, Text text) {
+  if (maybe.is_unknown()) return kUnknownText;
+  return maybe.is_present() ? Json(text(maybe.value)) : Json(nullptr);
+}
+
 /// What a changed attempt or site comes to.
 Json outcome_json(const Decision& decision) {
-  return {{"decision", decision.answer.is_present() ? answer_name(decision.answer.value) : kUnknownText},
-          {"reason", decision.reason.is_present() ? Json(decision.reason.value) : Json(nullptr)},
-          {"cause", decision.cause.is_present() ? Json(kCauses[decision.cause.value].id) : Json(nullptr)}};
+  return {{"decision", maybe_json(decision.answer, answer_name)},
+          {"reason", maybe_json(decision.reason, [](std::uint16_t number) { return number; })},
+          {"cause", maybe_json(decision.cause, [](CauseId id) { return kCauses[id].id; })}};
 }
 
 }  // namespace
@@ -82,7 +89,9 @@ Json TraceJson::would() const {
   const Turns turns = find_turns(e_);
   Json times = nullptr;
   if (turns.times)
-    times = {{"schedule", grammar::to_text(turns.times->schedule)}, {"next", instant_text(turns.times->next, site())}};
+    times = {{"schedule", grammar::to_text(turns.times->schedule)},
+             {"weekly", turns.times->is_weekly},
+             {"next", instant_text(turns.times->next, site())}};
   Json list = Json::array();
   for (const Turn& turn : turns.turns) {
     Json changes = Json::array();
