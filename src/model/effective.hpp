@@ -50,6 +50,7 @@ class EffectivePrinter {
 
 /// A scalar as YAML writes it: quoted only where needed.
 std::string yaml_scalar(std::string_view text);
+std::string yaml_quoted(std::string_view text);
 
 /// The whole site, readable by load_site again. Source: product.md "A site".
 std::string effective_yaml(const Site& site, const Sources& sources);

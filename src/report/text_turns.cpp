@@ -49,9 +49,8 @@ void write_hypotheses(Page& page) {
   std::string_view label = "if";
   for (const Hypothesis& hypothesis : find_hypotheses(page.e)) {
     std::string changes;
-    for (const SettingChange& change : hypothesis.changes)
-      changes +=
-          fmt::format("{}`{}: {}`", changes.empty() ? "" : " and ", printable(change.path), printable(change.value));
+    for (const SiteEdit& change : hypothesis.changes)
+      changes += fmt::format("{}`{}`", changes.empty() ? "" : " and ", printable(edit_text(change)));
     page.line(label, fmt::format("the site said {}, it would be accepted", changes));
     label = "";
   }

@@ -106,8 +106,8 @@ Json TraceJson::hypothetical() const {
   Json out = Json::array();
   for (const Hypothesis& hypothesis : find_hypotheses(e_)) {
     Json changes = Json::array();
-    for (const SettingChange& change : hypothesis.changes)
-      changes.push_back({{"path", change.path}, {"value", change.value}});
+    for (const SiteEdit& change : hypothesis.changes)
+      changes.push_back({{"path", path_text(change.steps)}, {"value", value_text(change.value->root())}});
     out.push_back({{"changes", std::move(changes)}, {"becomes", outcome_json(hypothesis.decision)}});
   }
   return out;
