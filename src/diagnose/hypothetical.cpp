@@ -16,7 +16,7 @@ std::shared_ptr<const CompiledSite> changed_site(const CompiledSite& site, const
   std::optional<Site> changed = *site.site;
   for (const SiteEdit& change : changes)
     if (changed) changed = apply(*changed, change, scratch, diags);
-  return changed ? compile(std::make_shared<const Site>(*std::move(changed)), diags) : nullptr;
+  return changed ? compile(std::make_shared<const Site>(*std::move(changed)), diags, &site) : nullptr;
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ void Timetable::add_account(const Facts& facts) {
   for (const auto& [key, bad] : facts.world.bad_passwords)
     if (concerns(key)) ends_.push_back(bad.locked_since + site_.site->directory->lockout.duration.value);
   if (!account.is_known) return;
-  add_hours(utc_, site_.logon_hours[account.logon_hours]);
+  add_hours(utc_, site_.accounts->logon_hours[account.logon_hours]);
   if (account.expires) ends_.push_back(Instant{std::chrono::seconds{*account.expires}});
 }
 

@@ -174,10 +174,10 @@ class Proposals {
   /// One account a class: others of the class are decided alike.
   void add_accounts() {
     std::vector<Change>& list = by_field_.emplace_back();
-    std::vector<bool> has_one(e_.site.classes.size());
+    std::vector<bool> has_one(e_.site.accounts->classes.size());
     has_one[identify(e_.site, e_.attempt[FieldId::user]).account] = true;
     for (const User& user : e_.site.site->directory->users) {
-      const ClassIndex row = e_.site.users.at(user.name).in_class;
+      const ClassIndex row = e_.site.accounts->users.at(user.name).in_class;
       if (has_one[row] || list.size() >= kMostAccounts) continue;
       has_one[row] = true;
       list.push_back({FieldId::user, user.name});

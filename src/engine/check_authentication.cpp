@@ -118,12 +118,12 @@ Maybe<std::uint32_t> utc_minute(const CheckInput& in) {
 
 Truth is_outside_logon_hours(const CheckInput& in) {
   if (!in.facts.account.is_known) return Truth::unknown;
-  return !is_open(in.facts.site.logon_hours[in.facts.account.logon_hours], utc_minute(in));
+  return !is_open(in.facts.site.accounts->logon_hours[in.facts.account.logon_hours], utc_minute(in));
 }
 
 std::string logon_hours(const CheckInput& in) {
   if (!in.facts.account.is_known) return "the account's logon hours";
-  return grammar::to_text(in.facts.site.logon_hours[in.facts.account.logon_hours]) + " UTC";
+  return grammar::to_text(in.facts.site.accounts->logon_hours[in.facts.account.logon_hours]) + " UTC";
 }
 
 std::string utc_was(const CheckInput& in) {

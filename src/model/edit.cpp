@@ -101,8 +101,7 @@ std::optional<Site> apply(const Site& site, const SiteEdit& edit, Sources& sourc
     load_site_keys(in, overlay.root(), copy);
   }
   const yaml::Node value = edit.value->root();
-  copy.digest += "+" + digest_of(path_text(edit.steps) + "=" +
-                                 (value.is_scalar() ? std::string(value.text()) : value_text(value)));
+  copy.digest += "+" + digest_of(path_text(edit.steps) + "=" + std::string(value.is_scalar() ? value.text() : "..."));
   return finish_site(std::move(copy), sources, diags);
 }
 
@@ -137,7 +136,7 @@ std::string value_text(yaml::Node value) {
 }
 
 std::string edit_text(const SiteEdit& edit) {
-  return yaml_scalar(path_text(edit.steps)) + ": " + value_text(edit.value->root());
+  return yaml_line(path_text(edit.steps)) + ": " + value_text(edit.value->root());
 }
 
 EditValue value_of(yaml::Node node) {

@@ -21,7 +21,7 @@ std::optional<Suite> with_other_side(const Suite& suite, std::size_t row) {
                       value_of(is_on ? readings()[row].built_word : readings()[row].other_word)};
   auto site = apply(*suite.site->site, edit, scratch, diags);
   if (!site) return std::nullopt;
-  auto compiled = compile(std::make_shared<const Site>(*std::move(site)), diags);
+  auto compiled = compile(std::make_shared<const Site>(*std::move(site)), diags, suite.site.get());
   if (compiled == nullptr) return std::nullopt;
   return on_site(suite, std::move(compiled), scratch, diags);
 }

@@ -34,7 +34,7 @@ std::shared_ptr<const CompiledSite> edited(const std::shared_ptr<const CompiledS
     if (!now) break;
   }
   std::shared_ptr<const CompiledSite> out;
-  if (now) out = compile(std::make_shared<const Site>(*std::move(now)), own);
+  if (now) out = compile(std::make_shared<const Site>(*std::move(now)), own, site.get());
   for (const Diagnostic& one : own.sorted())
     if (one.severity == Severity::error)
       diags.error(one.code, one.where, one.message, one.help);
