@@ -18,6 +18,7 @@
 
 #include "analysis/suppressions.hpp"
 #include "base/codes.hpp"
+#include "edit_fixture.hpp"
 #include "engine/compiled.hpp"
 #include "engine/where.hpp"
 #include "grammar/address_range.hpp"
@@ -291,11 +292,7 @@ TEST_CASE("diagnostics: R316 for an edit that leads nowhere") {
   Loaded loaded;
   const auto site = load_site_text("text", "format: rapsim/site/1\npolicies: []\n", loaded.sources, loaded.diags);
   REQUIRE(site.has_value());
-  const std::uint32_t file = loaded.sources.add("edit", "grant");
-  const auto value = yaml::read(loaded.sources, file, loaded.diags);
-  REQUIRE(value.has_value());
-  CHECK_FALSE(
-      apply(*site, {"policies.Staff.permission", value->root(), {file, 1, 1, 1}}, loaded.sources, loaded.diags));
+  CHECK_FALSE(test::apply_path(*site, "policies.Staff.permission", "grant", loaded.sources, loaded.diags));
   REQUIRE(loaded.diags.sorted().size() == 1);
   CHECK(loaded.diags.sorted().front().code.text() == "R316");
 }

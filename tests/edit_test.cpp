@@ -1,4 +1,7 @@
 // Edits: every section by path, what they may not do, and that the site they start from stays as it is.
+#include <random>
+
+#include "edit_fixture.hpp"
 #include "model/effective.hpp"
 #include "site_fixture.hpp"
 
@@ -36,10 +39,7 @@ struct Edited {
     after.site = before.site;
   }
   bool edit(const std::string& path, const std::string& value) {
-    const std::uint32_t file = after.sources.add("edit", value);
-    const auto document = yaml::read(after.sources, file, after.diags);
-    REQUIRE(document.has_value());
-    auto edited = apply(*after.site, {path, document->root(), {file, 1, 1, 1}}, after.sources, after.diags);
+    auto edited = apply_path(*after.site, path, value, after.sources, after.diags);
     if (edited) after.site = std::move(edited);
     return edited.has_value();
   }
@@ -275,4 +275,135 @@ TEST_CASE("apply: many edits one after the other") {
   CHECK(site.after.site->directory->users.front().dial_in.caller_id.value == "49");
   CHECK_FALSE(site.after.site->policies.back().grant.value);
   CHECK(site.after.site->policies.size() == 3);
+}
+
+TEST_CASE("paths: what stands in quotes") {
+  struct Row {
+    const char* name;
+    const char* path;
+    std::vector<std::string> want;  // empty: R316
+  };
+  const Row rows[] = {
+      {"a dot", R"(policies."a.b".name)", {"policies", "a.b", "name"}},
+      {"a quote", R"(policies."the \"VPN\" people".name)", {"policies", "the \"VPN\" people", "name"}},
+      {"a backslash", R"(policies."a\\".name)", {"policies", "a\\", "name"}},
+      {"another backslash stands for itself", R"(users."CONTOSO\j.doe".groups)", {"users", "CONTOSO\\j.doe", "groups"}},
+      {"also the last one of a name", R"(policies."a\".name)", {"policies", "a\\", "name"}},
+      {"outside of quotes", R"(users.CONTOSO\\x.groups)", {"users", "CONTOSO\\\\x", "groups"}},
+      {"quotes in the middle of a step", R"(policies.a" b.c".name)", {"policies", "a b.c", "name"}},
+      {"nothing", R"(policies."".name)", {}},
+      {"no end", R"(policies."a\\.name)", {}},
+  };
+  for (const Row& row : rows) SUBCASE(row.name) {
+      Diagnostics diags;
+      const auto steps = read_path(row.path, {0, 1, 1, 1}, diags);
+      CHECK(steps.value_or(std::vector<std::string>{}) == row.want);
+      CHECK(codes(diags) == (row.want.empty() ? "1:1 R316" : ""));
+    }
+}
+
+namespace {
+
+/// Names that somebody may give to a policy, among them what paths and YAML have a meaning for.
+std::string random_name(std::mt19937& random) {
+  constexpr const char* kPieces[] = {".", "\"", "\\",   " ",  "#", ": ",   "'",    "a",      "b",      "VPN",
+                                     "ä", "日", "🙂", "{",  "}", "[",    "]",    ",",      "-",      "?",
+                                     "!", "&",  "*",    "%",  "@", "null", "true", "0100",   "~",      "|",
+                                     ">", "=",  "<<",   "$i", "/", "---",  "...",  "\u0085", "\u2028", "\ufeff"};
+  std::string out;
+  for (std::size_t i = 0; i < 1 + random() % 5; ++i) out += kPieces[random() % std::size(kPieces)];
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("edits: printed, they read back as the same edit, whatever the names") {
+  std::mt19937 random(13);
+  for (int i = 0; i < 20'000; ++i) {
+    const SiteEdit edit{{"policies", random_name(random), random_name(random)},
+                        random() % 2 == 0 ? value_of(random_name(random), random() % 2 == 0)
+                                          : value_of(std::vector{random_name(random), random_name(random)})};
+    const std::string text = edit_text(edit);
+    CAPTURE(text);
+    Sources sources;
+    Diagnostics diags;
+    const auto document = yaml::read(sources, sources.add("text", text), diags);
+    CHECK(codes(diags) == "");
+    REQUIRE(document);
+    REQUIRE(document->root().is_map());
+    const auto steps = read_path(document->root().key(0).text(), {0, 1, 1, 1}, diags);
+    REQUIRE(steps);
+    CHECK(*steps == edit.steps);
+    const yaml::Node value = document->root().value(0), want = edit.value->root();
+    REQUIRE(value.kind() == want.kind());
+    CHECK(value.text() == want.text());
+    CHECK(value.is_plain() == want.is_plain());
+    for (std::size_t row = 0; row < want.size(); ++row) CHECK(value.element(row).text() == want.element(row).text());
+    CHECK(value_text(value) == value_text(want));
+  }
+}
+
+TEST_CASE("edits: printed and read back they make the same site, whatever the name of the policy") {
+  std::mt19937 random(14);
+  for (int i = 0; i < 300; ++i) {
+    const std::string name = random_name(random);
+    if (name == "Rest") continue;
+    CAPTURE(name);
+    TestSite site("directory: { users: { alice: } }\npolicies: [{ name: " + yaml_quoted(name) +
+                  " }, { name: Rest }]\n");
+    REQUIRE(codes(site.diags) == "");
+    const SiteEdit edit{{"policies", name, "profile", "called-station-id"}, value_of(random_name(random))};
+    const auto wanted = apply(*site.site, edit, site.sources, site.diags);
+    REQUIRE(wanted);
+    const auto text = yaml::read(site.sources, site.sources.add("text", edit_text(edit)), site.diags);
+    REQUIRE(text);
+    const auto got = apply_path(*site.site, std::string(text->root().key(0).text()), value_text(text->root().value(0)),
+                                site.sources, site.diags);
+    INFO(edit_text(edit), " ", codes(site.diags));
+    REQUIRE(got);
+    CHECK(got->policies[0].profile.called_station_id.value == wanted->policies[0].profile.called_station_id.value);
+    CHECK(got->digest == wanted->digest);
+  }
+}
+
+TEST_CASE("edits: policies are moved before or after another") {
+  const std::string three = "policies: [{ name: A }, { name: the \"B\" }, { name: C }]\n";
+  struct Row {
+    const char* path;
+    const char* value;
+    std::string want;
+  };
+  const Row rows[] = {
+      {"policies.C.move-before", "A", "C A the \"B\""},
+      {"policies.A.move-after", "C", "the \"B\" C A"},
+      {"policies.A.move-before", "C", "the \"B\" A C"},
+      {"policies.C.move-after", "A", "A C the \"B\""},
+      {R"(policies."the \"B\"".move-after)", "C", "A C the \"B\""},
+      {"policies.A.move-before", "the \"B\"", "A the \"B\" C"},
+      {"policies.A.move-after", "A", "A the \"B\" C"},
+      {"policies.D.move-before", "A", "1:1 R316"},
+      {"policies.A.move-before", "D", "1:1 R316"},
+      {"policies.A.move-before", "[]", "1:1 R316"},
+      {"policies.A.move-down", "C", "1:1 R110"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.path);
+    Edited site(three);
+    std::string got;
+    if (site.edit(row.path, row.value))
+      for (const Policy& policy : site.after.site->policies) got += (got.empty() ? "" : " ") + policy.name;
+    CHECK((got.empty() ? codes(site.after.diags) : got) == row.want);
+  }
+  SUBCASE("processing orders stay with the places") {
+    Edited site("policies: [{ name: A, processing-order: 5 }, { name: B, processing-order: 7 }]\n");
+    REQUIRE(site.edit("policies.B.move-before", "A"));
+    CHECK(site.after.site->policies.front().name == "B");
+    CHECK(site.after.site->policies.front().processing_order.value == 5);
+    CHECK(site.after.site->policies.back().processing_order.value == 7);
+  }
+  SUBCASE("connection request policies, too") {
+    Edited site("request-policies: [{ name: A }, { name: B }]\n");
+    REQUIRE(site.edit("request-policies.B.move-before", "A"));
+    CHECK(site.after.site->request_policies.front().name == "B");
+  }
 }

@@ -116,10 +116,10 @@ TEST_CASE("effective: loading it gives the same effective site, the same policie
       REQUIRE(second.compiled->policies.size() == first.compiled->policies.size());
       for (PolicyIndex policy = 0; policy < first.compiled->policies.size(); ++policy)
         CHECK(reply_text(second, policy) == reply_text(first, policy));
-      CHECK(second.compiled->users.size() == first.compiled->users.size());
-      CHECK(second.compiled->computers.size() == first.compiled->computers.size());
-      CHECK(second.compiled->classes == first.compiled->classes);
-      CHECK(second.compiled->logon_hours.size() == first.compiled->logon_hours.size());
+      CHECK(second.compiled->accounts->users.size() == first.compiled->accounts->users.size());
+      CHECK(second.compiled->accounts->computers.size() == first.compiled->accounts->computers.size());
+      CHECK(second.compiled->accounts->classes == first.compiled->accounts->classes);
+      CHECK(second.compiled->accounts->logon_hours.size() == first.compiled->accounts->logon_hours.size());
       CHECK(second.compiled->policy_order == first.compiled->policy_order);
     }
 }

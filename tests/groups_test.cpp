@@ -150,10 +150,10 @@ TEST_CASE("groups: accounts with the same groups and dial-in properties share a 
                 "    frank2: { dial-in: { permission: policy } }\n    frank3: { dial-in: { "
                 "permission: deny } }\n");
   REQUIRE(site.compiled);
-  CHECK(site.compiled->users.size() == 10);
-  CHECK(site.compiled->users.at("frank").in_class == site.compiled->users.at("FRANK2").in_class);
-  CHECK(site.compiled->users.at("frank").in_class != site.compiled->users.at("frank3").in_class);
-  CHECK_FALSE(site.compiled->classes.front().is_known);
+  CHECK(site.compiled->accounts->users.size() == 10);
+  CHECK(site.compiled->accounts->users.at("frank").in_class == site.compiled->accounts->users.at("FRANK2").in_class);
+  CHECK(site.compiled->accounts->users.at("frank").in_class != site.compiled->accounts->users.at("frank3").in_class);
+  CHECK_FALSE(site.compiled->accounts->classes.front().is_known);
 }
 
 namespace {

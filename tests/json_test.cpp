@@ -220,6 +220,23 @@ TEST_CASE("json: so does every shipped scenario") {
   CHECK(rows > 100);
 }
 
+TEST_CASE("json: what is not known of a proposal is unknown, and not null as if there were none") {
+  Loaded loaded(
+      "format: rapsim/site/1\nserver: { authentication: { methods: [EAP, MS-CHAP-v2] } }\n"
+      "directory: { users: { alice: } }\n"
+      "policies: [{ name: P, permission: grant, profile: { authentication: [MS-CHAP-v2] } }]\n");
+  const Json turns = loaded.decide("{user: alice, at: 2003-11-08T09:00}")["would"]["turns"];
+  bool is_there = false;
+  for (const Json& turn : turns) {
+    if (turn["changes"].front()["value"] != "EAP") continue;
+    is_there = true;
+    CHECK(turn["becomes"]["decision"] == "reject");
+    CHECK(turn["becomes"]["reason"] == "unknown");
+    CHECK(turn["becomes"]["cause"] == "unknown");
+  }
+  CHECK(is_there);
+}
+
 TEST_CASE("json: where keys have quotes the text `unknown` is the word") {
   Loaded loaded(kSite);
   const auto attempt = [&](const char* text) {

@@ -1,5 +1,6 @@
 // The sections of a site around its policies: every key read, printed and edited.
 // Source: semantics.md 6, 7.2, 8; SEED.
+#include "edit_fixture.hpp"
 #include "effective_fixture.hpp"
 
 using namespace rapsim;
@@ -77,11 +78,8 @@ policies:
 
 /// The site after one edit; what is wrong with the edit instead.
 std::optional<Site> edited(TestSite& site, std::string_view path, std::string_view value, std::string& problems) {
-  const std::uint32_t file = site.sources.add("edit", std::string(value));
   Diagnostics diags;
-  const auto document = yaml::read(site.sources, file, diags);
-  REQUIRE(document.has_value());
-  auto out = apply(*site.site, {std::string(path), document->root(), {file, 1, 1, 1}}, site.sources, diags);
+  auto out = apply_path(*site.site, std::string(path), std::string(value), site.sources, diags);
   problems = codes(diags);
   return out;
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "diagnose/explanation.hpp"
+#include "edit_fixture.hpp"
 #include "model/load.hpp"
 #include "report/render_text.hpp"
 
@@ -151,9 +152,7 @@ TEST_CASE("misconfigurations: the explanation names the one wrong setting, and c
     const bool is_method_missing = std::string(row.name) == "the profile has PEAP off";
     if (!is_method_missing) CHECK(gets_in(explain(*before, world, attempt).decision) == Truth::yes);
 
-    const auto value = yaml::read(sources, sources.add("edit", row.value), diags);
-    REQUIRE(value.has_value());
-    auto spoiled = apply(*sound, {row.path, value->root(), {}}, sources, diags);
+    auto spoiled = test::apply_path(*sound, row.path, row.value, sources, diags);
     REQUIRE(spoiled.has_value());
     const auto after = compile(std::make_shared<const Site>(*std::move(spoiled)), diags);
     REQUIRE(after != nullptr);
@@ -174,3 +173,41 @@ TEST_CASE("misconfigurations: the explanation names the one wrong setting, and c
 }
 
 }  // namespace
+
+TEST_CASE("misconfigurations: a proposal is made whatever the names in it") {
+  struct Case {
+    const char* name;
+    std::string site;
+    const char* from;
+    std::string want;
+  };
+  const std::string users =
+      "format: rapsim/site/1\ndirectory: { users: { alice: { dial-in: { caller-id: '555' } } } }\n";
+  const Case cases[] = {
+      {"a caller with a quote", users + "policies: [{ name: P, permission: grant }]\n", "55'5",
+       "directory.users.alice.dial-in.caller-id: '55''5'"},
+      {"a policy with quotes", users + "policies: [{ name: the \"VPN\" people, permission: deny }]\n", "555",
+       R"(policies."the \"VPN\" people".permission: grant)"},
+      {"a policy like a comment", users + "policies: [{ name: 'a: b #c', permission: deny }]\n", "555",
+       R"('policies."a: b #c".permission': grant)"},
+  };
+  for (const Case& one : cases) SUBCASE(one.name) {
+      Sources sources;
+      Diagnostics diags;
+      auto site = load_site_text("site.yaml", one.site, sources, diags);
+      REQUIRE(site);
+      const auto compiled = compile(std::make_shared<const Site>(*std::move(site)), diags);
+      Attempt attempt;
+      for (const auto& [field, text] : {std::pair{FieldId::user, "alice"},
+                                        {FieldId::at, "2003-11-03T10:00"},
+                                        {FieldId::port_type, "Async"},
+                                        {FieldId::from, one.from}})
+        set_field(attempt, field, text, false, {}, *compiled->site, diags);
+      complete_attempt(attempt, *compiled->site, {}, diags);
+      REQUIRE_FALSE(diags.has_errors());
+      const World world = world_at(attempt);
+      const auto found = find_hypotheses(explain(*compiled, world, attempt));
+      REQUIRE_FALSE(found.empty());
+      CHECK(edit_text(found.front().changes.front()) == one.want);
+    }
+}

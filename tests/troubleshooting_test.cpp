@@ -97,11 +97,13 @@ std::shared_ptr<const CompiledSite> without(const CompiledSite& site, CauseId id
   auto out = std::make_shared<CompiledSite>(*compile(changed, reported));
   for (std::vector<std::uint8_t>& rows : out->checks)
     std::erase_if(rows, [&](std::uint8_t row) { return checks()[row].cause == id; });
-  for (UserClass& account : out->classes) {
+  auto accounts = std::make_shared<CompiledAccounts>(*out->accounts);
+  for (UserClass& account : accounts->classes) {
     const bool is_denied = account.permission == AccountPermission::deny && id == cause("permission-denied-user");
     const bool is_mixed = account.permission == AccountPermission::mixed && id == cause("permission-denied-mixed");
     if (is_denied || is_mixed) account.permission = AccountPermission::allow;
   }
+  out->accounts = std::move(accounts);
   network::left_out_of_reach = id;
   return out;
 }

@@ -12,7 +12,8 @@ struct Members {
 };
 
 Members members_of(const LintSite& site) {
-  Members out{std::vector<bool>(site.compiled.group_names.size()), std::vector<bool>(site.compiled.group_names.size())};
+  const std::size_t count = site.compiled.accounts->groups->names().size();
+  Members out{std::vector<bool>(count), std::vector<bool>(count)};
   site.for_each_account([&](const AccountView& account) {
     for (const GroupIndex group : account.properties->groups)
       (account.is_computer ? out.computers : out.users)[group] = true;
@@ -80,7 +81,7 @@ void find_empty_groups(const LintSite& site, Findings& out) {
 // Conditions of disabled policies count here: the group waits for them.
 void find_unused_groups(const LintSite& site, Findings& out) {
   if (!site.site.policies_where.known()) return;
-  std::vector<bool> named(site.compiled.group_names.size());
+  std::vector<bool> named(site.compiled.accounts->groups->names().size());
   for (const CompiledCondition& condition : site.compiled.conditions)
     for (const GroupIndex group : condition.groups) named[group] = true;
   for (const Group& group : site.site.directory->groups) {

@@ -91,7 +91,7 @@ void find_schedules_that_exclude(const LintSite& site, Findings& out) {
 
 void find_logon_hours_never_open(const LintSite& site, Findings& out) {
   site.for_each_account([&](const AccountView& account) {
-    if (!site.compiled.logon_hours[account.properties->logon_hours].open.empty()) return;
+    if (!site.compiled.accounts->logon_hours[account.properties->logon_hours].open.empty()) return;
     out.push_back(
         finding_of("logon-hours-never-open", {}, account.user->state.logon_hours.where,
                    "no hour of the week is open: `" + account.user->name + "` can never be authenticated (reason 37)",

@@ -16,11 +16,7 @@ bool holds_value(const CompiledCondition& condition, std::string_view value) {
 
 }  // namespace
 
-LintSite::LintSite(const CompiledSite& from, std::optional<Instant> at)
-    : compiled(from), site(*from.site), today(at), groups_(*from.site->directory, of_groups_) {
-  // Both number the groups of the directory in one order; then come those that only a condition or an account names.
-  for (std::size_t group = groups_.names().size(); group < from.group_names.size(); ++group)
-    groups_.resolve({from.group_names[group], {}});
+LintSite::LintSite(const CompiledSite& from, std::optional<Instant> at) : compiled(from), site(*from.site), today(at) {
   if (site.policies_where.known())
     for (const PolicyIndex row : compiled.policy_order)
       if (site.policies[row].enabled.value)
@@ -33,9 +29,9 @@ LintSite::LintSite(const CompiledSite& from, std::optional<Instant> at)
 
 void LintSite::for_each_account(const std::function<void(const AccountView&)>& visit) const {
   for (const User& user : site.directory->users)
-    visit({&user, &compiled.classes[compiled.users.at(user.name).in_class], false});
+    visit({&user, &compiled.accounts->classes[compiled.accounts->users.at(user.name).in_class], false});
   for (const User& computer : site.directory->computers)
-    visit({&computer, &compiled.classes[compiled.computers.at(computer.name).in_class], true});
+    visit({&computer, &compiled.accounts->classes[compiled.accounts->computers.at(computer.name).in_class], true});
 }
 
 bool LintSite::is_only_server() const {

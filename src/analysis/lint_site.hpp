@@ -42,7 +42,9 @@ class LintSite {
   /// Users, then computers.
   void for_each_account(const std::function<void(const AccountView&)>& visit) const;
   /// The group and all that its members are members of by that.
-  [[nodiscard]] const std::vector<GroupIndex>& above(GroupIndex group) const { return groups_.above(group); }
+  [[nodiscard]] const std::vector<GroupIndex>& above(GroupIndex group) const {
+    return compiled.accounts->groups->above(group);
+  }
   /// No other access server than this RRAS server can ask: it decides itself, or is the only RADIUS client.
   [[nodiscard]] bool is_only_server() const;
   /// Whether a request policy replaces the methods of profiles.
@@ -55,8 +57,6 @@ class LintSite {
 
  private:
   mutable std::size_t steps_left_ = 5'000'000;
-  Diagnostics of_groups_;  // reported when the site was compiled
-  Groups groups_;
 };
 
 /// Whether a rule may hold where the attribute has this value: no condition on the attribute excludes it.

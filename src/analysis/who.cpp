@@ -41,9 +41,9 @@ class Asking {
 Who decide_for_all(const CompiledSite& site, const World& world, const Attempt& attempt, const Where* where) {
   Asking asking(site, world, attempt, where);
   const Directory& directory = *site.site->directory;
-  for (const User& user : directory.users) asking.ask(user, false, site.users.at(user.name).in_class);
+  for (const User& user : directory.users) asking.ask(user, false, site.accounts->users.at(user.name).in_class);
   for (const User& computer : directory.computers)
-    asking.ask(computer, true, site.computers.at(computer.name).in_class);
+    asking.ask(computer, true, site.accounts->computers.at(computer.name).in_class);
   return asking.take();
 }
 

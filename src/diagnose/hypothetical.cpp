@@ -2,25 +2,19 @@
 
 #include "diagnose/nearest.hpp"
 #include "diagnose/remedies.hpp"
-#include "model/load.hpp"
+#include "diagnose/would.hpp"
 
 namespace rapsim {
 namespace {
 
 /// The site with the changes; nothing when one of them cannot be made.
-std::shared_ptr<const CompiledSite> changed_site(const Site& site, const std::vector<SettingChange>& changes) {
+std::shared_ptr<const CompiledSite> changed_site(const CompiledSite& site, const std::vector<SiteEdit>& changes) {
   Sources scratch;
   Diagnostics diags;
-  Site changed = site;
-  for (const SettingChange& change : changes) {
-    const std::uint32_t file = scratch.add("change", change.value);
-    const auto value = yaml::read(scratch, file, diags);
-    if (!value) return nullptr;
-    auto next = apply(changed, {.path = change.path, .value = value->root(), .where = {}}, scratch, diags);
-    if (!next) return nullptr;
-    changed = *std::move(next);
-  }
-  return compile(std::make_shared<const Site>(std::move(changed)), diags);
+  std::optional<Site> changed = *site.site;
+  for (const SiteEdit& change : changes)
+    if (changed) changed = apply(*changed, change, scratch, diags);
+  return changed ? compile(std::make_shared<const Site>(*std::move(changed)), diags, &site) : nullptr;
 }
 
 }  // namespace
@@ -29,16 +23,16 @@ std::vector<Hypothesis> find_hypotheses(const Explained& explained, const Budget
   std::vector<Hypothesis> out;
   if (!explained.decision.cause.is_present() || gets_in(explained.decision) != Truth::no) return out;
   // What else is wrong must be mended, too, by the first remedy of each.
-  std::vector<SettingChange> others;
+  std::vector<SiteEdit> others;
   for (const CauseId cause : explained.trace.also) {
-    const std::vector<SettingChange> remedies = remedies_of(cause, explained);
+    const std::vector<SiteEdit> remedies = remedies_of(cause, explained);
     if (remedies.empty()) return out;
     others.push_back(remedies.front());
   }
-  for (const SettingChange& remedy : remedies_of(explained.decision.cause.value, explained)) {
+  for (const SiteEdit& remedy : remedies_of(explained.decision.cause.value, explained)) {
     Hypothesis hypothesis{.changes = {remedy}};
     hypothesis.changes.insert(hypothesis.changes.end(), others.begin(), others.end());
-    const auto site = changed_site(*explained.site.site, hypothesis.changes);
+    const auto site = changed_site(explained.site, hypothesis.changes);
     if (site == nullptr) continue;
     TraceSink none;
     hypothesis.decision = decide(*site, explained.world, explained.attempt, none);

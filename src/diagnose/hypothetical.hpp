@@ -2,22 +2,16 @@
 // is. Each is decided again before it is told. Source: product.md "An explanation".
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "diagnose/would.hpp"
+#include "model/edit.hpp"
 
 namespace rapsim {
 
-/// One setting: the path of an edit (`directory.users.alice.account.disabled`) and its new value as YAML.
-struct SettingChange {
-  std::string path{};
-  std::string value{};
-};
-
 /// Changes that together let the attempt in.
 struct Hypothesis {
-  std::vector<SettingChange> changes{};
+  std::vector<SiteEdit> changes{};
   Decision decision{};
 };
 

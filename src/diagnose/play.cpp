@@ -7,7 +7,7 @@ namespace rapsim {
 
 std::shared_ptr<const Play> Play::of(const Setup& setup) {
   Diagnostics diags;  // of a site that was loaded without errors; warnings were told then
-  auto site = compile(std::make_shared<const Site>(setup.site), diags);
+  auto site = compile(std::make_shared<const Site>(setup.site), diags, setup.compiled.get());
   return site == nullptr ? nullptr : std::shared_ptr<const Play>(new Play(std::move(site), setup));
 }
 

@@ -13,9 +13,10 @@ namespace rapsim {
 /// Copies of a site share what nobody changes.
 struct Setup {
   Site site{};
-  Attempt attempt{};                  // complete
-  World world{};                      // that it meets
-  std::string account{};              // Subject::key of the attempt; empty: no account is known
+  std::shared_ptr<const CompiledSite> compiled{};  // as it was before anything was changed
+  Attempt attempt{};                               // complete
+  World world{};                                   // that it meets
+  std::string account{};                           // Subject::key of the attempt; empty: no account is known
   std::string trusted_domain{};       // whose account it is; empty: the directory's own domain's, or not known
   PolicyIndex policy = kNoPolicy;     // that decides while nothing is changed; kNoPolicy: none
   Maybe<Method> method{};             // that client and server agree on while nothing is changed

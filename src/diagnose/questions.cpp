@@ -109,14 +109,14 @@ std::string ask_another_client(const Setup& setup, const Play&) {
 /// What `net user NAME /domain` shows.
 std::string ask_account(const Setup&, const Play& play) {
   const UserClass* account = nullptr;
-  const auto& users = play.site().users;
+  const auto& users = play.site().accounts->users;
   if (const auto found = users.find(account_key(play)); found != users.end())
-    account = &play.site().classes[found->second.in_class];
+    account = &play.site().accounts->classes[found->second.in_class];
   if (account == nullptr) return "not found";
   const auto flag = [](bool value) { return value ? "yes" : "no"; };
   const std::int64_t now = play.world().clock.value.time_since_epoch().count();
   const bool is_expired = account->expires && *account->expires <= now;
-  const bool is_closed = play.site().logon_hours[account->logon_hours].open.empty();
+  const bool is_closed = play.site().accounts->logon_hours[account->logon_hours].open.empty();
   return std::string("active ") + flag(!account->disabled) + ", locked " + flag(account->locked_out) + ", expired " +
          flag(is_expired) + ", logon hours " + (is_closed ? "none" : "some") + ", password expired " +
          flag(account->password_expired || account->must_change_password);

@@ -4,13 +4,23 @@
 
 #include "diagnose/nearest.hpp"
 #include "engine/credentials.hpp"
-#include "model/effective.hpp"
 #include "model/load.hpp"
 
 namespace rapsim {
 namespace {
 
-using Changes = std::vector<SettingChange>;
+using Changes = std::vector<SiteEdit>;
+
+/// `path`: the rest of the steps, joined by dots.
+Changes change(std::vector<std::string> steps, std::string_view path, EditValue value) {
+  for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+    steps.emplace_back(path.substr(0, dot));
+    path.remove_prefix(dot + 1);
+  }
+  steps.emplace_back(path);
+  return {{std::move(steps), std::move(value)}};
+}
+Changes change(std::string_view path, EditValue value) { return change({}, path, std::move(value)); }
 
 /// What a remedy is made of.
 class Patient {
@@ -30,19 +40,14 @@ class Patient {
   }
 
   /// A setting of the account; nothing when there is none.
-  [[nodiscard]] Changes of_account(std::string_view path, std::string value) const {
+  [[nodiscard]] Changes of_account(std::string_view path, EditValue value) const {
     if (user_ == nullptr) return {};
-    const std::string section = facts().account.is_computer ? "computers" : "users";
-    return {{"directory." + section + "." + quoted(user_->name) + "." + std::string(path), std::move(value)}};
+    return change({"directory", facts().account.is_computer ? "computers" : "users", user_->name}, path,
+                  std::move(value));
   }
-  [[nodiscard]] Changes of_policy(std::string_view path, std::string value) const {
+  [[nodiscard]] Changes of_policy(std::string_view path, EditValue value) const {
     if (policy() == nullptr) return {};
-    return {{"policies." + quoted(policy()->name) + "." + std::string(path), std::move(value)}};
-  }
-
-  /// As a step of a path: quoted where needed.
-  static std::string quoted(const std::string& name) {
-    return name.find_first_of(" .") == std::string::npos ? name : "\"" + name + "\"";
+    return change({"policies", policy()->name}, path, std::move(value));
   }
 
   [[nodiscard]] std::string method_name() const {
@@ -56,17 +61,11 @@ class Patient {
   const User* user_;
 };
 
-std::string list_text(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + yaml_scalar(text);
-  return "[" + out + "]";
-}
-
-std::string with_method(const MethodList& list, const std::string& more) {
+EditValue with_method(const MethodList& list, const std::string& more) {
   std::vector<std::string> texts;
   for (const ListedMethod& listed : list.methods) texts.emplace_back(name_of(listed.method).name);
   texts.push_back(more);
-  return list_text(texts);
+  return value_of(texts);
 }
 
 Changes joined(Changes first, const Changes& second) {
@@ -78,8 +77,8 @@ Changes joined(Changes first, const Changes& second) {
 Changes allow_method(const Patient& p, const std::string& method) {
   const RequestPolicy* request_policy = p.facts().request_policy;
   if (request_policy != nullptr && request_policy->authentication.is_given())
-    return {{"request-policies." + Patient::quoted(request_policy->name) + ".authentication",
-             with_method(request_policy->authentication.value, method)}};
+    return change({"request-policies", request_policy->name}, "authentication",
+                  with_method(request_policy->authentication.value, method));
   if (p.policy() == nullptr) return {};
   return p.of_policy("profile.authentication", with_method(p.policy()->profile.authentication.value, method));
 }
@@ -90,19 +89,20 @@ Changes add_port_type(const Patient& p) {
   for (const std::uint32_t number : p.policy()->profile.nas_port_types.value)
     texts.emplace_back(find_value(kNasPortType, number)->name);
   texts.push_back(p.explained().attempt[FieldId::port_type].text);
-  return p.of_policy("profile.nas-port-types", list_text(texts));
+  return p.of_policy("profile.nas-port-types", value_of(texts));
 }
 
 Changes widen_encryption(const Patient& p, bool with_none) {
-  return p.of_policy("profile.encryption",
-                     with_none ? "[none, basic, strong, strongest]" : "[basic, strong, strongest]");
+  std::vector<std::string> levels = {"basic", "strong", "strongest"};
+  if (with_none) levels.insert(levels.begin(), "none");
+  return p.of_policy("profile.encryption", value_of(levels));
 }
 
 /// Till the end of the next year.
 Changes extend_account(const Patient& p) {
   if (!p.explained().world.clock.is_present()) return {};
   const std::string now = instant_text(p.explained().world.clock.value, p.site());
-  return p.of_account("account.expires", std::to_string(std::stoi(now.substr(0, 4)) + 1) + "-12-31");
+  return p.of_account("account.expires", value_of(std::to_string(std::stoi(now.substr(0, 4)) + 1) + "-12-31"));
 }
 
 Changes join_group(const Patient& p, const Condition& condition) {
@@ -110,16 +110,19 @@ Changes join_group(const Patient& p, const Condition& condition) {
   std::vector<std::string> texts;
   for (const Reference& group : p.user()->groups) texts.push_back(group.text);
   texts.push_back(condition.groups.front().text);
-  return p.of_account("groups", list_text(texts));
+  return p.of_account("groups", value_of(texts));
 }
 
-/// A condition that the attempt meets: its own value, any time, a group that the account joins.
-Changes meet_condition(const Patient& p, const std::string& policy_path, const CompiledCondition& compiled,
-                       const Condition& condition) {
-  const std::string path = policy_path + ".conditions." + std::string(attribute(condition.attribute).name);
+/// A condition of a rule of the list that the attempt meets: its own value, any time, a group that the account joins.
+Changes meet_condition(const Patient& p, const std::string& list, const Rule& rule, const CompiledCondition& compiled) {
+  const Condition& condition = rule.conditions[compiled.row];
+  const auto becomes = [&](EditValue value) {
+    const std::string name(attribute(condition.attribute).name);
+    return Changes{{{list, rule.name, "conditions", name}, std::move(value)}};
+  };
   switch (compiled.kind) {
     case ConditionKind::time_of_day:
-      return {{path, "always"}};
+      return becomes(value_of("always"));
     case ConditionKind::any_groups:
     case ConditionKind::user_groups:
     case ConditionKind::machine_groups:
@@ -132,19 +135,17 @@ Changes meet_condition(const Patient& p, const std::string& policy_path, const C
   // A text is a pattern there, so only a plain one stands for itself.
   const bool is_plain = view.size() == 1 && view[0].find_first_of("\\^$*+?.()|[]{}/") == std::string_view::npos;
   if (view.size() != 1 || (!is_plain && !is_enumeration)) return {};
-  return {{path, yaml_scalar(view[0])}};
+  return becomes(value_of(view[0]));
 }
 
-/// What lets a policy match that lacks one condition only; nothing for another one.
-Changes match(const Patient& p, const PolicyStep& step, const std::string& path, const Rule& rule) {
+/// What lets a rule of the list match that lacks one condition only; nothing for another one.
+Changes match(const Patient& p, const PolicyStep& step, const std::string& list, const Rule& rule) {
   const Explained& e = p.explained();
   if (step.source != Truth::yes || failed_conditions(e, step) != 1) return {};
   Changes out;
   for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
     if (e.trace.conditions[i].truth == Truth::yes) continue;
-    const CompiledCondition& compiled = e.site.conditions[e.trace.conditions[i].condition];
-    out = joined(std::move(out),
-                 meet_condition(p, path + "." + Patient::quoted(rule.name), compiled, rule.conditions[compiled.row]));
+    out = joined(std::move(out), meet_condition(p, list, rule, e.site.conditions[e.trace.conditions[i].condition]));
   }
   return out;
 }
@@ -157,11 +158,21 @@ Changes match_nearest(const Patient& p) {
   return out;
 }
 
+/// The one that a new server has (semantics.md 4.7).
+EditValue policy_for_all() {
+  auto out = std::make_shared<yaml::Document>();
+  const Span made{0, 1, 1, 1};
+  const auto text = [&](std::string_view word) { return out->add_scalar(word, made, true, false); };
+  const auto map = [&](const std::vector<std::uint32_t>& entries) { return out->add_map(entries, made); };
+  const std::uint32_t conditions = out->add_sequence({map({text("Day-And-Time-Restrictions"), text("always")})}, made);
+  const std::uint32_t policy =
+      map({text("name"), text("Use Windows authentication for all users"), text("conditions"), conditions});
+  out->set_root(out->add_sequence({policy}, made));
+  return out;
+}
+
 Changes match_request_policy(const Patient& p) {
-  if (p.site().request_policies.empty())
-    return {
-        {"request-policies",
-         "[{ name: Use Windows authentication for all users, conditions: [{ Day-And-Time-Restrictions: always }] }]"}};
+  if (p.site().request_policies.empty()) return change("request-policies", policy_for_all());
   Changes out;
   for (const PolicyStep& step : p.explained().trace.request_policies)
     if (step.reach == PolicyReach::tried)
@@ -175,15 +186,15 @@ Changes add_realm(const Patient& p) {
   const std::string& name = p.facts().subject.name;
   const std::string& fallback = p.site().server.default_domain.value;
   if (!fallback.empty() && name.find_first_of("@\\") == std::string::npos)
-    return {{"server.default-domain", yaml_scalar(p.site().directory->domain.value)}};
+    return change("server.default-domain", value_of(p.site().directory->domain.value));
   if (const std::size_t at = name.find('\\'); at != std::string::npos)
-    return {{"directory.domain.name", yaml_scalar(name.substr(0, at))}};
+    return change("directory.domain.name", value_of(name.substr(0, at)));
   const std::size_t at = name.find('@');
   if (at == std::string::npos) return {};
   std::vector<std::string> texts;
   for (const Reference& suffix : p.site().directory->upn_suffixes) texts.push_back(suffix.text);
   texts.push_back(name.substr(at + 1));
-  return {{"directory.domain.upn-suffixes", list_text(texts)}};
+  return change("directory.domain.upn-suffixes", value_of(texts));
 }
 
 Changes add_remote_group(const Patient& p) {
@@ -193,7 +204,7 @@ Changes add_remote_group(const Patient& p) {
   std::vector<std::string> texts;
   for (const Reference& group : p.site().remote_groups) texts.push_back(group.text);
   texts.push_back(p.site().request_policies[index].forward_to.value);
-  return {{"remote-radius-groups", list_text(texts)}};
+  return change("remote-radius-groups", value_of(texts));
 }
 
 struct Remedy {
@@ -203,30 +214,30 @@ struct Remedy {
 
 // clang-format off
 constexpr Remedy kRemedies[] = {
-  {cause("no-common-auth-method"),     [](const Patient& p) { return Changes{{"server.authentication.methods", with_method(p.site().server.methods.value, p.explained().attempt[FieldId::authentication].text)}}; }},
-  {cause("radius-client-unknown"),     [](const Patient& p) { return p.facts().asker.is_foreign ? Changes{} : Changes{{"server.authentication.provider", "windows"}}; }},
+  {cause("no-common-auth-method"),     [](const Patient& p) { return change("server.authentication.methods", with_method(p.site().server.methods.value, p.explained().attempt[FieldId::authentication].text)); }},
+  {cause("radius-client-unknown"),     [](const Patient& p) { return p.facts().asker.is_foreign ? Changes{} : change("server.authentication.provider", value_of("windows")); }},
   {cause("no-request-policy"),         match_request_policy},
   {cause("remote-group-missing"),      add_remote_group},
   {cause("unknown-domain"),            add_realm},
-  {cause("remote-access-locked-out"),  [](const Patient&) { return Changes{{"server.account-lockout.max-denials", "0"}}; }},
-  {cause("account-locked-out"),        [](const Patient& p) { return p.of_account("account.locked-out", "false"); }},
-  {cause("no-reversible-password"),    [](const Patient& p) { return p.of_account("account.password.reversible", "true"); }},
-  {cause("lm-not-allowed"),            [](const Patient&) { return Changes{{"server.authentication.allow-lm", "true"}}; }},
-  {cause("smart-card-required"),       [](const Patient& p) { return p.of_account("account.smart-card-required", "false"); }},
-  {cause("account-disabled"),          [](const Patient& p) { return p.of_account("account.disabled", "false"); }},
+  {cause("remote-access-locked-out"),  [](const Patient&) { return change("server.account-lockout.max-denials", value_of("0")); }},
+  {cause("account-locked-out"),        [](const Patient& p) { return p.of_account("account.locked-out", value_of("false")); }},
+  {cause("no-reversible-password"),    [](const Patient& p) { return p.of_account("account.password.reversible", value_of("true")); }},
+  {cause("lm-not-allowed"),            [](const Patient&) { return change("server.authentication.allow-lm", value_of("true")); }},
+  {cause("smart-card-required"),       [](const Patient& p) { return p.of_account("account.smart-card-required", value_of("false")); }},
+  {cause("account-disabled"),          [](const Patient& p) { return p.of_account("account.disabled", value_of("false")); }},
   {cause("account-expired"),           extend_account},
-  {cause("logon-hours-denied"),        [](const Patient& p) { return p.of_account("account.logon-hours", "always"); }},
-  {cause("password-must-change"),      [](const Patient& p) { return p.of_account("account.password.must-change", "false"); }},
-  {cause("password-expired"),          [](const Patient& p) { return p.of_account("account.password.expired", "false"); }},
+  {cause("logon-hours-denied"),        [](const Patient& p) { return p.of_account("account.logon-hours", value_of("always")); }},
+  {cause("password-must-change"),      [](const Patient& p) { return p.of_account("account.password.must-change", value_of("false")); }},
+  {cause("password-expired"),          [](const Patient& p) { return p.of_account("account.password.expired", value_of("false")); }},
   {cause("no-matching-policy"),        match_nearest},
-  {cause("permission-denied-user"),    [](const Patient& p) { return joined(p.of_account("dial-in.permission", "policy"), p.of_account("dial-in.permission", "allow")); }},
-  {cause("permission-denied-policy"),  [](const Patient& p) { return joined(match_nearest(p), joined(p.of_policy("permission", "grant"), p.of_account("dial-in.permission", "allow"))); }},
-  {cause("permission-denied-mixed"),   [](const Patient& p) { return p.of_account("dial-in.permission", "allow"); }},
+  {cause("permission-denied-user"),    [](const Patient& p) { return joined(p.of_account("dial-in.permission", value_of("policy")), p.of_account("dial-in.permission", value_of("allow"))); }},
+  {cause("permission-denied-policy"),  [](const Patient& p) { return joined(match_nearest(p), joined(p.of_policy("permission", value_of("grant")), p.of_account("dial-in.permission", value_of("allow")))); }},
+  {cause("permission-denied-mixed"),   [](const Patient& p) { return p.of_account("dial-in.permission", value_of("allow")); }},
   {cause("method-not-in-profile"),     [](const Patient& p) { return allow_method(p, p.method_name()); }},
   {cause("eap-type-not-in-profile"),   [](const Patient& p) { return allow_method(p, p.method_name()); }},
-  {cause("caller-id-mismatch"),        [](const Patient& p) { return p.of_account("dial-in.caller-id", "'" + p.explained().attempt[FieldId::from].text + "'"); }},
-  {cause("profile-hours"),             [](const Patient& p) { return p.of_policy("profile.day-and-time-restrictions", "always"); }},
-  {cause("profile-called-number"),     [](const Patient& p) { return p.of_policy("profile.called-station-id", "'" + p.explained().attempt[FieldId::to].text + "'"); }},
+  {cause("caller-id-mismatch"),        [](const Patient& p) { return p.of_account("dial-in.caller-id", value_of(p.explained().attempt[FieldId::from].text, true)); }},
+  {cause("profile-hours"),             [](const Patient& p) { return p.of_policy("profile.day-and-time-restrictions", value_of("always")); }},
+  {cause("profile-called-number"),     [](const Patient& p) { return p.of_policy("profile.called-station-id", value_of(p.explained().attempt[FieldId::to].text, true)); }},
   {cause("profile-port-type"),         add_port_type},
   {cause("password-change-not-allowed"), [](const Patient& p) { return allow_method(p, is_method(p.explained().attempt, kMsChap) == Truth::yes ? "MS-CHAP-CPW" : "MS-CHAP-v2-CPW"); }},
   {cause("encryption-required-unsupported"), [](const Patient& p) { return widen_encryption(p, false); }},
@@ -236,7 +247,7 @@ constexpr Remedy kRemedies[] = {
 
 }  // namespace
 
-std::vector<SettingChange> remedies_of(CauseId cause, const Explained& explained) {
+std::vector<SiteEdit> remedies_of(CauseId cause, const Explained& explained) {
   const auto row = ranges::find(kRemedies, cause, &Remedy::cause);
   if (row == std::end(kRemedies)) return {};
   return row->changes(Patient(explained));

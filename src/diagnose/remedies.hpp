@@ -6,6 +6,6 @@
 namespace rapsim {
 
 /// Alternatives, each one change, the one nearest to the cause first; not decided yet.
-std::vector<SettingChange> remedies_of(CauseId cause, const Explained& explained);
+std::vector<SiteEdit> remedies_of(CauseId cause, const Explained& explained);
 
 }  // namespace rapsim

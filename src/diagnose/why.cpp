@@ -253,7 +253,12 @@ std::vector<CauseId> first_rank(const Diagnosis& diagnosis) {
 
 Setup setup_of(const CompiledSite& site, const World& world, const Attempt& attempt,
                const network::ReachQuestion& reach_to) {
-  Setup out{.site = *site.site, .attempt = attempt, .world = world, .reach_to = reach_to};
+  Diagnostics reported;  // when the site was compiled
+  Setup out{.site = *site.site,
+            .compiled = compile(site.site, reported, &site),
+            .attempt = attempt,
+            .world = world,
+            .reach_to = reach_to};
   const auto play = Play::of(out);
   if (play == nullptr) return out;
   const Explained& now = play->explained();

@@ -1,9 +1,11 @@
 #include "diagnose/would.hpp"
 
+#include <map>
 #include <range/v3/algorithm/any_of.hpp>
 #include <range/v3/algorithm/count.hpp>
 
 #include "diagnose/sample.hpp"
+#include "diagnose/timetable.hpp"
 #include "engine/checks.hpp"
 #include "model/authentication.hpp"
 #include "model/load.hpp"
@@ -32,7 +34,9 @@ class Search {
   [[nodiscard]] bool to_accept() const { return wanted_ == Truth::yes; }
 
   /// The decision with the changes, if it is the other one for sure.
-  std::optional<Turn> turn(const std::vector<Change>& changes) {
+  std::optional<Turn> turn(const std::vector<Change>& changes) { return turn(changes, e_.world); }
+
+  std::optional<Turn> turn(const std::vector<Change>& changes, const World& world) {
     ++decisions_;
     Attempt attempt = e_.attempt;
     for (FieldValue& field : attempt.fields)
@@ -43,7 +47,7 @@ class Search {
     complete_attempt(attempt, *e_.site.site, {}, diags);
     if (diags.has_errors()) return std::nullopt;  // the fields contradict each other
     TraceSink none;
-    const Decision decision = decide(e_.site, world_of(attempt), attempt, none);
+    const Decision decision = decide(e_.site, world, attempt, none);
     if (gets_in(decision) != wanted_) return std::nullopt;
     return Turn{changes, decision};
   }
@@ -53,13 +57,6 @@ class Search {
   }
 
  private:
-  /// The world as it is, at the attempt's time.
-  [[nodiscard]] World world_of(const Attempt& attempt) const {
-    World world = e_.world;
-    world.clock = world_at(attempt).clock;
-    return world;
-  }
-
   const Explained& e_;
   Budget budget_;
   Truth wanted_;
@@ -177,10 +174,10 @@ class Proposals {
   /// One account a class: others of the class are decided alike.
   void add_accounts() {
     std::vector<Change>& list = by_field_.emplace_back();
-    std::vector<bool> has_one(e_.site.classes.size());
+    std::vector<bool> has_one(e_.site.accounts->classes.size());
     has_one[identify(e_.site, e_.attempt[FieldId::user]).account] = true;
     for (const User& user : e_.site.site->directory->users) {
-      const ClassIndex row = e_.site.users.at(user.name).in_class;
+      const ClassIndex row = e_.site.accounts->users.at(user.name).in_class;
       if (has_one[row] || list.size() >= kMostAccounts) continue;
       has_one[row] = true;
       list.push_back({FieldId::user, user.name});
@@ -217,43 +214,69 @@ void search(const std::vector<std::vector<Change>>& by_field, std::size_t size, 
   }
 }
 
-/// Every time of the coming week that some schedule of the site begins or ends at.
-std::vector<Instant> boundaries(const Explained& e) {
-  const Instant start = e.world.clock.value;
-  std::vector<bool> is_boundary(grammar::kMinutesOfWeek);
-  const auto mark = [&](const std::vector<grammar::MinuteRange>& ranges_) {
-    for (const grammar::MinuteRange& range : ranges_)
-      is_boundary[range.begin % grammar::kMinutesOfWeek] = is_boundary[range.end % grammar::kMinutesOfWeek] = true;
-  };
-  for (const Policy& policy : e.site.site->policies) {
-    mark(policy.profile.day_and_time.value.open);
-    for (const Condition& condition : policy.conditions) mark(condition.schedule.open);
+/// What becomes of the attempt at each minute of one week, on the policy server's clock.
+class Week {
+ public:
+  /// Between the two the clock is not put forward or back.
+  void add(const date::time_zone* zone, Instant from, Instant to, bool turns) {
+    const std::chrono::seconds east = zone_offset(zone, from).east;
+    std::uint32_t minute = minute_of_week(zone, from);
+    for (Instant at = std::chrono::floor<std::chrono::minutes>(from + east); at < to + east; at += kMinute) {
+      (turns ? turns_ : stays_)[minute] = true;
+      minute = (minute + 1) % grammar::kMinutesOfWeek;
+    }
   }
-  std::vector<Instant> out;
-  const Instant first = std::chrono::ceil<std::chrono::minutes>(start);
-  for (std::uint32_t minute = 0; minute < grammar::kMinutesOfWeek; ++minute) {
-    const Instant at = first + std::chrono::minutes{minute};
-    if (is_boundary[minute_of_week(e.site.zone, at)]) out.push_back(at);
+  /// A minute that comes twice, or in which something changes, turns the decision all the time or is left out.
+  [[nodiscard]] std::vector<bool> turning() const {
+    std::vector<bool> out(grammar::kMinutesOfWeek);
+    for (std::uint32_t minute = 0; minute < grammar::kMinutesOfWeek; ++minute)
+      out[minute] = turns_[minute] && !stays_[minute];
+    return out;
   }
-  return out;
-}
+  /// Whether minutes of both weeks turn it in both or in neither.
+  [[nodiscard]] bool is_like(const Week& other) const {
+    const std::vector<bool> here = turning(), there = other.turning();
+    for (std::uint32_t minute = 0; minute < grammar::kMinutesOfWeek; ++minute)
+      if ((here[minute] && other.stays_[minute]) || (there[minute] && stays_[minute])) return false;
+    return true;
+  }
 
-/// Each stretch between boundaries is decided once: nothing changes inside it.
-std::optional<TurningTimes> turning_times(const Explained& e, Search& search_) {
+ private:
+  static constexpr std::chrono::minutes kMinute{1};
+  std::vector<bool> turns_ = std::vector<bool>(grammar::kMinutesOfWeek), stays_ = turns_;
+};
+
+/// Each state of what time decides is decided once.
+std::optional<TurningTimes> turning_times(const Explained& e, Search& tries) {
   if (!e.world.clock.is_present()) return std::nullopt;
-  const std::vector<Instant> starts = boundaries(e);
-  std::optional<TurningTimes> out;
-  std::vector<bool> open(grammar::kMinutesOfWeek);
-  const Instant end = e.world.clock.value + std::chrono::hours{7 * 24};
-  for (std::size_t i = 0; i < starts.size(); ++i) {
-    if (!search_.turn({{FieldId::at, instant_text(starts[i], *e.site.site)}})) continue;
-    if (!out) out = TurningTimes{.next = starts[i]};
-    const Instant stop = i + 1 < starts.size() ? starts[i + 1] : end;
-    for (Instant at = starts[i]; at < stop; at += std::chrono::minutes{1}) open[minute_of_week(e.site.zone, at)] = true;
-  }
-  if (!out) return std::nullopt;
-  out->schedule = grammar::schedule_of(open);
-  return out;
+  const Timetable timetable(e);
+  World world = e.world;  // at another time, nothing else having happened
+  std::map<std::vector<bool>, bool> known = {{timetable.state(e.world.clock.value), false}};
+  const auto turns_at = [&](Instant at) {
+    if (tries.is_over(0)) return false;
+    const auto [state, is_new] = known.try_emplace(timetable.state(at), false);
+    world.clock.value = at;
+    if (is_new) state->second = tries.turn({{FieldId::at, instant_text(at, *e.site.site)}}, world).has_value();
+    return state->second;
+  };
+  std::optional<Instant> next;
+  const auto week_from = [&](Instant from) {
+    Week out;
+    const Instant to = from + std::chrono::days{7};
+    std::vector<Instant> at = timetable.boundaries(from, to);
+    at.push_back(to);
+    for (std::size_t i = 0; i + 1 < at.size(); ++i) {
+      const bool turns = turns_at(at[i]);
+      out.add(e.site.zone, at[i], at[i + 1], turns);
+      if (turns && !next) next = at[i];
+    }
+    return out;
+  };
+  const Week coming = week_from(e.world.clock.value);
+  grammar::Schedule schedule = grammar::schedule_of(coming.turning());
+  if (schedule.open.empty()) return std::nullopt;
+  const bool is_weekly = coming.is_like(week_from(e.world.clock.value + std::chrono::days{7}));
+  return TurningTimes{.schedule = std::move(schedule), .next = *next, .is_weekly = is_weekly};
 }
 
 }  // namespace

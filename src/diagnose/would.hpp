@@ -24,8 +24,9 @@ struct Turn {
 
 /// The times of the coming week at which the attempt, otherwise as it is, would be decided the other way.
 struct TurningTimes {
-  grammar::Schedule schedule{};  // in the policy server's local time, as it is in the week after the attempt
-  Instant next{};                // the first of them after the attempt
+  grammar::Schedule schedule{};  // minutes that turn it from begin to end, in the policy server's local time
+  Instant next{};                // the first such time after the attempt
+  bool is_weekly = true;         // false: another week differs, since an account expires, a lockout ends, ...
 };
 
 struct Turns {

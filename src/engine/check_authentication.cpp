@@ -95,7 +95,7 @@ Truth is_outside_logon_hours(const CheckInput& in, Evidence* evidence) {
   const Maybe<Instant>& now = in.facts.world.clock;
   const Maybe<std::uint32_t> minute =
       now.is_present() ? Maybe<std::uint32_t>::of(utc_minute_of_week(now.value)) : Maybe<std::uint32_t>::unknown();
-  const grammar::Schedule& hours = in.facts.site.logon_hours[account.logon_hours];
+  const grammar::Schedule& hours = in.facts.site.accounts->logon_hours[account.logon_hours];
   if (evidence != nullptr)
     *evidence = {
         account.is_known ? grammar::to_text(hours) + " UTC" : "the account's logon hours",

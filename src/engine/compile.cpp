@@ -8,7 +8,6 @@
 
 #include "engine/checks.hpp"
 #include "engine/groups.hpp"
-#include "engine/pattern.hpp"
 #include "model/load.hpp"
 #include "model/zone.hpp"
 
@@ -17,17 +16,23 @@ namespace {
 
 class Compiler {
  public:
-  Compiler(CompiledSite& out, Diagnostics& diags) : out_(out), diags_(diags), groups_(*out.site->directory, diags) {
+  Compiler(CompiledSite& out, Diagnostics& diags, const CompiledSite* previous)
+      : out_(out), diags_(diags), previous_(previous) {
     for (const std::string_view name : kSlotNames) slot_number(attribute_of(name));
   }
 
   void run() {
+    if (shares_accounts())
+      out_.accounts = previous_->accounts;
+    else
+      start_accounts();
     for (const Policy& policy : out_.site->policies) out_.policies.push_back(compile_rule(policy));
     for (const RequestPolicy& policy : out_.site->request_policies) compile_request_policy(policy);
     order_policies();
-    compile_domains();
-    compile_accounts();
-    out_.group_names = groups_.names();
+    if (accounts_ != nullptr) {
+      compile_domains();
+      compile_accounts();
+    }
     out_.zone = find_zone(out_.site->time_zone.value);
     for (std::size_t stage = 0; stage < kStageCount; ++stage) {
       const auto rows = checks_of(static_cast<StageId>(stage), out_.site->readings);
@@ -36,6 +41,31 @@ class Compiler {
   }
 
  private:
+  /// Whether all that accounts are made of is as it was. Conditions add groups to a directory that is not complete, so
+  /// that one is not shared.
+  [[nodiscard]] bool shares_accounts() const {
+    if (previous_ == nullptr) return false;
+    const Site &site = *out_.site, &before = *previous_->site;
+    const auto is_same = [&](Reading reading) {
+      return site.readings.is_on(reading) == before.readings.is_on(reading);
+    };
+    return site.directory == before.directory && site.directory->complete.value &&
+           site.time_zone.value == before.time_zone.value && is_same(Reading::mixed_domain_keeps_dial_in) &&
+           is_same(Reading::logon_hours_leftmost_bit);
+  }
+
+  void start_accounts() {
+    accounts_ = std::make_shared<CompiledAccounts>();
+    accounts_->directory = out_.site->directory;
+    groups_ = std::make_shared<Groups>(*accounts_->directory, diags_);
+    accounts_->groups = groups_;
+    out_.accounts = accounts_;
+  }
+
+  std::optional<GroupIndex> group_of(const Reference& reference) {
+    return groups_ != nullptr ? groups_->resolve(reference, diags_) : out_.accounts->groups->find(reference, diags_);
+  }
+
   std::uint16_t slot_number(AttributeId id) {
     const auto [at, is_new] = slot_numbers_.try_emplace(id, static_cast<std::uint16_t>(out_.slots.size()));
     if (is_new) out_.slots.push_back(slot_of(id));
@@ -113,8 +143,12 @@ class Compiler {
 
   /// Nothing after R203, or once R202 has said that the patterns are together too large.
   std::shared_ptr<const re2::RE2> program_of(const ConditionPattern& pattern, PatternUse use) {
-    auto& program = programs_[{use, pattern.text}];
+    auto& program = out_.programs[{use, pattern.text}];
     if (program || budget_.is_spent()) return program;
+    if (previous_ != nullptr)
+      if (const auto known = previous_->programs.find({use, pattern.text});
+          known != previous_->programs.end() && known->second != nullptr && budget_.take(*known->second))
+        return program = known->second;
     SyntaxError error;
     program = compile_pattern(pattern.tree, error, use, &budget_);
     if (program) return program;
@@ -132,10 +166,10 @@ class Compiler {
   }
 
   void compile_groups(const Condition& condition, CompiledCondition& compiled) {
-    for (const Reference& group : condition.groups) {
-      if (const auto index = groups_.resolve(group)) {
+    for (const Reference& reference : condition.groups) {
+      if (const auto index = group_of(reference)) {
         compiled.groups.push_back(*index);
-        compiled.has_unlisted_group = compiled.has_unlisted_group || !groups_.is_described(*index);
+        compiled.has_unlisted_group = compiled.has_unlisted_group || !out_.accounts->groups->is_described(*index);
       }
     }
     ranges::sort(compiled.groups);
@@ -143,14 +177,14 @@ class Compiler {
 
   void compile_accounts() {
     const Directory& directory = *out_.site->directory;
-    out_.classes.emplace_back();
-    out_.logon_hours.push_back({{{0, grammar::kMinutesOfWeek}}});
-    out_.users.reserve(directory.users.size());
+    accounts_->classes.emplace_back();
+    accounts_->logon_hours.push_back({{{0, grammar::kMinutesOfWeek}}});
+    accounts_->users.reserve(directory.users.size());
     for (const User& user : directory.users)
-      out_.users.emplace(user.name, CompiledAccount{&user, class_of(user, false)});
+      accounts_->users.emplace(user.name, CompiledAccount{&user, class_of(user, false)});
     for (const User& computer : directory.computers)
-      out_.computers.emplace(computer.name, CompiledAccount{&computer, class_of(computer, true)});
-    groups_.report_too_many();
+      accounts_->computers.emplace(computer.name, CompiledAccount{&computer, class_of(computer, true)});
+    groups_->end_accounts(diags_);
   }
 
   /// Where two domains tell the same name, the first has it.
@@ -159,30 +193,30 @@ class Compiler {
     const auto tells_none = [](const auto& domain) {
       return domain.dns_name.value.empty() && domain.upn_suffixes.empty();
     };
-    out_.has_untold_realm = tells_none(directory) || ranges::any_of(directory.trusted_domains, tells_none);
+    accounts_->has_untold_realm = tells_none(directory) || ranges::any_of(directory.trusted_domains, tells_none);
     for (const TrustedDomain& domain : directory.trusted_domains) {
-      out_.trusted_domains.try_emplace(domain.name, &domain);
-      if (domain.dns_name.is_given()) out_.trusted_domains.try_emplace(domain.dns_name.value, &domain);
-      for (const Reference& suffix : domain.upn_suffixes) out_.trusted_suffixes.try_emplace(suffix.text, &domain);
+      accounts_->trusted_domains.try_emplace(domain.name, &domain);
+      if (domain.dns_name.is_given()) accounts_->trusted_domains.try_emplace(domain.dns_name.value, &domain);
+      for (const Reference& suffix : domain.upn_suffixes) accounts_->trusted_suffixes.try_emplace(suffix.text, &domain);
     }
   }
 
   ClassIndex class_of(const User& user, bool is_computer) {
-    const TokenIndex token = groups_.token(user);
+    const TokenIndex token = groups_->token(user, diags_);
     UserClass account{.is_known = true, .is_computer = is_computer};
     set_dial_in(user.dial_in, account);
     set_state(user.state, account);
     warn_of_mixed(user);
     const auto [at, is_new] =
-        known_.try_emplace({token, std::move(account)}, static_cast<ClassIndex>(out_.classes.size()));
-    if (is_new && groups_.may_keep(token, user)) add_class(at->first.second, groups_.groups_of(token));
+        known_.try_emplace({token, std::move(account)}, static_cast<ClassIndex>(accounts_->classes.size()));
+    if (is_new && groups_->may_keep(token, user, diags_)) add_class(at->first.second, groups_->groups_of(token));
     return at->second;
   }
 
   void add_class(const UserClass& account, const std::vector<GroupIndex>& groups) {
-    UserClass& added = out_.classes.emplace_back(account);
+    UserClass& added = accounts_->classes.emplace_back(account);
     added.groups = groups;
-    added.has_unlisted_group = ranges::any_of(groups, [&](GroupIndex group) { return !groups_.is_described(group); });
+    added.has_unlisted_group = ranges::any_of(groups, [&](GroupIndex group) { return !groups_->is_described(group); });
   }
 
   void set_dial_in(const DialIn& dial_in, UserClass& account) const {
@@ -209,9 +243,9 @@ class Compiler {
 
   /// Accounts tend to share a few.
   std::uint32_t hours_number(const LogonHours& hours) {
-    const auto [at, is_new] = hours_.try_emplace(hours.text, static_cast<std::uint32_t>(out_.logon_hours.size()));
+    const auto [at, is_new] = hours_.try_emplace(hours.text, static_cast<std::uint32_t>(accounts_->logon_hours.size()));
     const bool is_leftmost = hours.is_bits && out_.site->readings.is_on(Reading::logon_hours_leftmost_bit);
-    if (is_new) out_.logon_hours.push_back(is_leftmost ? logon_hours_of_bits(hours.text, true) : hours.schedule);
+    if (is_new) accounts_->logon_hours.push_back(is_leftmost ? logon_hours_of_bits(hours.text, true) : hours.schedule);
     return at->second;
   }
 
@@ -233,9 +267,10 @@ class Compiler {
 
   CompiledSite& out_;
   Diagnostics& diags_;
-  Groups groups_;
+  const CompiledSite* previous_;
+  std::shared_ptr<CompiledAccounts> accounts_{};  // nullptr: those of `previous_`
+  std::shared_ptr<Groups> groups_{};              // of accounts_
   std::map<AttributeId, std::uint16_t> slot_numbers_;
-  std::map<std::pair<PatternUse, std::string_view>, std::shared_ptr<const re2::RE2>> programs_;
   PatternBudget budget_;
   std::map<std::pair<TokenIndex, UserClass>, ClassIndex> known_;  // these without their groups
   std::map<std::string_view, std::uint32_t> hours_;
@@ -243,10 +278,11 @@ class Compiler {
 
 }  // namespace
 
-std::shared_ptr<const CompiledSite> compile(std::shared_ptr<const Site> site, Diagnostics& diags) {
+std::shared_ptr<const CompiledSite> compile(std::shared_ptr<const Site> site, Diagnostics& diags,
+                                            const CompiledSite* previous) {
   auto out = std::make_shared<CompiledSite>();
   out->site = std::move(site);
-  Compiler(*out, diags).run();
+  Compiler(*out, diags, previous).run();
   if (diags.has_errors()) return nullptr;
   return out;
 }

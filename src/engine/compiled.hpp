@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,24 +14,23 @@
 #include "base/diagnostic.hpp"
 #include "base/text.hpp"
 #include "base/truth.hpp"
+#include "engine/pattern.hpp"
 #include "engine/request.hpp"
 #include "engine/stages.hpp"
 #include "model/causes.hpp"
 #include "model/site.hpp"
 
-namespace re2 {
-class RE2;
-}
 namespace date {
 class time_zone;
 }
 
 namespace rapsim {
 
+class Groups;
 using PolicyIndex = std::uint32_t;  // row of CompiledSite::policies and of Site::policies
 inline constexpr PolicyIndex kNoPolicy = UINT32_MAX;
 using GroupIndex = std::uint32_t;
-using ClassIndex = std::uint32_t;  // row of CompiledSite::classes
+using ClassIndex = std::uint32_t;  // row of CompiledAccounts::classes
 
 struct CompiledCondition {
   std::uint32_t row = 0;   // of Policy::conditions
@@ -76,7 +76,7 @@ struct UserClass {
   Callback callback = Callback::none;
   bool has_static_address = false;
   std::optional<std::int64_t> expires{};  // seconds since 1970 UTC
-  std::uint32_t logon_hours = 0;          // row of CompiledSite::logon_hours
+  std::uint32_t logon_hours = 0;          // row of CompiledAccounts::logon_hours
   std::vector<GroupIndex> groups{};       // token groups: nested ones and the primary one included; sorted
   std::string caller_id{};                // empty: not verified
   friend bool operator==(const UserClass&, const UserClass&) = default;
@@ -102,25 +102,37 @@ struct CompiledAccount {
   ClassIndex in_class = 0;
 };
 
-struct CompiledSite {
-  std::shared_ptr<const Site> site;  // what the views below point into
-  const date::time_zone* zone = nullptr;
-  std::vector<CompiledRule> policies{};
-  std::vector<PolicyIndex> policy_order{};  // in which policies are tried
-  std::vector<CompiledRequestPolicy> request_policies{};
-  std::vector<CompiledCondition> conditions{};
-  std::vector<Slot> slots{};         // attributes that some condition or check looks at
+/// What is made of a directory, in the site's zone and with its readings.
+struct CompiledAccounts {
+  std::shared_ptr<const Directory> directory;  // INVARIANT: the site's own; what the views below point into
+  std::shared_ptr<const Groups> groups;
   std::vector<UserClass> classes{};  // row 0: the unknown account
   MapWithoutCase<CompiledAccount> users{}, computers{};
   MapWithoutCase<const TrustedDomain*> trusted_domains{}, trusted_suffixes{};  // by NetBIOS and DNS name; UPN suffix
   bool has_untold_realm = false;                 // of some domain neither DNS name nor UPN suffix is told
   std::vector<grammar::Schedule> logon_hours{};  // UTC; row 0: always
-  std::vector<std::string> group_names{};        // by GroupIndex
+};
+
+using Programs = std::map<std::pair<PatternUse, std::string>, std::shared_ptr<const re2::RE2>>;  // by pattern
+
+/// A site and its edited copies share what the edits do not touch: `accounts` and the programs of patterns.
+struct CompiledSite {
+  std::shared_ptr<const Site> site;  // what the schedules of `conditions` point into
+  std::shared_ptr<const CompiledAccounts> accounts{};
+  Programs programs{};
+  const date::time_zone* zone = nullptr;
+  std::vector<CompiledRule> policies{};
+  std::vector<PolicyIndex> policy_order{};  // in which policies are tried
+  std::vector<CompiledRequestPolicy> request_policies{};
+  std::vector<CompiledCondition> conditions{};
+  std::vector<Slot> slots{};  // attributes that some condition or check looks at
   std::array<std::vector<std::uint8_t>, kStageCount>
       checks{};  // by stage: rows of checks(), in the order they are made
 };
 
-/// Errors: R203, R304. Warnings: R305, R313, R319, R320.
-std::shared_ptr<const CompiledSite> compile(std::shared_ptr<const Site> site, Diagnostics& diags);
+/// Errors: R203, R304. Warnings: R305, R313, R319, R320. `previous`: a site of which this one is an edited copy; what
+/// it shares with that is not made again, nor warned of.
+std::shared_ptr<const CompiledSite> compile(std::shared_ptr<const Site> site, Diagnostics& diags,
+                                            const CompiledSite* previous = nullptr);
 
 }  // namespace rapsim

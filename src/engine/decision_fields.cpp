@@ -63,7 +63,7 @@ FieldTexts client_error_texts(const Explained& e) {
 
 /// Names of the checks that the deciding policy's constraints violate; unknown while one of them is.
 FieldTexts violated_texts(const Explained& e) {
-  if (e.decision.policy.is_unknown()) return FieldTexts::unknown();
+  if (e.decision.policy.is_unknown() || e.decision.request_policy.is_unknown()) return FieldTexts::unknown();
   std::vector<std::string> names;
   for (const CheckStep& step : e.trace.checks) {
     const bool is_meant = e.decision.policy.is_present() && step.policy == e.decision.policy.value &&

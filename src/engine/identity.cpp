@@ -27,9 +27,10 @@ bool is_own_realm(const Site& site, std::string_view realm) {
 /// A workgroup trusts nobody.
 const TrustedDomain* trusted_domain(const CompiledSite& site, std::string_view name, bool is_realm) {
   if (is_workgroup(*site.site->directory)) return nullptr;
-  if (const auto found = site.trusted_domains.find(name); found != site.trusted_domains.end()) return found->second;
-  const auto found = is_realm ? site.trusted_suffixes.find(name) : site.trusted_suffixes.end();
-  return found == site.trusted_suffixes.end() ? nullptr : found->second;
+  const CompiledAccounts& known = *site.accounts;
+  if (const auto found = known.trusted_domains.find(name); found != known.trusted_domains.end()) return found->second;
+  const auto found = is_realm ? known.trusted_suffixes.find(name) : known.trusted_suffixes.end();
+  return found == known.trusted_suffixes.end() ? nullptr : found->second;
 }
 
 struct NamedDomain {
@@ -47,7 +48,7 @@ NamedDomain domain_of(const CompiledSite& compiled, const AccountName& name) {
   const std::string_view domain = is_plain ? std::string_view(fallback) : std::string_view(name.domain);
   if (is_realm ? is_own_realm(site, domain) : is_domain_name(site, domain)) return {};
   if (const TrustedDomain* trusted = trusted_domain(compiled, domain, is_realm)) return {Truth::yes, trusted};
-  const bool may_exist = is_realm && compiled.has_untold_realm && !is_workgroup(*site.directory);
+  const bool may_exist = is_realm && compiled.accounts->has_untold_realm && !is_workgroup(*site.directory);
   return {may_exist || !site.directory->complete.value ? Truth::unknown : Truth::no};
 }
 
@@ -69,7 +70,7 @@ Subject identify_parsed(const CompiledSite& site, std::string text, const Accoun
   std::string_view key = std::string_view(name.name).substr(0, name.name.size() - (has_dollar ? 1 : 0));
   std::string listed;
   if (domain.trusted != nullptr) key = listed = domain.trusted->name + "\\" + std::string(key);
-  const MapWithoutCase<CompiledAccount>& accounts = is_computer ? site.computers : site.users;
+  const MapWithoutCase<CompiledAccount>& accounts = is_computer ? site.accounts->computers : site.accounts->users;
   if (const auto found = accounts.find(key); found != accounts.end()) {
     out.account = found->second.in_class;
     out.key = lowered(key) + (is_computer ? "$" : "");
@@ -113,7 +114,7 @@ const User* account_of(const CompiledSite& site, const Subject& subject) {
   if (subject.key.empty()) return nullptr;
   const bool is_computer = subject.key.back() == '$';
   const std::string_view name = std::string_view(subject.key).substr(0, subject.key.size() - (is_computer ? 1 : 0));
-  const MapWithoutCase<CompiledAccount>& accounts = is_computer ? site.computers : site.users;
+  const MapWithoutCase<CompiledAccount>& accounts = is_computer ? site.accounts->computers : site.accounts->users;
   const auto found = accounts.find(name);
   return found == accounts.end() ? nullptr : found->second.user;
 }

@@ -106,7 +106,7 @@ Seen see_groups(ConditionKind kind, const Explained& e) {
       kind != ConditionKind::any_groups && account.is_computer != (kind == ConditionKind::machine_groups);
   if (is_other || account.groups.empty()) return {Presence::absent};
   Seen out{Presence::present};
-  for (const GroupIndex group : account.groups) out.texts.push_back(e.site.group_names[group]);
+  for (const GroupIndex group : account.groups) out.texts.push_back(e.site.accounts->groups->names()[group]);
   out.may_have_more = account.has_unlisted_group;
   return out;
 }
@@ -114,7 +114,7 @@ Seen see_groups(ConditionKind kind, const Explained& e) {
 std::optional<Wanted> read_group(std::string_view text, Span where, const Site& site, Diagnostics& diags) {
   Diagnostics of_site;  // reported when the site was compiled
   Groups groups(*site.directory, of_site);
-  const auto index = groups.resolve({std::string(text), where});
+  const auto index = groups.resolve({std::string(text), where}, of_site);
   if (index) return Wanted{groups.names()[*index], groups.is_described(*index)};
   std::vector<std::string_view> names;
   for (const Group& group : site.directory->groups) names.push_back(group.name);

@@ -130,7 +130,8 @@ std::optional<std::string> re2_text(const Pattern& tree, SyntaxError& error) {
   return out;
 }
 
-bool PatternBudget::take(std::size_t instructions) {
+bool PatternBudget::take(const re2::RE2& program) {
+  const std::size_t instructions = cost_of(program);
   is_spent_ = is_spent_ || instructions > left_;
   if (!is_spent_) left_ -= instructions;
   return !is_spent_;
@@ -150,7 +151,7 @@ std::shared_ptr<const re2::RE2> compile_pattern(const Pattern& tree, SyntaxError
   options.set_never_capture(use == PatternUse::find);
   auto program = std::make_shared<const re2::RE2>(*text, options);
   const std::size_t length = std::max<std::size_t>(tree.length, 1);
-  if (budget != nullptr && !budget->take(cost_of(*program))) {
+  if (budget != nullptr && !budget->take(*program)) {
     error = {code("R202"), 0, length, "the patterns of the site are together too large for the matcher",
              "use smaller counts, or fewer patterns"};
     return nullptr;

@@ -31,8 +31,8 @@ class PatternBudget {
   /// about as many.
   static constexpr std::size_t kMostInstructions = 750'000;
 
-  /// False when these are too many, and ever after.
-  bool take(std::size_t instructions);
+  /// False when this program is one too many, and ever after.
+  bool take(const re2::RE2& program);
   [[nodiscard]] bool is_spent() const { return is_spent_; }
 
  private:

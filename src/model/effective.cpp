@@ -7,31 +7,44 @@
 namespace rapsim {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // only the begin of a file may hold one
+
 /// Texts that YAML would read as something else than the same text.
-bool needs_quotes(std::string_view text) {
+bool needs_quotes(std::string_view text, bool in_brackets) {
   if (text.empty() || text.front() == ' ' || text.back() == ' ') return true;
   if (std::string_view("-?:,[]{}#&*!|>'\"%@`").find(text.front()) != std::string_view::npos) return true;
-  if (equal_without_case(text, "null") || text == "~" || text == "unknown") return true;
-  if (text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos || text.back() == ':')
+  if (equal_without_case(text, "null") || text == "~" || text == "unknown" || text.starts_with("...")) return true;
+  if (text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos || text.back() == ':' ||
+      text.find(kByteOrderMark) != std::string_view::npos)
     return true;
-  return ranges::any_of(
-      text, [](char c) { return is_control(c) || std::string_view(",[]{}").find(c) != std::string_view::npos; });
+  return ranges::any_of(text, is_control) || (in_brackets && text.find_first_of(",?[]{}") != std::string_view::npos);
 }
 
 }  // namespace
 
 std::string yaml_scalar(std::string_view text) {
-  if (!needs_quotes(text)) return std::string(text);
-  const bool has_control = ranges::any_of(text, is_control);
-  std::string out(1, has_control ? '"' : '\'');
-  for (const char c : text) {
-    if (!has_control) {
+  return needs_quotes(text, true) ? yaml_quoted(text) : std::string(text);
+}
+
+std::string yaml_line(std::string_view text) {
+  return needs_quotes(text, false) ? yaml_quoted(text) : std::string(text);
+}
+
+std::string yaml_quoted(std::string_view text) {
+  const bool has_escapes = ranges::any_of(text, is_control) || text.find(kByteOrderMark) != std::string_view::npos;
+  std::string out(1, has_escapes ? '"' : '\'');
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (!has_escapes) {
       out += c == '\'' ? std::string("''") : std::string(1, c);
     } else if (is_control(c)) {
       constexpr std::string_view kDigits = "0123456789abcdef";
       out += "\\x";
       out += kDigits[static_cast<unsigned char>(c) >> 4U];
       out += kDigits[static_cast<unsigned char>(c) & 15U];
+    } else if (text.substr(i).starts_with(kByteOrderMark)) {
+      out += "\\ufeff";
+      i += kByteOrderMark.size() - 1;
     } else {
       if (c == '"' || c == '\\') out += '\\';
       out += c;

@@ -47,10 +47,12 @@ class EffectivePrinter {
   bool dash_ = false;
 };
 
-/// A scalar as YAML writes it: quoted only where needed.
+/// A scalar as YAML writes it: quoted only where needed. `yaml_line`: not inside of brackets.
 std::string yaml_scalar(std::string_view text);
 /// `[a, b]`
 std::string yaml_list(const std::vector<std::string>& texts);
+std::string yaml_line(std::string_view text);
+std::string yaml_quoted(std::string_view text);
 
 /// The whole site, readable by load_site again. Source: product.md "A site".
 std::string effective_yaml(const Site& site, const Sources& sources);

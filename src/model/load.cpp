@@ -1,4 +1,4 @@
-// The root of a site file: its own keys, what it includes, the built-in policies, edits.
+// The root of a site file: its own keys, what it includes, the built-in policies.
 #include "model/load.hpp"
 
 #include <xxhash.h>
@@ -142,7 +142,7 @@ class FileLoader {
     bool overrides = false;
     if (const yaml::Node node = root.find("override")) overrides = read_bool(in_, node).value_or(false);
     const bool before = std::exchange(in_.overwrite, overrides);
-    load_keys<Site>(in_, root, site, kSiteKeys, "a site");
+    load_site_keys(in_, root, site);
     in_.overwrite = before;
   }
 
@@ -242,8 +242,13 @@ void sort_rules(std::vector<P>& rules) {
                       [](const P& a, const P& b) { return a.processing_order.value < b.processing_order.value; });
 }
 
-/// What follows the reading of all files: built-in policies, defaults, order, checks over the whole.
-std::optional<Site> finish(Site site, Sources& sources, Diagnostics& diags) {
+}  // namespace
+
+void load_site_keys(Loader& in, yaml::Node node, Site& site) { load_keys<Site>(in, node, site, kSiteKeys, "a site"); }
+
+std::string digest_of(std::string_view text) { return hex(XXH3_64bits(text.data(), text.size())); }
+
+std::optional<Site> finish_site(Site site, Sources& sources, Diagnostics& diags) {
   site.dialect.set_default(Dialect::windows_2003);
   const Dialect dialect = site.dialect.value;
   add_builtin(site.policies, site.policies_where, load_policies, "policies", builtin_policies(dialect), site, sources,
@@ -258,36 +263,6 @@ std::optional<Site> finish(Site site, Sources& sources, Diagnostics& diags) {
   return site;
 }
 
-/// The steps of `policies."VPN staff".permission`; nothing when a quote is not closed or a step is empty.
-std::optional<std::vector<std::string>> path_steps(std::string_view path) {
-  std::vector<std::string> steps(1);
-  bool quoted = false;
-  for (const char c : path) {
-    if (c == '"')
-      quoted = !quoted;
-    else if (c == '.' && !quoted)
-      steps.emplace_back();
-    else
-      steps.back() += c;
-  }
-  const bool has_empty = ranges::any_of(steps, [](const std::string& step) { return step.empty(); });
-  return quoted || has_empty ? std::nullopt : std::optional(std::move(steps));
-}
-
-/// `{policies: {VPN staff: {permission: VALUE}}}`
-yaml::Document overlay_of(const std::vector<std::string>& steps, const Edit& edit) {
-  yaml::Document document;
-  std::uint32_t index = document.add_copy(edit.value);
-  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-    const std::uint32_t key = document.add_scalar(*step, edit.where, true, false);
-    index = document.add_map({key, index}, edit.where);
-  }
-  document.set_root(index);
-  return document;
-}
-
-}  // namespace
-
 std::string_view dialect_name(Dialect dialect) { return kDialects.names[static_cast<std::size_t>(dialect)]; }
 
 std::optional<Site> load_site(const std::string& path, yaml::Library& library, Diagnostics& diags) {
@@ -295,7 +270,7 @@ std::optional<Site> load_site(const std::string& path, yaml::Library& library, D
   FileLoader loader(library.sources(), diags, &library);
   loader.load_file(path, site);
   site.digest = hex(loader.digest());
-  return finish(std::move(site), library.sources(), diags);
+  return finish_site(std::move(site), library.sources(), diags);
 }
 
 std::optional<Site> load_site(const std::string& path, Sources& sources, Diagnostics& diags) {
@@ -313,31 +288,7 @@ std::optional<Site> load_site_text(std::string name, std::string text, Sources& 
   loader.hash(sources.text(file));
   loader.load_root(document->root(), {}, site);
   site.digest = hex(loader.digest());
-  return finish(std::move(site), sources, diags);
-}
-
-std::optional<Site> apply(const Site& site, const Edit& edit, Sources& sources, Diagnostics& diags) {
-  const auto steps = path_steps(edit.path);
-  if (!steps) {
-    diags.error(code("R316"), edit.where, "`" + edit.path + "` is no path",
-                "steps are joined by dots, and quoted where they hold one: `policies.\"VPN staff\".permission`");
-    return std::nullopt;
-  }
-  if (const std::string& first = steps->front(); first == "format" || first == "include" || first == "override") {
-    diags.error(code("R316"), edit.where, "`" + first + "` is of the file, not of the site");
-    return std::nullopt;
-  }
-  Site copy = site;
-  // The built-in policies are the dialect's. INVARIANT: policies_where is not known for them alone.
-  const bool is_dialect = steps->front() == "dialect";
-  if (is_dialect && !site.policies_where.known()) copy.policies.clear();
-  if (is_dialect && !site.request_policies_where.known()) copy.request_policies.clear();
-  Loader in{sources, diags, true, true};
-  const yaml::Document overlay = overlay_of(*steps, edit);
-  load_keys<Site>(in, overlay.root(), copy, kSiteKeys, "a site");
-  const std::string text = edit.path + "=" + std::string(edit.value.is_scalar() ? edit.value.text() : "...");
-  copy.digest = site.digest + "+" + hex(XXH3_64bits(text.data(), text.size()));
-  return finish(std::move(copy), sources, diags);
+  return finish_site(std::move(site), sources, diags);
 }
 
 Shape site_shape() { return map_shape(kSiteKeys); }

@@ -1,4 +1,4 @@
-// YAML -> Site, edits of a Site, YAML -> Attempt.
+// YAML -> Site, YAML -> Attempt.
 #pragma once
 
 #include <optional>
@@ -27,16 +27,6 @@ std::optional<Site> load_site_text(std::string name, std::string text, Sources& 
 Shape site_shape();
 /// The fields of an attempt. `lists`: a list of values multiplies out, as in a scenario.
 Shape attempt_shape(bool lists);
-
-/// One change of a site: the path of product.md (`policies."VPN staff".permission`) and the new value.
-struct Edit {
-  std::string path{};
-  yaml::Node value{};
-  Span where{};  // of the path, for diagnostics
-};
-
-/// The edited copy; sections that the edit does not touch are shared. Errors: R316 and those of loading.
-std::optional<Site> apply(const Site& site, const Edit& edit, Sources& sources, Diagnostics& diags);
 
 /// The instant from which the account has expired: the end of a day in the site's zone, or an instant; nothing for an
 /// account that does not expire. Errors: R502, R503.

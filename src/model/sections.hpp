@@ -6,6 +6,13 @@
 
 namespace rapsim {
 
+/// The keys of a site's root.
+void load_site_keys(Loader& in, yaml::Node node, Site& site);
+/// What follows the reading of all files, or an edit: built-in policies, defaults, order, checks over the whole.
+std::optional<Site> finish_site(Site site, Sources& sources, Diagnostics& diags);
+/// 16 hex digits.
+std::string digest_of(std::string_view text);
+
 void load_policies(Loader& in, yaml::Node node, Site& site);
 void print_policies(EffectivePrinter& out, const Site& site);
 Shape policies_shape();

@@ -75,6 +75,11 @@ const date::time_zone* find_zone(std::string_view name) {
   }
 }
 
+ZoneOffset zone_offset(const date::time_zone* zone, Instant instant) {
+  const date::sys_info info = zone->get_info(instant);
+  return {info.offset, info.end};
+}
+
 std::uint32_t minute_of_week(const date::time_zone* zone, Instant instant) {
   return minute_of_week_in(zone->to_local(instant));
 }

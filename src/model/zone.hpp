@@ -28,6 +28,12 @@ struct LocalTime {
 };
 
 LocalTime local_time(const date::time_zone* zone, Instant instant);
+/// How far the clocks of a zone are east of UTC, and when they are put forward or back next.
+struct ZoneOffset {
+  std::chrono::seconds east{};
+  Instant until{};
+};
+ZoneOffset zone_offset(const date::time_zone* zone, Instant instant);
 /// minute_of_week of local_time, without making texts.
 std::uint32_t minute_of_week(const date::time_zone* zone, Instant instant);
 

@@ -91,11 +91,18 @@ Json truth_json(Truth truth) {
   return kNames[static_cast<std::size_t>(truth)];
 }
 
+/// Null: there is none.
+template <class T, class Text>
+Json maybe_json(const Maybe<T>& maybe, Text text) {
+  if (maybe.is_unknown()) return kUnknown;
+  return maybe.is_present() ? Json(text(maybe.value)) : Json(nullptr);
+}
+
 /// What a changed attempt or site comes to.
 Json outcome_json(const Decision& decision) {
-  return {{"decision", decision.answer.is_present() ? answer_name(decision.answer.value) : kUnknown},
-          {"reason", decision.reason.is_present() ? Json(decision.reason.value) : Json(nullptr)},
-          {"cause", decision.cause.is_present() ? Json(kCauses[decision.cause.value].id) : Json(nullptr)}};
+  return {{"decision", maybe_json(decision.answer, answer_name)},
+          {"reason", maybe_json(decision.reason, [](std::uint16_t number) { return number; })},
+          {"cause", maybe_json(decision.cause, [](CauseId id) { return kCauses[id].id; })}};
 }
 
 Json cause_json(CauseId id) {
@@ -128,8 +135,8 @@ Json turn_json(const Turn& turn) {
 }
 
 Json hypothesis_json(const Hypothesis& hypothesis) {
-  const auto change_json = [](const SettingChange& change) -> Json {
-    return {{"path", change.path}, {"value", change.value}};
+  const auto change_json = [](const SiteEdit& change) -> Json {
+    return {{"path", path_text(change.steps)}, {"value", value_text(change.value->root())}};
   };
   return {{"changes", list_of(hypothesis.changes, change_json)}, {"becomes", outcome_json(hypothesis.decision)}};
 }
@@ -262,6 +269,7 @@ class DecisionJson {
     Json times = nullptr;
     if (turns.times)
       times = {{"schedule", grammar::to_text(turns.times->schedule)},
+               {"weekly", turns.times->is_weekly},
                {"next", instant_text(turns.times->next, site())}};
     return {{"accept", turns.to_accept}, {"times", std::move(times)}, {"turns", list_of(turns.turns, turn_json)}};
   }

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "engine/checks.hpp"
+#include "engine/groups.hpp"
 #include "engine/permission.hpp"
 #include "model/zone.hpp"
 
@@ -16,7 +17,7 @@ std::string groups_text(const CompiledSite& site, const UserClass& account, std:
   if (!account.is_known) return "unknown";
   std::string out;
   for (std::size_t i = 0; i < account.groups.size() && i < most; ++i)
-    out += (out.empty() ? "" : ", ") + site.group_names[account.groups[i]];
+    out += (out.empty() ? "" : ", ") + site.accounts->groups->names()[account.groups[i]];
   if (account.groups.size() > most) out += fmt::format(" and {} more", account.groups.size() - most);
   return "member of " + out;
 }

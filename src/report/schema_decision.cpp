@@ -38,6 +38,7 @@ Json number() { return {{"type", "integer"}, {"minimum", 0}}; }
 Json constant(std::string_view word) { return {{"const", word}}; }
 Json null() { return {{"type", "null"}}; }
 Json or_null(const Json& schema) { return {{"anyOf", {schema, null()}}}; }
+Json or_unknown(const Json& schema) { return {{"anyOf", {schema, constant(kUnknown), null()}}}; }
 Json words(const std::vector<std::string_view>& list) {
   Json out = Json::array();
   for (const std::string_view word : list) out.push_back(word);
@@ -188,15 +189,17 @@ class DecisionSchema {
   Json outcome() {
     return shared("outcome", object({{"decision", "what the policy server would answer",
                                       Json{{"anyOf", {value_of("decision"), constant(kUnknown)}}}},
-                                     {"reason", "the reason code", or_null(number())},
-                                     {"cause", "the cause", or_null(value_of("cause"))}}));
+                                     {"reason", "the reason code; null: none", or_unknown(number())},
+                                     {"cause", "the cause; null: none", or_unknown(value_of("cause"))}}));
   }
 
   Json would() {
     const Json change = object({{"field", "the field", words(field_names())}, {"value", "what it would be", text()}});
     const Json turn = object({{"changes", "made together", list(change)}, {"becomes", "then", outcome()}});
     const Json times =
-        object({{"schedule", "when it would turn", text()}, {"next", "the first such time from then on", text()}});
+        object({{"schedule", "when it would turn in the coming week, in the policy server's local time", text()},
+                {"weekly", "whether it is the same a week later", boolean()},
+                {"next", "the first such time from then on", text()}});
     return object({{"accept", "whether accepts are looked for, or else rejects", boolean()},
                    {"times", "other times that turn it", or_null(times)},
                    {"turns", "other changes that turn it", list(turn)}});

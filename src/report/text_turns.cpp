@@ -19,8 +19,9 @@ void write_attempt_turns(Page& page) {
   const std::string verb = turns.to_accept ? "be accepted" : "fail";
   if (turns.times) {
     const LocalTime next = local_time(page.e.site.zone, turns.times->next);
-    page.line(label, fmt::format("{} {} (next: {} {} {})", verb, grammar::to_text(turns.times->schedule), next.weekday,
-                                 next.text, next.abbreviation));
+    page.line(label, fmt::format("{} {}{} (next: {} {} {})", verb, grammar::to_text(turns.times->schedule),
+                                 turns.times->is_weekly ? "" : " in the coming week", next.weekday, next.text,
+                                 next.abbreviation));
     label = "";
   }
   for (const Turn& turn : turns.turns) {
@@ -48,9 +49,8 @@ void write_hypotheses(Page& page) {
   std::string_view label = "if";
   for (const Hypothesis& hypothesis : *page.explanation.setting_changes) {
     std::string changes;
-    for (const SettingChange& change : hypothesis.changes)
-      changes +=
-          fmt::format("{}`{}: {}`", changes.empty() ? "" : " and ", printable(change.path), printable(change.value));
+    for (const SiteEdit& change : hypothesis.changes)
+      changes += fmt::format("{}`{}`", changes.empty() ? "" : " and ", printable(edit_text(change)));
     page.line(label, fmt::format("the site said {}, it would be accepted", changes));
     label = "";
   }

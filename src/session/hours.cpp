@@ -23,7 +23,7 @@ std::vector<const grammar::Schedule*> local_hours(const CompiledSite& site, Poli
 
 Instant closing_of(const Facts& facts, PolicyIndex policy) {
   const std::vector<const grammar::Schedule*> local = local_hours(facts.site, policy);
-  const grammar::Schedule& utc = facts.site.logon_hours[facts.account.logon_hours];
+  const grammar::Schedule& utc = facts.site.accounts->logon_hours[facts.account.logon_hours];
   if (local.empty() && utc.contains_all()) return Instant::max();
   const auto now = std::chrono::floor<std::chrono::minutes>(facts.world.clock.value);
   for (std::chrono::minutes later{1}; later <= std::chrono::days{7}; ++later) {

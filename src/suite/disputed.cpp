@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "model/load.hpp"
+#include "model/edit.hpp"
 
 namespace rapsim {
 namespace {
@@ -16,14 +16,12 @@ bool is_same(const Decision& a, const Decision& b) {
 std::optional<Suite> with_other_side(const Suite& suite, std::size_t row) {
   Sources scratch;
   Diagnostics diags;
-  yaml::Document value;
   const bool is_on = suite.site->site->readings.switches[row].value;
-  const Span made{scratch.add("--disputed", ""), 1, 1, 1};  // as if a file said it
-  value.set_root(value.add_scalar(is_on ? readings()[row].built_word : readings()[row].other_word, made, true, false));
-  auto site =
-      apply(*suite.site->site, {"readings." + std::string(readings()[row].name), value.root(), made}, scratch, diags);
+  const SiteEdit edit{{"readings", std::string(readings()[row].name)},
+                      value_of(is_on ? readings()[row].built_word : readings()[row].other_word)};
+  auto site = apply(*suite.site->site, edit, scratch, diags);
   if (!site) return std::nullopt;
-  auto compiled = compile(std::make_shared<const Site>(*std::move(site)), diags);
+  auto compiled = compile(std::make_shared<const Site>(*std::move(site)), diags, suite.site.get());
   if (compiled == nullptr) return std::nullopt;
   return on_site(suite, std::move(compiled), scratch, diags);
 }

@@ -2,51 +2,27 @@
 
 #include <algorithm>
 
-#include "model/load.hpp"
 #include "suite/suite.hpp"
 
 namespace rapsim {
 namespace {
 
 /// Takes out edits that a later one of the same path has replaced, so that switching to and fro leads back to the same
-/// state. Not across a change of a name: the path may then mean something else; and not by a map, which is merged.
+/// state. Not across a change of a name: the path may then mean something else; and not by a map, which is merged, or a
+/// move, which starts from where the earlier one led.
 void drop_replaced(std::vector<SiteEdit>& edits) {
   for (std::size_t later = edits.size(); later-- > 1;) {
-    if (edits[later].value->root().is_map()) continue;
+    if (edits[later].value->root().is_map() || is_move(edits[later])) continue;
     for (std::size_t earlier = later; earlier-- > 0;) {
-      if (edits[earlier].path.ends_with(".name")) break;
-      if (edits[earlier].path != edits[later].path) continue;
+      if (edits[earlier].steps.back() == "name") break;
+      if (edits[earlier].steps != edits[later].steps) continue;
       edits.erase(edits.begin() + static_cast<std::ptrdiff_t>(earlier));
       --later;
     }
   }
 }
 
-/// `a, b` of the elements of a sequence, or the entries of a map.
-std::string entries_text(yaml::Node node) {
-  std::string out;
-  for (std::size_t i = 0; i < node.size(); ++i) {
-    out += i == 0 ? "" : ", ";
-    out += node.is_map() ? edit_text(node.key(i)) + ": " + edit_text(node.value(i)) : edit_text(node.element(i));
-  }
-  return out;
-}
-
 }  // namespace
-
-std::string edit_text(yaml::Node value) {
-  switch (value.kind()) {
-    case yaml::Kind::null:
-      return "null";
-    case yaml::Kind::scalar:
-      return value.is_plain() ? std::string(value.text()) : "\"" + std::string(value.text()) + "\"";
-    case yaml::Kind::sequence:
-      return "[" + entries_text(value) + "]";
-    case yaml::Kind::map:
-      return "{" + entries_text(value) + "}";
-  }
-  return {};
-}
 
 std::shared_ptr<const CompiledSite> edited(const std::shared_ptr<const CompiledSite>& site,
                                            const std::vector<SiteEdit>& edits, Sources& sources, Diagnostics& diags) {
@@ -54,11 +30,11 @@ std::shared_ptr<const CompiledSite> edited(const std::shared_ptr<const CompiledS
   Diagnostics own;
   std::optional<Site> now = *site->site;
   for (const SiteEdit& edit : edits) {
-    now = apply(*now, {edit.path, edit.value->root(), edit.where}, sources, own);
+    now = apply(*now, edit, sources, own);
     if (!now) break;
   }
   std::shared_ptr<const CompiledSite> out;
-  if (now) out = compile(std::make_shared<const Site>(*std::move(now)), own);
+  if (now) out = compile(std::make_shared<const Site>(*std::move(now)), own, site.get());
   for (const Diagnostic& one : own.sorted())
     if (one.severity == Severity::error)
       diags.error(one.code, one.where, one.message, one.help);
@@ -102,7 +78,7 @@ std::optional<std::uint32_t> EditedSites::find(std::uint32_t before, std::vector
   all.insert(all.end(), edits.begin(), edits.end());
   drop_replaced(all);
   std::string key;
-  for (const SiteEdit& edit : all) key += edit.path + "=" + edit_text(edit.value->root()) + "\n";
+  for (const SiteEdit& edit : all) key += edit_text(edit) + "\n";
   if (const auto known = states_.find(key); known != states_.end()) return known->second;
   if (!may_keep(all, diags)) return std::nullopt;
   auto site = edited(site_at(suite_, before), edits, sources_, diags);

@@ -10,24 +10,15 @@
 
 #include "base/diagnostic.hpp"
 #include "engine/compiled.hpp"
-#include "yaml/tree.hpp"
+#include "model/edit.hpp"
 
 namespace rapsim {
-
-struct SiteEdit {
-  std::string path{};
-  std::shared_ptr<const yaml::Document> value{};
-  Span where{};
-};
 
 /// The suite's site after edits, in their order.
 struct EditedSite {
   std::vector<SiteEdit> edits{};
   std::shared_ptr<const CompiledSite> site{};
 };
-
-/// A value in one line, so that equal values have equal texts: `[a, "b c"]`.
-std::string edit_text(yaml::Node value);
 
 /// Makes `edits`; nullptr after an error. Errors: those of apply() and compile(). Of warnings only those in the edits
 /// themselves are reported: the others were when the site was loaded.

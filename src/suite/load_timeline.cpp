@@ -379,15 +379,14 @@ void load_set(StepLoading& timeline, const StepEntries& step) {
   if (value.size() == 0) return in.diags.error(code("R112"), value.span(), "an empty `set` changes nothing");
   std::vector<SiteEdit> edits;
   for (std::size_t i = 0; i < value.size(); ++i) {
-    const std::string path(value.key(i).text());
-    if (path.ends_with("-at-start")) {
-      in.diags.error(code("R411"), value.key(i).span(), "`" + path + "` is what was true when something last started",
-                     "edit what is true now, and `restart: server` or `restart: domain-controller`");
-      return;
-    }
-    auto document = std::make_shared<yaml::Document>();
-    document->set_root(document->add_copy(value.value(i)));
-    edits.push_back({path, std::move(document), value.key(i).span()});
+    const yaml::Node path = value.key(i);
+    auto steps = read_path(path.text(), path.span(), in.diags);
+    if (!steps) return;
+    if (steps->back().ends_with("-at-start"))
+      return in.diags.error(code("R411"), path.span(),
+                            "`" + std::string(path.text()) + "` is what was true when something last started",
+                            "edit what is true now, and `restart: server` or `restart: domain-controller`");
+    edits.push_back({*std::move(steps), value_of(value.value(i)), path.span()});
   }
   Diagnostics own;
   const auto site = timeline.from.edited.find(timeline.site, std::move(edits), own);

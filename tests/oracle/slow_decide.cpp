@@ -91,9 +91,12 @@ class Judge {
   /// The policies one of which is the first that matches, as far as that is known before anybody asks; nullptr: none.
   std::vector<const Policy*> would_decide(Case c) const {
     const Identity identity = identity_of(site_, c.attempt.user, rules_);
-    if (identity.is_unknown_user == kTrue || identity.has_unknown_domain == kTrue) return {nullptr};
     c.account = identity.account;
     std::vector<const Policy*> rules, out;
+    for (const Truth nobody : {identity.is_unknown_user, identity.has_unknown_domain, identity.is_foreign_to_workgroup}) {
+      if (!nobody.can_be_false) return {nullptr};
+      if (nobody.can_be_true) out = {nullptr};
+    }
     for (const Policy& row : policies_) rules.push_back(&row);
     const std::vector<Truth> matches = matches_of(c, rules, truths_of(c, rules));
     for (const std::size_t row : order_of(c)) {
