@@ -160,15 +160,11 @@ Changes match_nearest(const Patient& p) {
 
 /// The one that a new server has (semantics.md 4.7).
 EditValue policy_for_all() {
-  auto out = std::make_shared<yaml::Document>();
-  const Span made{0, 1, 1, 1};
-  const auto text = [&](std::string_view word) { return out->add_scalar(word, made, true, false); };
-  const auto map = [&](const std::vector<std::uint32_t>& entries) { return out->add_map(entries, made); };
-  const std::uint32_t conditions = out->add_sequence({map({text("Day-And-Time-Restrictions"), text("always")})}, made);
-  const std::uint32_t policy =
-      map({text("name"), text("Use Windows authentication for all users"), text("conditions"), conditions});
-  out->set_root(out->add_sequence({policy}, made));
-  return out;
+  Sources scratch;
+  Diagnostics none;
+  const std::uint32_t text = scratch.add(
+      "", "[{ name: Use Windows authentication for all users, conditions: [{ Day-And-Time-Restrictions: always }] }]");
+  return std::make_shared<yaml::Document>(*yaml::read(scratch, text, none));
 }
 
 Changes match_request_policy(const Patient& p) {

@@ -39,8 +39,8 @@ Judged::Judged(const CompiledSite& site, const World& world, const Attempt& atte
     for (std::size_t i = 0; i < view.size(); ++i) changed_.push_back(changed(std::string(view[i])));
     request_.replace(*slot, changed_);
   }
-  facts_.emplace(Facts{site, world, attempt, asker_, request_, subject_, site.accounts->classes[subject_.account], chosen,
-                       local_minute(site, world)});
+  facts_.emplace(Facts{site, world, attempt, asker_, request_, subject_, site.accounts->classes[subject_.account],
+                       chosen, local_minute(site, world)});
 }
 
 }  // namespace rapsim

@@ -93,7 +93,8 @@ class Judge {
     const Identity identity = identity_of(site_, c.attempt.user, rules_);
     c.account = identity.account;
     std::vector<const Policy*> rules, out;
-    for (const Truth nobody : {identity.is_unknown_user, identity.has_unknown_domain, identity.is_foreign_to_workgroup}) {
+    for (const Truth nobody :
+         {identity.is_unknown_user, identity.has_unknown_domain, identity.is_foreign_to_workgroup}) {
       if (!nobody.can_be_false) return {nullptr};
       if (nobody.can_be_true) out = {nullptr};
     }
