@@ -1,12 +1,14 @@
 // An unknown is never a sure wrong answer: what the decision knows of an attempt with an unknown field it knows of
 // every attempt that this one may be. Over all shipped sites and random ones, fixed seed.
 //   RAPSIM_UNKNOWN_PAIRS=1000000   how many pairs of an unknown and a value (default 30 000)
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <random>
 
 #include "diagnose/sample.hpp"
+#include "engine/checks.hpp"
 #include "engine/settings.hpp"
 #include "model/methods.hpp"
 #include "model/possible.hpp"
@@ -461,4 +463,16 @@ TEST_CASE("unknown: a combination that the input rules refuse is not in the rang
   CHECK(Case(site, "{ user: alice, at: 2003-11-03T09:00, tunnel: PPTP, port-type: unknown }").line() ==
         "accept 0 - by P");
   CHECK(Case(site, "{ user: alice, at: 2003-11-03T09:00, lm-response: unknown }").line() == "accept 0 - by P");
+}
+
+TEST_CASE("unknown: what several attempts looked at is told in the order of the stages") {
+  TestSite site("dialect: nps\ndirectory: { users: { alice: } }\npolicies: [{ name: P, permission: grant }]\n");
+  REQUIRE(site.compiled);
+  const Case open(site, "{ user: alice, at: 2012-05-07T09:00, extension: unknown }");
+  std::vector<StageId> stages;
+  for (const CheckStep& step : open.explained.trace.checks)
+    if (step.policy == kNoPolicy) stages.push_back(checks()[step.check].stage);
+  CHECK(stages.front() < StageId::identity);
+  CHECK(stages.back() > StageId::identity);
+  CHECK(std::is_sorted(stages.begin(), stages.end()));
 }

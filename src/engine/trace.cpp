@@ -6,6 +6,7 @@
 #include <range/v3/algorithm/find_if.hpp>
 #include <range/v3/algorithm/stable_sort.hpp>
 #include <range/v3/functional/comparisons.hpp>
+#include <tuple>
 
 #include "engine/checks.hpp"
 
@@ -75,9 +76,8 @@ void merge_checks(std::vector<CheckStep>& into, const std::vector<CheckStep>& ot
       known->counts = known->counts || step.counts;
     }
   }
-  std::stable_sort(into.begin(), into.end(), [](const CheckStep& a, const CheckStep& b) {
-    return std::pair(a.policy == kNoPolicy ? 0 : a.policy + 1, a.check) <
-           std::pair(b.policy == kNoPolicy ? 0 : b.policy + 1, b.check);
+  ranges::stable_sort(into, ranges::less{}, [](const CheckStep& step) {
+    return std::tuple(step.policy == kNoPolicy ? 0 : step.policy + 1, checks()[step.check].stage, step.check);
   });
 }
 
