@@ -191,7 +191,7 @@ bool has_value(const EffectivePrinter& out, const Setting<T>& setting) {
 
 /// A value: how it is read, the YAML that reads back, what it looks like.
 template <class T>
-struct Kind {
+struct ValueKind {
   std::optional<T> (*read)(Loader&, yaml::Node);
   std::string (*text)(const T&);
   Shape (*shape)();
@@ -205,23 +205,23 @@ struct Kind {
 };
 
 // clang-format off
-inline constexpr Kind<bool> kFlag{read_bool, flag_text, shapes::boolean};
+inline constexpr ValueKind<bool> kFlag{read_bool, flag_text, shapes::boolean};
 template <std::uint32_t kLeast, std::uint32_t kMost>
-inline constexpr Kind<std::uint32_t> kNumber{
+inline constexpr ValueKind<std::uint32_t> kNumber{
     [](Loader& in, yaml::Node node) { return read_number(in, node, kLeast, kMost); },
     [](const std::uint32_t& number) { return std::to_string(number); }, [] { return shapes::number(kLeast, kMost); }};
 template <const Enumeration& kValues>
-inline constexpr Kind<std::uint32_t> kValueOf{
+inline constexpr ValueKind<std::uint32_t> kValueOf{
     [](Loader& in, yaml::Node node) { return read_enumeration(in, node, kValues); },
     [](const std::uint32_t& number) { return value_text(kValues, number); }, [] { return shapes::value_of(kValues); }};
-inline constexpr Kind<std::string> kText{read_text, scalar_text, shapes::text};
-inline constexpr Kind<std::string> kName{read_name, scalar_text, shapes::text};
-inline constexpr Kind<std::string> kIpv4{read_ipv4, scalar_text, shapes::ipv4};
-inline constexpr Kind<Network> kNetwork{read_network, network_text, shapes::network};
-inline constexpr Kind<grammar::AddressRange> kAddressRange{read_address_range, grammar::to_text, shapes::address_range};
-inline constexpr Kind<std::chrono::seconds> kDuration{read_duration, duration_text, shapes::duration};
-inline constexpr Kind<grammar::Schedule> kSchedule{read_schedule, schedule_text, shapes::schedule};
-inline constexpr Kind<MethodList> kMethods{read_methods, methods_text, shapes::methods};
+inline constexpr ValueKind<std::string> kText{read_text, scalar_text, shapes::text};
+inline constexpr ValueKind<std::string> kName{read_name, scalar_text, shapes::text};
+inline constexpr ValueKind<std::string> kIpv4{read_ipv4, scalar_text, shapes::ipv4};
+inline constexpr ValueKind<Network> kNetwork{read_network, network_text, shapes::network};
+inline constexpr ValueKind<grammar::AddressRange> kAddressRange{read_address_range, grammar::to_text, shapes::address_range};
+inline constexpr ValueKind<std::chrono::seconds> kDuration{read_duration, duration_text, shapes::duration};
+inline constexpr ValueKind<grammar::Schedule> kSchedule{read_schedule, schedule_text, shapes::schedule};
+inline constexpr ValueKind<MethodList> kMethods{read_methods, methods_text, shapes::methods};
 // clang-format on
 
 /// Words that stand for the values of an enumeration, or for false and true, in their order.

@@ -28,7 +28,7 @@ std::optional<std::string> read_zone(Loader& in, yaml::Node node) {
                  "zones are named like `Europe/Berlin` or `UTC`");
   return std::nullopt;
 }
-constexpr Kind<std::string> kZone{read_zone, scalar_text, shapes::text};
+constexpr ValueKind<std::string> kZone{read_zone, scalar_text, shapes::text};
 
 void load_format(Loader& in, yaml::Node node, Site&) {
   const auto text = read_text(in, node);

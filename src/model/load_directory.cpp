@@ -76,10 +76,10 @@ std::optional<std::string> read_expiry(Loader& in, yaml::Node node) {
   return std::nullopt;
 }
 
-constexpr Kind<LogonHours> kLogonHours{read_logon_hours,
-                                       [](const LogonHours& hours) { return yaml_scalar(hours.text); }, shapes::text};
-constexpr Kind<std::string> kExpiry{read_expiry, scalar_text,
-                                    [] { return shapes::string("^[0-9]{4}-[0-9]{2}-[0-9]{2}"); }};
+constexpr ValueKind<LogonHours> kLogonHours{
+    read_logon_hours, [](const LogonHours& hours) { return yaml_scalar(hours.text); }, shapes::text};
+constexpr ValueKind<std::string> kExpiry{read_expiry, scalar_text,
+                                         [] { return shapes::string("^[0-9]{4}-[0-9]{2}-[0-9]{2}"); }};
 
 constexpr std::array<std::string_view, 2> kCallbacks = {"none", "set-by-caller"};
 
@@ -192,8 +192,8 @@ std::optional<std::string> read_sid(Loader& in, yaml::Node node) {
   return std::nullopt;
 }
 
-constexpr Kind<std::string> kSid{read_sid, scalar_text,
-                                 [] { return shapes::defined("sid", shapes::string("^S-1-[0-9]+(-[0-9]+)+$")); }};
+constexpr ValueKind<std::string> kSid{read_sid, scalar_text,
+                                      [] { return shapes::defined("sid", shapes::string("^S-1-[0-9]+(-[0-9]+)+$")); }};
 constexpr Words<4> kModes{"domain mode", {"native", "mixed", "nt4", "workgroup"}};
 constexpr Words<2> kGroupTypes{"group type", {"distribution", "security"}};
 constexpr Words<3> kGroupScopes{"group scope", {"domain-local", "global", "universal"}};

@@ -55,12 +55,12 @@ constexpr Section kPolicy{"a policy",
 // --- attribute manipulation ---
 
 constexpr std::string_view kTargets[] = {"User-Name", "Called-Station-Id", "Calling-Station-Id"};
-constexpr Kind<AttributeId> kTarget{[](Loader& in, yaml::Node node) {
-                                      const auto row = read_word(in, node, "attribute that can be changed", kTargets);
-                                      return row ? std::optional(attribute_of(kTargets[*row])) : std::nullopt;
-                                    },
-                                    [](const AttributeId& id) { return std::string(attribute(id).name); },
-                                    [] { return shapes::words(kTargets); }};
+constexpr ValueKind<AttributeId> kTarget{
+    [](Loader& in, yaml::Node node) {
+      const auto row = read_word(in, node, "attribute that can be changed", kTargets);
+      return row ? std::optional(attribute_of(kTargets[*row])) : std::nullopt;
+    },
+    [](const AttributeId& id) { return std::string(attribute(id).name); }, [] { return shapes::words(kTargets); }};
 
 struct ReplaceEntries {
   Entry find, replace;

@@ -27,8 +27,8 @@ std::string levels_text(const std::uint8_t& bits) {
   return yaml_list(out);
 }
 
-constexpr Kind<std::uint8_t> kLevels{read_levels, levels_text,
-                                     [] { return shapes::one_or_list(shapes::words(kLevelWords), 1); }};
+constexpr ValueKind<std::uint8_t> kLevels{read_levels, levels_text,
+                                          [] { return shapes::one_or_list(shapes::words(kLevelWords), 1); }};
 
 std::optional<std::vector<std::uint32_t>> read_port_types(Loader& in, yaml::Node node) {
   std::vector<std::uint32_t> out;
@@ -45,7 +45,7 @@ std::string port_types_text(const std::vector<std::uint32_t>& numbers) {
   return yaml_list(texts);
 }
 
-constexpr Kind<std::vector<std::uint32_t>> kPortTypes{
+constexpr ValueKind<std::vector<std::uint32_t>> kPortTypes{
     read_port_types, port_types_text, [] { return shapes::one_or_list(shapes::value_of(kNasPortType), 1); }};
 
 void load_returned(Loader& in, yaml::Node node, Profile& profile) {

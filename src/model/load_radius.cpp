@@ -24,8 +24,8 @@ std::string udp_ports_text(const std::vector<std::uint32_t>& ports) {
   return yaml_list(texts);
 }
 
-constexpr Kind<std::vector<std::uint32_t>> kUdpPorts{read_udp_ports, udp_ports_text,
-                                                     [] { return shapes::one_or_list(kUdpPort.shape()); }};
+constexpr ValueKind<std::vector<std::uint32_t>> kUdpPorts{read_udp_ports, udp_ports_text,
+                                                          [] { return shapes::one_or_list(kUdpPort.shape()); }};
 
 // clang-format off
 constexpr Section kListens{"`listens`", std::to_array<Key<RadiusServer>>({

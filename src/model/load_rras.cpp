@@ -225,8 +225,8 @@ std::optional<bool> read_version(Loader& in, yaml::Node node) {
   const auto row = read_word(in, node, "version that a dialect does not tell", std::span(&kNt4, 1));
   return row ? std::optional(true) : std::nullopt;
 }
-constexpr Kind<bool> kVersion{read_version, [](const bool&) { return std::string(kNt4); },
-                              [] { return shapes::word(kNt4); }};
+constexpr ValueKind<bool> kVersion{read_version, [](const bool&) { return std::string(kNt4); },
+                                   [] { return shapes::word(kNt4); }};
 
 // clang-format off
 constexpr Section kAuthentication{"`authentication`", std::to_array<Key<Server>>({

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/text.hpp"
+#include "model/keys.hpp"
 #include "model/load.hpp"
 #include "suite/rows.hpp"
 #include "suite/timeline.hpp"

@@ -9,11 +9,11 @@
 namespace rapsim {
 namespace {
 
-struct CaseEntries : UseEntry, MarkEntries, ExpectEntries {
-  Entry name{};
+struct CaseEntries : UseEntry, ExpectEntries {
+  Entry name{}, skip{}, expected_failure{};
 };
-struct ScenarioEntries : MarkEntries, ExpectEntries {
-  Entry name{}, tags{}, timeline{}, attempt{}, cases{};
+struct ScenarioEntries : ExpectEntries {
+  Entry name{}, tags{}, skip{}, expected_failure{}, timeline{}, attempt{}, cases{};
 };
 
 // clang-format off
@@ -23,8 +23,8 @@ constexpr Key<UseEntry> kAttemptKeys[] = {
 constexpr Key<CaseEntries> kCaseKeys[] = {
   later<uses_shape, &UseEntry::use>("use", "the fixture that the case begins with, instead of that of the scenario"),
   later<shapes::text, &CaseEntries::name>("name", "a name for people that no other case of the scenario has"),
-  later<marker_shape, &MarkEntries::skip>("skip", "the case is not run, until a day"),
-  later<marker_shape, &MarkEntries::expected_failure>("expected-failure", "the case must fail, until a day"),
+  later<marker_shape, &CaseEntries::skip>("skip", "the case is not run, until a day"),
+  later<marker_shape, &CaseEntries::expected_failure>("expected-failure", "the case must fail, until a day"),
   later<expected_shape, &ExpectEntries::expect>("expect", "what the decision must be; what is not named is not asserted"),
   later<expected_shape, &ExpectEntries::exactly>("exactly", "all that the decision is: what is not named must be absent"),
 };
@@ -37,8 +37,8 @@ Shape cases_shape() {
 constexpr Section kScenario{"a scenario", std::to_array<Key<ScenarioEntries>>({
   later<shapes::text, &ScenarioEntries::name>("name", "the rule that the scenario proves; no other one of the suite has it"),
   later<tags_shape, &ScenarioEntries::tags>("tags", "names that `rapsim run --tag` selects by"),
-  later<marker_shape, &MarkEntries::skip>("skip", "the scenario is not run, until a day"),
-  later<marker_shape, &MarkEntries::expected_failure>("expected-failure", "the scenario must fail, until a day"),
+  later<marker_shape, &ScenarioEntries::skip>("skip", "the scenario is not run, until a day"),
+  later<marker_shape, &ScenarioEntries::expected_failure>("expected-failure", "the scenario must fail, until a day"),
   later<timeline_shape, &ScenarioEntries::timeline>("timeline", "steps that follow one another, instead of `attempt`"),
   later<one_attempt_shape, &ScenarioEntries::attempt>("attempt", "fields of the attempt; a list multiplies out"),
   later<expected_shape, &ExpectEntries::expect>("expect", "what the decision must be; beside `cases` it holds for all of them"),
@@ -67,7 +67,7 @@ class OneScenario {
     kScenario.load(in_, node, given);
     load_name(given.name.value);
     load_scenario_tags(given.tags);
-    marker_ = load_marker(in_, given);
+    marker_ = load_marker(in_, given.skip, given.expected_failure);
     if (given.timeline)
       load_timeline(given);
     else
@@ -155,7 +155,7 @@ class OneScenario {
     CaseEntries given;
     const AttemptChoices fields = reader().read<CaseEntries>(node, given, kCaseKeys, "a case");
     const Fields own{given.use.value, fields};
-    Case rows{.marker = load_marker(in_, given), .where = node.span()};
+    Case rows{.marker = load_marker(in_, given.skip, given.expected_failure), .where = node.span()};
     if (rows.marker == nullptr) rows.marker = marker_;
     if (given.name)
       load_case_name(given.name.value, rows);

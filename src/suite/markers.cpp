@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "model/keys.hpp"
+
 namespace rapsim {
 namespace {
 
@@ -23,7 +25,7 @@ std::optional<Day> read_day(Loader& in, yaml::Node node) {
   return day;
 }
 
-constexpr Kind<Day> kDay{read_day, nullptr, shapes::date};
+constexpr ValueKind<Day> kDay{read_day, nullptr, shapes::date};
 
 constexpr Key<Marker> kMarkerKeys[] = {
     key<kName, &Marker::reason>("reason", "why; who reads it later must know"),
@@ -68,14 +70,14 @@ std::string day_text(Day day) {
 
 std::string_view marker_name(MarkerKind kind) { return kind == MarkerKind::skip ? "skip" : "expected-failure"; }
 
-std::shared_ptr<const Marker> load_marker(Loader& in, const MarkEntries& given) {
-  if (given.skip && given.expected_failure)
-    in.diags.error(code("R406"), given.expected_failure.key.span(), "`skip` and `expected-failure` in one place",
+std::shared_ptr<const Marker> load_marker(Loader& in, const Entry& skip, const Entry& expected_failure) {
+  if (skip && expected_failure)
+    in.diags.error(code("R406"), expected_failure.key.span(), "`skip` and `expected-failure` in one place",
                    "what is not run cannot be expected to fail: keep one of them");
   std::shared_ptr<const Marker> out;
-  if (given.skip) out = std::make_shared<const Marker>(read_marker(in, MarkerKind::skip, given.skip));
-  if (given.expected_failure)
-    out = std::make_shared<const Marker>(read_marker(in, MarkerKind::expected_failure, given.expected_failure));
+  if (skip) out = std::make_shared<const Marker>(read_marker(in, MarkerKind::skip, skip));
+  if (expected_failure)
+    out = std::make_shared<const Marker>(read_marker(in, MarkerKind::expected_failure, expected_failure));
   return out;
 }
 

@@ -8,9 +8,11 @@
 #include <string>
 #include <string_view>
 
-#include "model/keys.hpp"
-
 namespace rapsim {
+
+struct Entry;
+struct Loader;
+struct Shape;
 
 /// A day of the calendar. A default one is before every day that a marker can name.
 using Day = std::chrono::year_month_day;
@@ -29,14 +31,9 @@ struct Marker {
   [[nodiscard]] bool holds(Day today) const { return today <= until; }
 };
 
-/// The keys of a map that may have a marker.
-struct MarkEntries {
-  Entry skip{}, expected_failure{};
-};
 Shape marker_shape();
-
 /// The marker of a scenario or case; nothing when it has none. Errors: R112 without reason or date, R406 for both
 /// kinds.
-std::shared_ptr<const Marker> load_marker(Loader& in, const MarkEntries& given);
+std::shared_ptr<const Marker> load_marker(Loader& in, const Entry& skip, const Entry& expected_failure);
 
 }  // namespace rapsim
