@@ -1,5 +1,6 @@
 // Edits: every section by path, what they may not do, and that the site they start from stays as it is.
 #include <random>
+#include <set>
 
 #include "edit_fixture.hpp"
 #include "model/effective.hpp"
@@ -132,6 +133,17 @@ TEST_CASE("apply: every section by its path") {
       CHECK(site.after.site->digest != site.before.site->digest);
       CHECK(site.after.site->digest.starts_with(site.before.site->digest));
     }
+}
+
+TEST_CASE("apply: other values of one path have other digests, lists and maps, too") {
+  std::set<std::string> digests;
+  const std::vector<const char*> values = {"PAP", "[PAP]", "[PAP, CHAP]", "[CHAP]"};
+  for (const char* value : values) {
+    Edited site(kSite);
+    REQUIRE(site.edit("policies.VPN staff.profile.authentication", value));
+    digests.insert(site.after.site->digest);
+  }
+  CHECK(digests.size() == values.size());
 }
 
 TEST_CASE("apply: problems are at the edit, and there is no site then") {
@@ -277,7 +289,7 @@ TEST_CASE("apply: many edits one after the other") {
   CHECK(site.after.site->policies.size() == 3);
 }
 
-TEST_CASE("paths: what stands in quotes") {
+TEST_CASE("paths: steps in quotes") {
   struct Row {
     const char* name;
     const char* path;

@@ -2,7 +2,6 @@
 // effective site decides as the site it was made from.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <regex>
 #include <set>
 #include <string>
@@ -11,9 +10,9 @@
 #include "json_fixture.hpp"
 #include "model/attempt_document.hpp"
 #include "model/effective.hpp"
+#include "shipped_suites.hpp"
 #include "suite/rows.hpp"
 #include "suite/run.hpp"
-#include "suite/sites.hpp"
 
 using namespace rapsim;
 using namespace rapsim::test;
@@ -198,12 +197,8 @@ TEST_CASE("json: a decision read as an attempt gives the same bytes") {
 }
 
 TEST_CASE("json: so does every shipped scenario") {
-  const char* root = std::getenv("RAPSIM_ROOT");
-  REQUIRE(root != nullptr);
   Sources sources;
-  Diagnostics diags;
-  const auto suites = load_suites(suite_files({std::string(root) + "/scenarios"}, sources, diags), sources, diags);
-  REQUIRE_FALSE(diags.has_errors());
+  const auto suites = shipped_suites(sources);
   std::size_t rows = 0;
   for (const Suite& suite : suites)
     for_each_result(run_suite(suite), [&](RowId row, RowResult) {

@@ -1,15 +1,14 @@
 // A site compiled from another one, of which it is an edited copy, decides as one that is compiled afresh, and shares
 // what the edit does not touch.
-#include <cstdlib>
 #include <memory>
 #include <string>
 
 #include "diagnose/remedies.hpp"
 #include "edit_fixture.hpp"
 #include "engine/groups.hpp"
+#include "shipped_suites.hpp"
 #include "site_fixture.hpp"
 #include "suite/run.hpp"
-#include "suite/sites.hpp"
 
 using namespace rapsim;
 using namespace rapsim::test;
@@ -98,12 +97,8 @@ TEST_CASE("shared compile: a directory that is not complete is not shared, since
 }
 
 TEST_CASE("shared compile: in shipped scenarios every remedy decides as on a site compiled afresh") {
-  const char* root = std::getenv("RAPSIM_ROOT");
-  REQUIRE(root != nullptr);
   Sources sources;
-  Diagnostics diags;
-  const auto suites = load_suites(suite_files({std::string(root) + "/scenarios"}, sources, diags), sources, diags);
-  REQUIRE_FALSE(diags.has_errors());
+  const auto suites = shipped_suites(sources);
   std::size_t attempts = 0, edits = 0, shared_accounts = 0;
   const auto check = [&](const Explained& e, const SiteEdit& edit) {
     CAPTURE(edit_text(edit));

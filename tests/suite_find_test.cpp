@@ -1,4 +1,5 @@
 // An attempt of a suite by the name that `run` prints, on its own site and on another one.
+#include "shipped_suites.hpp"
 #include "suite_fixture.hpp"
 
 using namespace rapsim;
@@ -49,11 +50,8 @@ TEST_CASE("suite: an attempt is found by the label of its row, or by a name that
 }
 
 TEST_CASE("suite: every row of the shipped suites is found by what `run` prints of it") {
-  const char* root = std::getenv("RAPSIM_ROOT");
-  REQUIRE(root != nullptr);
   Loaded loaded;
-  const auto suites = load_suites(suite_files({std::string(root) + "/scenarios"}, loaded.sources, loaded.diags),
-                                  loaded.sources, loaded.diags);
+  const auto suites = shipped_suites(loaded.sources);
   REQUIRE(suites.size() >= 10);
   for (const Suite& suite : suites)
     each_row(suite, [&](RowId row) {

@@ -1,16 +1,15 @@
 // The stories of scenarios/troubleshooting against the table of the troubleshooting document: each row has stories that
 // pass, that need their fix, and that need the mechanism which makes the attempt fail.
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <set>
 
 #include "engine/checks.hpp"
 #include "model/causes.hpp"
 #include "network/reach.hpp"
+#include "shipped_suites.hpp"
 #include "site_fixture.hpp"
 #include "suite/run.hpp"
-#include "suite/sites.hpp"
 
 using namespace rapsim;
 
@@ -23,13 +22,7 @@ namespace {
 
 const std::vector<Suite>& stories() {
   static Sources sources;
-  static const std::vector<Suite> all = [] {
-    Diagnostics diags;
-    const std::string folder = std::string(std::getenv("RAPSIM_ROOT")) + "/scenarios/troubleshooting";
-    std::vector<Suite> out = load_suites(suite_files({folder}, sources, diags), sources, diags);
-    REQUIRE_FALSE(diags.has_errors());
-    return out;
-  }();
+  static const std::vector<Suite> all = test::shipped_suites(sources, "scenarios/troubleshooting");
   return all;
 }
 

@@ -1,7 +1,6 @@
 // The stories of scenarios/troubleshooting told from the outside: `why` gets the site as documented, before anything is
 // changed, and what the client saw. The cause of the story must be among its answers.
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <optional>
 #include <set>
@@ -9,21 +8,15 @@
 
 #include "diagnose/why.hpp"
 #include "engine/client_error.hpp"
+#include "shipped_suites.hpp"
 #include "site_fixture.hpp"
 #include "suite/run.hpp"
-#include "suite/sites.hpp"
 
 using namespace rapsim;
 
 namespace {
 
-std::vector<Suite> stories(Sources& sources) {
-  Diagnostics diags;
-  const std::string folder = std::string(std::getenv("RAPSIM_ROOT")) + "/scenarios/troubleshooting";
-  std::vector<Suite> out = load_suites(suite_files({folder}, sources, diags), sources, diags);
-  REQUIRE_FALSE(diags.has_errors());
-  return out;
-}
+std::vector<Suite> stories(Sources& sources) { return test::shipped_suites(sources, "scenarios/troubleshooting"); }
 
 bool lists(const Diagnosis& diagnosis, CauseId cause) {
   return std::find(diagnosis.holds.begin(), diagnosis.holds.end(), cause) != diagnosis.holds.end() ||

@@ -2,7 +2,6 @@
 // small site.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <random>
 #include <string>
@@ -12,13 +11,14 @@
 #include "engine/pattern.hpp"
 #include "model/load.hpp"
 #include "model/zone.hpp"
+#include "shipped_suites.hpp"
 #include "suite/run.hpp"
-#include "suite/sites.hpp"
 #include "suite/suite.hpp"
 
 namespace {
 
 using namespace rapsim;
+using rapsim::test::shipped_suites;
 
 constexpr const char* kSite = R"(format: rapsim/site/1
 time-zone: Europe/Berlin
@@ -330,12 +330,8 @@ TEST_CASE("would: a sample of a pattern is found by the pattern") {
 }
 
 TEST_CASE("would: in every shipped scenario each proposal turns the decision, and every part of it is needed") {
-  const char* root = std::getenv("RAPSIM_ROOT");
-  REQUIRE(root != nullptr);
   Sources sources;
-  Diagnostics diags;
-  const auto suites = load_suites(suite_files({std::string(root) + "/scenarios"}, sources, diags), sources, diags);
-  REQUIRE_FALSE(diags.has_errors());
+  const auto suites = shipped_suites(sources);
   std::size_t rows = 0, proposals = 0;
   std::mt19937 random(13);
   for (const Suite& suite : suites)

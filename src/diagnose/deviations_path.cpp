@@ -100,7 +100,7 @@ constexpr Deviation kRows[] = {
   {cause("pptp-control-blocked"), "firewalls drop TCP 1723, UDP 500 and UDP 1701", block_both},
   {cause("l2tp-traffic-blocked"), "firewalls drop TCP 1723, UDP 500 and UDP 1701", block_both},
   {cause("gre-blocked"), "a firewall drops GRE, IP protocol 47", [](Setup& s) { return may_use(s, kPptp) && block(s, {"protocol 47 any -> any"}); }},
-  {cause("gre-unsupported-by-firewall"), "a device on the way cannot forward GRE, whatever its rules say", [](Setup& s) { return may_use(s, kPptp) && add(s, firewall(s, Nat::none, false)); }},
+  {cause("gre-unsupported-by-firewall"), "a device on the way cannot forward GRE, even if its rules allow it", [](Setup& s) { return may_use(s, kPptp) && add(s, firewall(s, Nat::none, false)); }},
   {cause("l2tp-traffic-blocked"), "a firewall drops UDP 500", [](Setup& s) { return may_use(s, kL2tp) && block(s, {"udp any -> any port 500"}); }},
   {cause("l2tp-traffic-blocked"), "a firewall drops ESP and UDP 4500", [](Setup& s) { return may_use(s, kL2tp) && block(s, {"protocol 50 any -> any", "udp any -> any port 4500"}); }},
   {cause("wan-filter-blocks-vpn"), "a filter of the server's Internet interface drops TCP 1723", [](Setup& s) { return may_use(s, kPptp) && filter_interface(s, "tcp any -> any port 1723"); }},
@@ -111,10 +111,10 @@ constexpr Deviation kRows[] = {
      rras_of(s).internet.extra_input.clear();
      rras_of(s).internet.extra_output.clear();
      return true; }},
-  {cause("server-unreachable"), "there is no route to the server", [](Setup& s) { s.site.network.route.value = false; return true; }},
+  {cause("server-unreachable"), "no route leads to the server", [](Setup& s) { s.site.network.route.value = false; return true; }},
   {cause("server-unreachable"), "the server's name does not resolve", [](Setup& s) { s.site.network.name_resolution.value = NameResolution::fails; return true; }},
   {cause("rras-not-started"), "the Routing and Remote Access service is stopped", [](Setup& s) { rras_of(s).is_started.value = false; return true; }},
-  {cause("remote-access-disabled"), "the server is no remote access server", [](Setup& s) { rras_of(s).remote_access.value = false; return true; }},
+  {cause("remote-access-disabled"), "remote access is not enabled on the server", [](Setup& s) { rras_of(s).remote_access.value = false; return true; }},
   {cause("server-not-listening"), "no ports are on, for neither use", [](Setup& s) { return take_uses(s, false); }},
   {cause("ports-not-inbound-enabled"), "the ports are for demand-dial routing only", [](Setup& s) { return take_uses(s, true); }},
   {cause("tunnel-protocol-unsupported"), "the server has no ports of the client's type", take_ports},

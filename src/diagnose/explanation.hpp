@@ -23,7 +23,7 @@ struct Explanation {
   // decision: read off it.
   ClientError client_error{};
   std::vector<std::string> open_questions{};
-  std::optional<std::vector<ReplyAttribute>> reply{};  // absent also when it is no sure accept by a known policy
+  std::optional<std::vector<ReplyAttribute>> reply{};  // absent also unless it is surely an accept by a known policy
 
   // policies: compared with the one that decided.
   std::optional<std::vector<NearPolicy>> nearest{};

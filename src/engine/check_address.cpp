@@ -118,8 +118,8 @@ const IpxRange* conflicting_range(const CheckInput& in) {
 Truth networks_conflict(const CheckInput& in, Evidence* evidence) {
   const IpxRange* range = conflicting_range(in);
   if (evidence != nullptr)
-    *evidence = {"IPX network numbers that nobody else uses",
-                 range == nullptr ? "nobody else uses them" : "used elsewhere on the internetwork",
+    *evidence = {"IPX network numbers that no other network uses",
+                 range == nullptr ? "no other network uses them" : "used elsewhere on the internetwork",
                  range == nullptr ? Span{} : range->where};
   return uses(in, LanProtocol::ipx) && truth(range != nullptr);
 }

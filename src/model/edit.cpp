@@ -100,8 +100,7 @@ std::optional<Site> apply(const Site& site, const SiteEdit& edit, Sources& sourc
     const yaml::Document overlay = overlay_of(edit);
     load_site_keys(in, overlay.root(), copy);
   }
-  const yaml::Node value = edit.value->root();
-  copy.digest += "+" + digest_of(path_text(edit.steps) + "=" + std::string(value.is_scalar() ? value.text() : "..."));
+  copy.digest += "+" + digest_of(edit_text(edit));
   return finish_site(std::move(copy), sources, diags);
 }
 
@@ -109,7 +108,7 @@ std::optional<std::vector<std::string>> read_path(std::string_view path, Span wh
   auto steps = split(path, true);
   if (!steps) steps = split(path, false);  // a name in quotes may end with a backslash
   if (!steps)
-    diags.error(code("R316"), where, "`" + std::string(path) + "` is no path",
+    diags.error(code("R316"), where, "`" + std::string(path) + "` is not a path of a setting",
                 "steps are joined by dots, and quoted where they hold one: `policies.\"VPN staff\".permission`");
   return steps;
 }
