@@ -15,7 +15,7 @@
 #include "grammar/constraint.hpp"
 #include "grammar/pattern.hpp"
 #include "grammar/schedule.hpp"
-#include "model/attributes.hpp"
+#include "model/tables/attributes.hpp"
 
 namespace {
 

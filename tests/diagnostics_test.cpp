@@ -18,14 +18,14 @@
 
 #include "analysis/suppressions.hpp"
 #include "base/codes.hpp"
-#include "edit_fixture.hpp"
-#include "engine/compiled.hpp"
-#include "engine/where.hpp"
+#include "engine/compile/compiled.hpp"
+#include "engine/trace/where.hpp"
 #include "grammar/address_range.hpp"
-#include "model/load.hpp"
-#include "suite/find_attempt.hpp"
-#include "suite/sites.hpp"
-#include "suite/tags.hpp"
+#include "model/load/load.hpp"
+#include "suite/load/find_attempt.hpp"
+#include "suite/load/sites.hpp"
+#include "suite/load/tags.hpp"
+#include "tests/model/edit_fixture.hpp"
 
 namespace fs = std::filesystem;
 using namespace rapsim;

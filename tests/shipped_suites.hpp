@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "suite/sites.hpp"
+#include "suite/load/sites.hpp"
 
 namespace rapsim::test {
 

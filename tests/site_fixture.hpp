@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/decision_fields.hpp"
-#include "model/load.hpp"
+#include "engine/trace/decision_fields.hpp"
+#include "model/load/load.hpp"
 
 namespace rapsim::test {
 

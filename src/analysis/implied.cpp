@@ -5,7 +5,7 @@
 #include <range/v3/algorithm/any_of.hpp>
 #include <range/v3/algorithm/binary_search.hpp>
 
-#include "engine/pattern.hpp"
+#include "engine/compile/pattern_re2.hpp"
 
 namespace rapsim {
 namespace {

@@ -4,7 +4,7 @@
 #include <range/v3/algorithm/all_of.hpp>
 #include <range/v3/algorithm/any_of.hpp>
 
-#include "engine/pattern.hpp"
+#include "engine/compile/pattern_re2.hpp"
 
 namespace rapsim {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "analysis/lints.hpp"
-#include "engine/groups.hpp"
+#include "engine/compile/groups.hpp"
 
 namespace rapsim {
 

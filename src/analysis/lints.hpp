@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/compiled.hpp"
-#include "model/world.hpp"
+#include "engine/compile/compiled.hpp"
+#include "model/site/world.hpp"
 
 namespace rapsim {
 

@@ -3,7 +3,7 @@
 #include <range/v3/algorithm/any_of.hpp>
 #include <range/v3/algorithm/count.hpp>
 
-#include "model/network.hpp"
+#include "model/site/network.hpp"
 
 namespace rapsim {
 namespace {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "engine/pattern.hpp"
+#include "engine/compile/pattern_re2.hpp"
 
 namespace rapsim {
 

@@ -3,8 +3,8 @@
 #include <map>
 #include <tuple>
 
-#include "engine/client_error.hpp"
-#include "model/load.hpp"
+#include "engine/stages/client_error.hpp"
+#include "model/load/load.hpp"
 
 namespace rapsim {
 namespace {

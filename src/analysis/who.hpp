@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/where.hpp"
+#include "engine/trace/where.hpp"
 
 namespace rapsim {
 

@@ -1,8 +1,8 @@
 // The clock of the machine. Nothing but the defaults of `--at now` and `--today` reads it: decisions never do.
 #pragma once
 
-#include "model/world.hpp"
-#include "suite/markers.hpp"
+#include "model/site/world.hpp"
+#include "suite/load/markers.hpp"
 
 namespace rapsim {
 

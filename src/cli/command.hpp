@@ -9,7 +9,7 @@
 
 #include "base/diagnostic.hpp"
 #include "cli/report_files.hpp"
-#include "report/style.hpp"
+#include "report/text/style.hpp"
 
 namespace rapsim {
 

@@ -16,7 +16,7 @@
 #include <range/v3/algorithm/find.hpp>
 
 #include "cli/command.hpp"
-#include "report/diagnostics.hpp"
+#include "report/text/render_diagnostics.hpp"
 
 namespace rapsim {
 namespace {

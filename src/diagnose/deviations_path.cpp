@@ -1,6 +1,6 @@
 // The way to the server, the server's gate, the tunnel.
 #include "diagnose/deviations.hpp"
-#include "engine/tunnels.hpp"
+#include "engine/stages/tunnels.hpp"
 
 namespace rapsim {
 namespace {

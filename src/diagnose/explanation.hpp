@@ -9,7 +9,7 @@
 #include "diagnose/hypothetical.hpp"
 #include "diagnose/nearest.hpp"
 #include "diagnose/would.hpp"
-#include "engine/client_error.hpp"
+#include "engine/stages/client_error.hpp"
 
 namespace rapsim {
 

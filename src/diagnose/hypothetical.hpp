@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "diagnose/would.hpp"
-#include "model/edit.hpp"
+#include "model/site/edit.hpp"
 
 namespace rapsim {
 

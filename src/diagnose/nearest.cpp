@@ -4,8 +4,8 @@
 #include <range/v3/algorithm/stable_sort.hpp>
 #include <range/v3/functional/comparisons.hpp>
 
-#include "engine/checks.hpp"
-#include "engine/permission.hpp"
+#include "engine/stages/checks.hpp"
+#include "engine/stages/permission.hpp"
 
 namespace rapsim {
 

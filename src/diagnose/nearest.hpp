@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "engine/explain.hpp"
+#include "engine/trace/explained.hpp"
 
 namespace rapsim {
 

@@ -1,6 +1,6 @@
 #include "diagnose/play.hpp"
 
-#include "engine/compiled.hpp"
+#include "engine/compile/compiled.hpp"
 #include "session/simulation.hpp"
 
 namespace rapsim {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "engine/explain.hpp"
+#include "engine/trace/explained.hpp"
 #include "network/reach.hpp"
 
 namespace rapsim {

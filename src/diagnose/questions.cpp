@@ -4,8 +4,8 @@
 
 #include "base/text.hpp"
 #include "diagnose/deviations.hpp"
-#include "engine/checks.hpp"
-#include "model/load.hpp"
+#include "engine/stages/checks.hpp"
+#include "model/load/load.hpp"
 #include "network/addresses.hpp"
 #include "network/path.hpp"
 #include "network/probe.hpp"

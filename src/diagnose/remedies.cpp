@@ -3,8 +3,8 @@
 #include <range/v3/algorithm/find.hpp>
 
 #include "diagnose/nearest.hpp"
-#include "engine/credentials.hpp"
-#include "model/load.hpp"
+#include "engine/stages/credentials.hpp"
+#include "model/load/load.hpp"
 
 namespace rapsim {
 namespace {

@@ -4,8 +4,8 @@
 #include <range/v3/algorithm/contains.hpp>
 #include <range/v3/algorithm/sort.hpp>
 
-#include "engine/judged.hpp"
-#include "model/zone.hpp"
+#include "engine/trace/judged.hpp"
+#include "model/site/zone.hpp"
 
 namespace rapsim {
 namespace {

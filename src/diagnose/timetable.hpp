@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "engine/decision_fields.hpp"
+#include "engine/trace/decision_fields.hpp"
 
 namespace rapsim {
 

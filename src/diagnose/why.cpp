@@ -4,7 +4,7 @@
 #include <map>
 
 #include "base/text.hpp"
-#include "engine/client_error.hpp"
+#include "engine/stages/client_error.hpp"
 #include "network/probe.hpp"
 #include "network/radius.hpp"
 

@@ -6,10 +6,10 @@
 
 #include "diagnose/sample.hpp"
 #include "diagnose/timetable.hpp"
-#include "engine/checks.hpp"
-#include "model/authentication.hpp"
-#include "model/load.hpp"
-#include "model/zone.hpp"
+#include "engine/stages/checks.hpp"
+#include "model/attempt/authentication.hpp"
+#include "model/load/load.hpp"
+#include "model/site/zone.hpp"
 
 namespace rapsim {
 namespace {

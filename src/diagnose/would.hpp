@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/explain.hpp"
+#include "engine/trace/explained.hpp"
 
 namespace rapsim {
 

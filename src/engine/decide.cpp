@@ -4,11 +4,11 @@
 #include <range/v3/algorithm/find.hpp>
 #include <range/v3/view/take.hpp>
 
-#include "engine/checks.hpp"
-#include "engine/negotiate.hpp"
-#include "engine/permission.hpp"
-#include "engine/tunnels.hpp"
-#include "model/possible.hpp"
+#include "engine/stages/checks.hpp"
+#include "engine/stages/negotiate.hpp"
+#include "engine/stages/permission.hpp"
+#include "engine/stages/tunnels.hpp"
+#include "model/attempt/possible.hpp"
 
 namespace rapsim {
 namespace {

@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
-#include "engine/judged.hpp"
-#include "engine/stages.hpp"
+#include "engine/stages/stages.hpp"
+#include "engine/trace/judged.hpp"
 
 namespace rapsim {
 

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-#include "model/site.hpp"
-#include "model/world.hpp"
+#include "model/site/site.hpp"
+#include "model/site/world.hpp"
 
 namespace rapsim::network {
 

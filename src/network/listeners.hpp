@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "model/site.hpp"
+#include "model/site/site.hpp"
 
 namespace rapsim::network {
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/truth.hpp"
-#include "model/site.hpp"
-#include "model/world.hpp"
+#include "model/site/site.hpp"
+#include "model/site/world.hpp"
 
 namespace rapsim::network {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/truth.hpp"
-#include "model/site.hpp"
+#include "model/site/site.hpp"
 
 namespace rapsim::network {
 

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "model/causes.hpp"
-#include "model/site.hpp"
-#include "model/world.hpp"
+#include "model/site/site.hpp"
+#include "model/site/world.hpp"
+#include "model/tables/causes.hpp"
 #include "network/path.hpp"
 
 namespace rapsim::network {

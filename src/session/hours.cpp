@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "model/zone.hpp"
+#include "model/site/zone.hpp"
 
 namespace rapsim {
 namespace {

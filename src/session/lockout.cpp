@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "engine/judged.hpp"
-#include "model/authentication.hpp"
+#include "engine/trace/judged.hpp"
+#include "model/attempt/authentication.hpp"
 
 namespace rapsim {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "engine/explain.hpp"
+#include "engine/trace/explained.hpp"
 
 namespace rapsim {
 

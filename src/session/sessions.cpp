@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <charconv>
 
-#include "engine/judged.hpp"
-#include "engine/settings.hpp"
-#include "model/network.hpp"
+#include "engine/stages/reply.hpp"
+#include "engine/trace/judged.hpp"
+#include "model/site/network.hpp"
 #include "network/addresses.hpp"
 #include "network/listeners.hpp"
 #include "session/hours.hpp"

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/explain.hpp"
+#include "engine/trace/explained.hpp"
 
 namespace rapsim {
 

@@ -1,6 +1,6 @@
 #include "suite/steps.hpp"
 
-#include "model/network.hpp"
+#include "model/site/network.hpp"
 
 namespace rapsim {
 namespace {

@@ -8,11 +8,11 @@
 #include <variant>
 #include <vector>
 
-#include "model/attempt.hpp"
+#include "model/attempt/attempt.hpp"
 #include "network/probe.hpp"
 #include "network/reach.hpp"
 #include "session/simulation.hpp"
-#include "suite/expectation.hpp"
+#include "suite/run/expectation.hpp"
 
 namespace rapsim {
 

@@ -13,11 +13,11 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
-#include "engine/compiled.hpp"
-#include "model/attempt.hpp"
-#include "suite/edits.hpp"
-#include "suite/expectation.hpp"
-#include "suite/markers.hpp"
+#include "engine/compile/compiled.hpp"
+#include "model/attempt/attempt.hpp"
+#include "suite/load/edits.hpp"
+#include "suite/load/markers.hpp"
+#include "suite/run/expectation.hpp"
 #include "suite/steps.hpp"
 #include "yaml/library.hpp"
 

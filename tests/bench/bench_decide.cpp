@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/decide.hpp"
-#include "model/load.hpp"
+#include "model/load/load.hpp"
 
 namespace {
 

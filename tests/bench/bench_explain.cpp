@@ -19,8 +19,8 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include "model/load.hpp"
-#include "report/render_text.hpp"
+#include "model/load/load.hpp"
+#include "report/text/render_text.hpp"
 #include "tests/bench/large_site.hpp"
 
 namespace {

@@ -11,8 +11,8 @@
 #include <fstream>
 
 #include "base/parallel.hpp"
-#include "suite/run.hpp"
-#include "suite/sites.hpp"
+#include "suite/load/sites.hpp"
+#include "suite/run/run.hpp"
 
 namespace {
 

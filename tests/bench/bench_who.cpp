@@ -6,8 +6,8 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "model/load.hpp"
-#include "report/who.hpp"
+#include "model/load/load.hpp"
+#include "report/text/render_who.hpp"
 #include "tests/bench/large_site.hpp"
 
 namespace {

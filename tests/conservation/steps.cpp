@@ -1,8 +1,8 @@
-#include "conservation/steps.hpp"
+#include "tests/conservation/steps.hpp"
 
 #include <algorithm>
 
-#include "model/network.hpp"
+#include "model/site/network.hpp"
 
 namespace rapsim::conservation {
 

@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 
-#include "model/attempt_document.hpp"
-#include "model/load.hpp"
-#include "report/decision_json.hpp"
+#include "model/attempt/attempt_document.hpp"
+#include "model/load/load.hpp"
+#include "report/json/decision_json.hpp"
 
 namespace {
 

@@ -6,10 +6,10 @@
 #include <memory>
 #include <string>
 
-#include "model/effective.hpp"
-#include "model/load.hpp"
-#include "report/diagnostics.hpp"
-#include "report/render_text.hpp"
+#include "model/load/load.hpp"
+#include "model/site/effective.hpp"
+#include "report/text/render_diagnostics.hpp"
+#include "report/text/render_text.hpp"
 
 namespace {
 

@@ -5,9 +5,9 @@
 #include <cstdlib>
 #include <memory>
 
-#include "model/load.hpp"
-#include "suite/rows.hpp"
-#include "suite/run.hpp"
+#include "model/load/load.hpp"
+#include "suite/run/rows.hpp"
+#include "suite/run/run.hpp"
 
 namespace {
 

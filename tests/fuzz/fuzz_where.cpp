@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/where.hpp"
-#include "model/load.hpp"
+#include "engine/trace/where.hpp"
+#include "model/load/load.hpp"
 
 namespace {
 

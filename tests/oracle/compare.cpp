@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/stages.hpp"
-#include "model/load.hpp"
-#include "report/diagnostics.hpp"
+#include "engine/stages/stages.hpp"
+#include "model/load/load.hpp"
+#include "report/text/render_diagnostics.hpp"
 #include "session/simulation.hpp"
 #include "tests/oracle/slow_case.hpp"
 #include "tests/oracle/write_yaml.hpp"

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "engine/checks.hpp"
-#include "engine/permission.hpp"
-#include "engine/stages.hpp"
+#include "engine/stages/checks.hpp"
+#include "engine/stages/permission.hpp"
+#include "engine/stages/stages.hpp"
 
 namespace rapsim::oracle {
 namespace {

@@ -1,4 +1,4 @@
-#include "schema/document.hpp"
+#include "tests/schema/document.hpp"
 
 #include <yaml-cpp/yaml.h>
 

@@ -1,4 +1,4 @@
-#include "schema/keys.hpp"
+#include "tests/schema/keys.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "schema/mutate.hpp"
+#include "tests/schema/mutate.hpp"
 
 #include <optional>
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "schema/document.hpp"
+#include "tests/schema/document.hpp"
 
 namespace schema_test {
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "report/schema.hpp"
+#include "report/schema/schema_files.hpp"
 
 namespace schema_test {
 

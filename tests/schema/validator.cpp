@@ -1,4 +1,4 @@
-#include "schema/validator.hpp"
+#include "tests/schema/validator.hpp"
 
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>

@@ -1,0 +1,67 @@
+// What would turn the decision: another attempt, a later policy, other settings.
+#include "model/site/zone.hpp"
+#include "report/text/page.hpp"
+
+namespace rapsim {
+namespace {
+
+std::string reason_text(const Decision& decision) {
+  const bool has_reason = decision.reason.is_present() && decision.reason.value != 0;
+  if (has_reason) return fmt::format(" (reason {})", decision.reason.value);
+  return decision.cause.is_present() ? fmt::format(" ({})", kCauses[decision.cause.value].id) : std::string{};
+}
+
+/// The smallest changes of the attempt that turn the decision; each was decided again.
+void write_attempt_turns(Page& page) {
+  if (!page.explanation.attempt_changes) return;
+  const Turns& turns = *page.explanation.attempt_changes;
+  std::string_view label = "would";
+  const std::string verb = turns.to_accept ? "be accepted" : "fail";
+  if (turns.times) {
+    const LocalTime next = local_time(page.e.site.zone, turns.times->next);
+    page.line(label, fmt::format("{} {}{} (next: {} {} {})", verb, grammar::to_text(turns.times->schedule),
+                                 turns.times->is_weekly ? "" : " in the coming week", next.weekday, next.text,
+                                 next.abbreviation));
+    label = "";
+  }
+  for (const Turn& turn : turns.turns) {
+    std::string changes;
+    for (const Change& change : turn.changes)
+      changes += fmt::format("{}`{}: {}`", changes.empty() ? "" : " and ", field_row(change.field).name,
+                             printable(change.value));
+    page.line(label, fmt::format("{} with {}{}", verb, changes, reason_text(turn.decision)));
+    label = "";
+  }
+}
+
+void write_later_policies(Page& page) {
+  const Maybe<StageId>& stage = page.e.decision.stage;
+  if (!page.explanation.later || !stage.is_present() || stage.value < StageId::permission) return;
+  std::string names;
+  for (const PolicyIndex later : *page.explanation.later)
+    names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", page.policy_name(later));
+  if (!names.empty()) page.line("later", names + " would accept, but the first policy that matches decides");
+}
+
+/// Other settings; the site is as it is.
+void write_hypotheses(Page& page) {
+  if (!page.explanation.setting_changes) return;
+  std::string_view label = "if";
+  for (const Hypothesis& hypothesis : *page.explanation.setting_changes) {
+    std::string changes;
+    for (const SiteEdit& change : hypothesis.changes)
+      changes += fmt::format("{}`{}`", changes.empty() ? "" : " and ", printable(edit_text(change)));
+    page.line(label, fmt::format("the site said {}, it would be accepted", changes));
+    label = "";
+  }
+}
+
+}  // namespace
+
+void write_turns(Page& page) {
+  write_later_policies(page);
+  write_attempt_turns(page);
+  write_hypotheses(page);
+}
+
+}  // namespace rapsim

@@ -1,0 +1,95 @@
+// An explanation holds what was asked for, and only that; what it lacks is not printed.
+#include "diagnose/explanation.hpp"
+
+#include <doctest/doctest.h>
+
+#include "analysis/who.hpp"
+#include "report/json/decision_json.hpp"
+#include "report/text/render_text.hpp"
+#include "tests/site_fixture.hpp"
+
+using namespace rapsim;
+using namespace rapsim::test;
+
+namespace {
+
+constexpr const char* kSite =
+    "directory: { groups: { Staff: }, users: { alice: { groups: [Staff] }, bob: } }\n"
+    "policies:\n"
+    "  - { name: Day, conditions: [Windows-Groups: Staff, Day-And-Time-Restrictions: 'Mon-Fri 07:00-19:00'],"
+    " permission: grant }\n"
+    "  - { name: Branch, conditions: [Windows-Groups: Staff, Calling-Station-Id: '^198'], permission: grant }\n";
+constexpr const char* kEvening = "{ user: alice, at: '2003-11-03T20:00', from: 203.0.113.5 }";
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("explanation: what was not asked for is absent, not empty") {
+  TestSite site(kSite);
+  const Case evening(site, kEvening);
+  const Explanation decision = explanation_of(evening.explained, Extent::decision);
+  CHECK(decision.client_error.number == 649);
+  CHECK_FALSE(decision.reply.has_value());  // a reject returns nothing
+  CHECK_FALSE(decision.nearest.has_value());
+  CHECK_FALSE(decision.later.has_value());
+  CHECK_FALSE(decision.attempt_changes.has_value());
+  CHECK_FALSE(decision.setting_changes.has_value());
+  const Explanation policies = explanation_of(evening.explained, Extent::policies);
+  REQUIRE(policies.nearest.has_value());
+  CHECK(policies.nearest->size() == 2);
+  CHECK(policies.later.has_value());
+  CHECK_FALSE(policies.attempt_changes.has_value());
+  CHECK_FALSE(policies.setting_changes.has_value());
+  const Explanation everything = explanation_of(evening.explained, Extent::everything);
+  REQUIRE(everything.attempt_changes.has_value());
+  CHECK(everything.attempt_changes->times.has_value());
+  REQUIRE(everything.setting_changes.has_value());
+  CHECK(everything.setting_changes->size() == 1);
+}
+
+TEST_CASE("explanation: a budget ends the search") {
+  TestSite site(kSite);
+  const Case evening(site, kEvening);
+  const Explanation one = explanation_of(evening.explained, Extent::everything, {.proposals = 1});
+  CHECK(one.attempt_changes->turns.size() == 1);
+  CHECK(one.setting_changes->size() == 1);
+  const Explanation none = explanation_of(evening.explained, Extent::everything, {.decisions = 0});
+  CHECK(none.attempt_changes->turns.empty());
+}
+
+TEST_CASE("explanation: an accept returns its attributes, whatever else is asked for") {
+  TestSite site(kSite);
+  const Case noon(site, "{ user: alice, at: '2003-11-03T12:00', from: 203.0.113.5 }");
+  CHECK(explanation_of(noon.explained, Extent::decision).reply.has_value());
+}
+
+TEST_CASE("explanation: `who` names the error that it names") {
+  TestSite site(kSite);
+  const Case bob(site, "{ user: bob, at: '2003-11-03T12:00', client: { offers: 'MS-CHAP-v2, PAP' } }");
+  const Who who = decide_for_all(*site.compiled, bob.world, bob.attempt, nullptr);
+  REQUIRE(who.rows.size() == 2);
+  CHECK(who.rows[1].error.number == 649);  // of the method that the server takes, not 691
+  CHECK(explanation_of(bob.explained, Extent::decision).client_error.number == 649);
+}
+
+TEST_CASE("explanation: what it lacks is not printed") {
+  TestSite site(kSite);
+  const Case evening(site, kEvening);
+  const auto text = [&](Extent extent) {
+    return render_text(explanation_of(evening.explained, extent), site.sources, Depth::standard, {});
+  };
+  CHECK(has(text(Extent::everything), "\nwould "));
+  CHECK(has(text(Extent::everything), "\nif "));
+  CHECK(has(text(Extent::policies), "\nnearest "));
+  CHECK_FALSE(has(text(Extent::policies), "\nwould "));
+  CHECK_FALSE(has(text(Extent::policies), "\nif "));
+  CHECK_FALSE(has(text(Extent::decision), "\nnearest "));
+  const auto json = [&](Extent extent) {
+    return decision_json(explanation_of(evening.explained, extent), site.sources, "");
+  };
+  CHECK(has(json(Extent::everything), "\n  \"would\": {"));
+  CHECK(has(json(Extent::policies), "\n  \"nearest\": ["));
+  CHECK_FALSE(has(json(Extent::policies), "\n  \"would\":"));
+  CHECK_FALSE(has(json(Extent::decision), "\n  \"nearest\":"));
+}
