@@ -3,16 +3,14 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include "analysis/suppressions.hpp"
 #include "report/findings/findings.hpp"
+#include "tests/schema/validator.hpp"
 #include "tests/site_fixture.hpp"
 
 using namespace rapsim;
@@ -22,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-using Adapter = valijson::adapters::NlohmannJsonAdapter;
+using schema_test::Validator;
 
 fs::path root() {
   const char* const name = std::getenv("RAPSIM_ROOT");
@@ -38,37 +36,13 @@ std::string text_of(const fs::path& file) {
   return out.str();
 }
 
-/// What a schema says against a document; empty for nothing.
-class Judge {
- public:
-  explicit Judge(const fs::path& file) : document_(Json::parse(text_of(file))) {
-    const std::string draft = document_.value("$schema", "");
-    const bool is_old = draft.find("draft-04") != std::string::npos;
-    valijson::SchemaParser parser(is_old ? valijson::SchemaParser::kDraft4 : valijson::SchemaParser::kDraft7);
-    parser.populateSchema(Adapter(document_), *schema_);
-  }
-  [[nodiscard]] std::string problems(const Json& judged) const {
-    valijson::Validator validator;
-    valijson::ValidationResults results;
-    if (validator.validate(*schema_, Adapter(judged), &results)) return {};
-    std::string out;
-    valijson::ValidationResults::Error error;
-    while (results.popError(error)) {
-      for (const std::string& step : error.context) out += step;
-      out += ": " + error.description + "\n";
-    }
-    return out.empty() ? "refused" : out;
-  }
-
- private:
-  Json document_;
-  std::unique_ptr<valijson::Schema> schema_ = std::make_unique<valijson::Schema>();  // neither copied nor moved
-};
-
-std::vector<Judge> judges() {
-  std::vector<Judge> out;
-  out.emplace_back(root() / "tests" / "schemas" / "sarif-as-written.json");
-  if (const char* const whole = std::getenv("RAPSIM_SARIF_SCHEMA")) out.emplace_back(whole);
+std::vector<std::unique_ptr<Validator>> validators() {
+  std::vector<std::unique_ptr<Validator>> out;
+  const auto add = [&](const fs::path& file) {
+    out.push_back(std::make_unique<Validator>(Json::parse(text_of(file))));
+  };
+  add(root() / "tests" / "schemas" / "sarif-as-written.json");
+  if (const char* const whole = std::getenv("RAPSIM_SARIF_SCHEMA")) add(whole);
   return out;
 }
 
@@ -154,11 +128,11 @@ TEST_CASE("sarif: a warning of loading is a result, with its code as the rule") 
     CHECK(run["tool"]["driver"]["rules"][result["ruleIndex"].get<std::size_t>()]["id"] == result["ruleId"]);
   CHECK(run["results"][0]["message"]["text"] == "m\nFix: f");
   CHECK_FALSE(run["results"][1]["locations"][0]["physicalLocation"].contains("region"));
-  for (const Judge& judge : judges()) CHECK(judge.problems(log) == "");
+  for (const auto& validator : validators()) CHECK(validator->problem_of(log) == "");
 }
 
 TEST_CASE("sarif: valid for every shipped site, and the validator can refuse") {
-  const std::vector<Judge> all = judges();
+  const auto all = validators();
   std::size_t files = 0, results = 0;
   for (const auto& entry : fs::recursive_directory_iterator(root() / "policies")) {
     if (entry.path().extension() != ".yaml") continue;
@@ -170,14 +144,14 @@ TEST_CASE("sarif: valid for every shipped site, and the validator can refuse") {
     const auto compiled = compile(std::make_shared<const Site>(*site), diags);
     REQUIRE(compiled);
     Json log = Json::parse(render_sarif(find_all(*compiled, std::nullopt), sources, root().string()));
-    for (const Judge& judge : all) CHECK(judge.problems(log) == "");
+    for (const auto& validator : all) CHECK(validator->problem_of(log) == "");
     ++files;
     for (Json& result : log["runs"][0]["results"]) {
       result.erase("message");
       ++results;
     }
     const bool has_results = !log["runs"][0]["results"].empty();
-    for (const Judge& judge : all) CHECK((judge.problems(log) != "") == has_results);
+    for (const auto& validator : all) CHECK(validator->accepts(log) != has_results);
   }
   REQUIRE(files > 0);
   REQUIRE(results > 0);

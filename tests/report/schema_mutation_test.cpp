@@ -98,7 +98,7 @@ Counts check_mutants(const Documents& documents, const Validator& schema, const 
     if (is_refused) ++out.refused;
     if (!is_refused && !problem.empty()) ++out.by_loader_alone;
     if (!is_refused || !problem.empty()) continue;
-    INFO(from.name << ", " << what << " " << also << "\n" << schema.problems_of(seen) << yaml_of(mutant));
+    INFO(from.name << ", " << what << " " << also << "\n" << schema.problem_of(seen) << yaml_of(mutant));
     FAIL_CHECK("the schema refuses what the loader takes");
   }
   return out;
@@ -184,7 +184,7 @@ TEST_CASE("schema: of an attempt, what it refuses the loader refuses") {
   const Validator validator(schema("attempt"));
   for (const Document& document : documents.others) {
     INFO(yaml_of(document.tree));
-    CHECK(validator.problems_of(json_of(document.tree)) == "");
+    CHECK(validator.problem_of(json_of(document.tree)) == "");
   }
   report("attempt", check_mutants(documents, validator, load, 2000 * effort(), 3), 75);
 }

@@ -75,7 +75,7 @@ TEST_CASE("schema: each is one by the meta-schema of draft-07") {
   for (const rapsim::SchemaRow& row : rapsim::schemas()) {
     INFO(row.name);
     const json text = json::parse(row.text());
-    CHECK(meta.problems_of(text) == "");
+    CHECK(meta.problem_of(text) == "");
     CHECK(text.at("$schema") == "http://json-schema.org/draft-07/schema#");
     CHECK_NOTHROW(Validator{text});
   }
@@ -86,7 +86,7 @@ TEST_CASE("schema: every shipped site and suite is valid") {
   const auto check = [](const Validator& validator, const std::vector<std::string>& files) {
     for (const std::string& path : files) {
       INFO(path);
-      CHECK(validator.problems_of(json_of(read_file(path))) == "");
+      CHECK(validator.problem_of(json_of(read_file(path))) == "");
     }
     CHECK(files.size() > 20);
   };
@@ -123,8 +123,8 @@ TEST_CASE("schema: a decision of every kind that is printed is valid, and so is 
     if (!kinds.insert(kind_of(judged.explained)).second) return;
     json printed = json::parse(rapsim::decision_json(judged.explanation(), sources, suite.site_file));
     INFO(suite.file << " " << printed["attempt"].dump());
-    CHECK(decision.problems_of(printed) == "");
-    CHECK(attempt.problems_of(printed["attempt"]) == "");
+    CHECK(decision.problem_of(printed) == "");
+    CHECK(attempt.problem_of(printed["attempt"]) == "");
     printed["decision"].erase("reason");
     printed["more"] = 1;
     refused += decision.accepts(printed) ? 0 : 1;
@@ -159,7 +159,7 @@ TEST_CASE("schema: every example of the small languages is a value where its lan
       if (!line.starts_with("ok: ")) continue;
       INFO(row.page << ": " << line);
       ++examples;
-      CHECK(site.problems_of(json::parse(row.before + json(line.substr(4)).dump() + row.after)) == "");
+      CHECK(site.problem_of(json::parse(row.before + json(line.substr(4)).dump() + row.after)) == "");
     }
     CHECK(examples > 5);
   }
