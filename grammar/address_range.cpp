@@ -53,7 +53,7 @@ std::optional<AddressRange> range_of(const Parts& parts, std::string_view text, 
   if (parts.separator != '-') {
     const auto network_of = read_network(in, view(parts.second), error);
     if (!network_of) return std::nullopt;
-    return AddressRange{network_of->address, network_of->address | ~network_of->mask};
+    return AddressRange{network_of->first, network_of->first | ~network_of->mask()};
   }
   const auto first = read_ipv4(in, error);
   const auto last = first ? read_ipv4({text, view(parts.second), code("R212")}, error) : std::nullopt;
@@ -88,7 +88,7 @@ std::optional<AddressRange> parse_address_range(std::string_view text, SyntaxErr
 std::string to_text(const AddressRange& range) {
   const std::uint32_t varying = range.first ^ range.last;  // a network: the low bits, zeros in first and ones in last
   const bool is_network = std::has_single_bit(std::uint64_t{varying} + 1) && (range.first & varying) == 0;
-  if (is_network) return network_text(range.first, ~varying);
+  if (is_network) return network_text({range.first, static_cast<std::uint8_t>(std::countl_zero(varying))});
   return ipv4_text(range.first) + "-" + ipv4_text(range.last);
 }
 

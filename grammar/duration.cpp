@@ -6,10 +6,10 @@
 #include <boost/range/iterator_range.hpp>
 #include <boost/spirit/home/x3.hpp>
 #include <cassert>
-#include <charconv>
 #include <cstdint>
 #include <vector>
 
+#include "base/text.hpp"
 #include "grammar/message.hpp"
 
 namespace rapsim::grammar {
@@ -62,11 +62,10 @@ std::optional<std::chrono::seconds> sum(const std::vector<Part>& parts, std::str
   for (const Part& part : parts) {
     if (part.unit >= last_unit) return refuse(error, text, part, "units go from larger to smaller, each once");
     last_unit = part.unit;
-    std::int64_t count = 0;
-    const auto [stop, failure] = std::from_chars(part.digits.begin(), part.digits.end(), count);
-    if (failure != std::errc{} || count > (kLongest - total) / part.unit)
+    const auto count = number_in<std::int64_t>({part.digits.begin(), part.digits.end()});
+    if (!count || *count > (kLongest - total) / part.unit)
       return refuse(error, text, part, "a duration is at most 10000 days");
-    total += count * part.unit;
+    total += *count * part.unit;
   }
   return std::chrono::seconds(total);
 }

@@ -316,7 +316,7 @@ bool read_values(Expression& expression, SyntaxError& error) {
 // ---- back to text ----
 
 bool is_word_sign(char c) {
-  const bool is_letter_or_digit = (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+  const bool is_letter_or_digit = is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
   return is_letter_or_digit || static_cast<unsigned char>(c) >= 0x80 ||
          std::string_view("-_.:/@+\\").find(c) != std::string_view::npos;
 }

@@ -1,5 +1,8 @@
 #include "grammar/message.hpp"
 
+#include "base/text.hpp"
+
+#include <fmt/format.h>
 #include <algorithm>
 
 #include "grammar/utf8.hpp"
@@ -8,15 +11,10 @@ namespace rapsim::grammar {
 namespace {
 
 constexpr bool is_word_byte(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
-std::string hexadecimal(char byte) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  const auto value = static_cast<unsigned char>(byte);
-  return {'\\', 'x', kDigits[value >> 4], kDigits[value & 15]};
-}
+std::string hexadecimal(char byte) { return fmt::format("\\x{:02x}", static_cast<unsigned char>(byte)); }
 
 }  // namespace
 

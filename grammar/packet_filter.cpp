@@ -3,6 +3,7 @@
 #include "grammar/packet_filter.hpp"
 
 #include <array>
+#include <bit>
 #include <boost/fusion/include/adapt_struct.hpp>
 #include <boost/range/iterator_range.hpp>
 #include <boost/spirit/home/x3.hpp>
@@ -150,8 +151,8 @@ bool read_end(const Reading& reading, const EndText& from, const PacketFilter& f
   if (!equal_without_case(view(from.address), "any")) {
     const auto network = read_network({reading.text, view(from.address), code("R211")}, view(from.mask), reading.error);
     if (!network) return false;
-    out.address = network->address;
-    out.mask = network->mask;
+    out.address = network->first;
+    out.mask = network->mask();
   } else if (!from.mask.empty()) {
     return reading.refuse(from.mask, "`any` has no mask");
   }
@@ -182,7 +183,7 @@ std::string help_for(std::string_view wanted, std::string_view text, std::size_t
     for (const NamedProtocol& row : kProtocols) words.push_back(row.word);
     return did_you_mean(word_at(text, at), words);
   }
-  const bool is_port_range = text.substr(at).starts_with('-') && at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9';
+  const bool is_port_range = text.substr(at).starts_with('-') && at > 0 && is_digit(text[at - 1]);
   if (is_port_range) return "a filter takes one port at each end; write one filter a port";
   if (wanted == rules::end.name && word_at(text, at) == "code") return "write the type first: `type 8 code 0`";
   return {};
@@ -197,7 +198,8 @@ std::string protocol_text(const PacketFilter& filter) {
 }
 
 std::string end_text(const PacketEnd& end) {
-  std::string out = end.mask == 0 ? "any" : network_text(end.address, end.mask);
+  std::string out =
+      end.mask == 0 ? "any" : network_text({end.address, static_cast<std::uint8_t>(std::popcount(end.mask))});
   if (end.port) out += " port " + std::to_string(*end.port);
   return out;
 }

@@ -208,7 +208,7 @@ std::optional<Schedule> schedule_of(const Reading& reading, const std::vector<It
 /// What to write instead, when the word that was found tells.
 std::string help_for(std::string_view wanted, std::string_view found) {
   if (found.empty()) return {};
-  const bool is_number = found[0] >= '0' && found[0] <= '9';
+  const bool is_number = is_digit(found[0]);
   if (wanted == rules::week.name && is_number) return "write the days first, as in `daily 07:00-19:00`";
   if (is_number) return {};
   std::vector<std::string_view> names(kDays.begin(), kDays.end());
@@ -267,7 +267,7 @@ std::string days_text(const std::bitset<7>& days) {
     if (!days[first] || days[(first + 6) % 7]) continue;  // not the first day of a run
     std::uint32_t last = first;
     while (days[(last + 1) % 7]) last = (last + 1) % 7;
-    out += (out.empty() ? "" : ",") + std::string(kDays[first]);
+    add_item(out, kDays[first], ",");
     if (last != first) out += "-" + std::string(kDays[last]);
   }
   return out;
@@ -357,7 +357,7 @@ std::string to_text(const Schedule& schedule) {
       if (wanted.empty() || done[i % 7] || (wanted == whole_day) != whole) continue;
       std::bitset<7> days;
       for (std::uint32_t day = 0; day < 7; ++day) days[day] = times[day] == wanted;
-      out += (out.empty() ? "" : ", ") + item_text(days, wanted);
+      add_item(out, item_text(days, wanted));
       done |= days;
     }
   }

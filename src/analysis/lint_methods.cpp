@@ -2,6 +2,7 @@
 #include <range/v3/algorithm/any_of.hpp>
 
 #include "analysis/lint_site.hpp"
+#include "base/text.hpp"
 
 namespace rapsim {
 namespace {
@@ -47,8 +48,7 @@ FindingPlace offered_by(const LintSite& site) {
 
 std::string offered_text(const LintSite& site) {
   std::string out;
-  for (const ListedMethod& listed : site.site.server.methods.value.methods)
-    out += (out.empty() ? "" : ", ") + label(listed.method);
+  for (const ListedMethod& listed : site.site.server.methods.value.methods) add_item(out, label(listed.method));
   if (out.empty()) out = "nothing";
   return out + (site.site.server.methods.is_given() ? "" : " (the default of the dialect)");
 }

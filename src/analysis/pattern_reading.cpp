@@ -1,17 +1,17 @@
 #include "analysis/pattern_reading.hpp"
 
+#include "base/text.hpp"
+
 #include <range/v3/algorithm/any_of.hpp>
 #include <range/v3/algorithm/count.hpp>
 
-#include "model/site/network.hpp"
+#include "base/ipv4.hpp"
 
 namespace rapsim {
 namespace {
 
 using grammar::Pattern;
 using grammar::PatternKind;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// `.*`
 bool is_anything(const Pattern& node) {

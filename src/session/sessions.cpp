@@ -3,12 +3,13 @@
 // too early is set anew.
 #include "session/sessions.hpp"
 
-#include <algorithm>
-#include <charconv>
+#include "base/text.hpp"
 
+#include <algorithm>
+
+#include "base/ipv4.hpp"
 #include "engine/stages/reply.hpp"
 #include "engine/trace/judged.hpp"
-#include "model/site/network.hpp"
 #include "network/addresses.hpp"
 #include "network/listeners.hpp"
 #include "session/hours.hpp"
@@ -52,11 +53,7 @@ void set_timer(World& world, SessionId id) {
 }
 
 /// RFC 2865: whole seconds; 0, as no attribute at all, is no limit.
-seconds seconds_of(std::string_view text) {
-  std::uint32_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return seconds(number);
-}
+seconds seconds_of(std::string_view text) { return seconds(number_in<std::uint32_t>(text).value_or(0)); }
 
 /// The tunnel that the attempt came through; nothing for dial-up, and where it is not known.
 std::optional<TunnelType> tunnel_of(const Attempt& attempt, const Ending& ending) {

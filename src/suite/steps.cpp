@@ -1,6 +1,8 @@
 #include "suite/steps.hpp"
 
-#include "model/site/network.hpp"
+#include "base/text.hpp"
+
+#include "base/ipv4.hpp"
 
 namespace rapsim {
 namespace {
@@ -11,7 +13,7 @@ static_assert(std::size(kNames) == std::variant_size_v<decltype(Step::what)>);
 std::string text_of(const Connect& connect) { return connect.as; }
 std::string text_of(const Disconnect& step) {
   std::string out;
-  for (const std::string& name : step.sessions) out += (out.empty() ? "" : ", ") + name;
+  for (const std::string& name : step.sessions) add_item(out, name);
   return out;
 }
 std::string text_of(const SessionTraffic& step) { return step.session; }

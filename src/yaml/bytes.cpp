@@ -1,6 +1,7 @@
 #include "yaml/bytes.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,11 +22,7 @@ namespace {
 constexpr std::size_t kMostOpenBrackets = 4096;
 constexpr auto npos = std::string_view::npos;
 
-std::string hexadecimal(char c) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  const auto byte = static_cast<unsigned char>(c);
-  return {'0', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
-}
+std::string hexadecimal(char c) { return fmt::format("0x{:02X}", static_cast<unsigned char>(c)); }
 
 bool looks_like_utf16(std::string_view text) {
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return true;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "model/site/network.hpp"
+#include "base/ipv4.hpp"
 
 namespace rapsim::conservation {
 

@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   SyntaxError error;
   const grammar::AddressText in{text, text, code("R212")};
   if (const auto address = grammar::read_ipv4(in, error)) {
-    require(grammar::ipv4_text(*address) == text);
+    require(rapsim::ipv4_text(*address) == text);
   } else {
     require(error.offset <= size && !error.message.empty());
   }

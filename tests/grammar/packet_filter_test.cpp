@@ -23,7 +23,7 @@ struct Bits {
 
 grammar::PacketEnd random_end(Bits& bits, bool has_ports) {
   grammar::PacketEnd end;
-  end.mask = grammar::prefix_mask(bits.below(33));
+  end.mask = prefix_mask(bits.below(33));
   end.address = static_cast<std::uint32_t>(bits.random()) & end.mask;
   if (has_ports && bits.coin()) end.port = static_cast<std::uint16_t>(1 + bits.below(65'535));
   return end;

@@ -6,9 +6,9 @@
 #include <cstdlib>
 #include <set>
 
+#include "base/ipv4.hpp"
 #include "engine/trace/explained.hpp"
 #include "model/load/load.hpp"
-#include "model/site/network.hpp"
 #include "report/text/render_diagnostics.hpp"
 #include "session/simulation.hpp"
 #include "suite/load/sites.hpp"

@@ -1,22 +1,13 @@
 #include "cli/commands/table_options.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "base/parallel.hpp"
 
 namespace rapsim {
-namespace {
-
-std::optional<std::uint32_t> job_count(std::string_view text) {
-  std::uint32_t number = 0;
-  const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return status == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
-}
-
-}  // namespace
-
 OptionRow format_option() { return {"--format", OptionKind::value, "text (default) or json", {"text", "json"}}; }
 
 bool wants_json(const Arguments& arguments) { return arguments.value("--format") == "json"; }
@@ -35,7 +26,7 @@ std::size_t jobs_of(const Arguments& arguments, Context& context) {
   constexpr std::uint32_t kMostJobs = 256;
   if (!arguments.has("--jobs")) return processor_count();
   const std::string text = arguments.value("--jobs");
-  const auto jobs = job_count(text);
+  const auto jobs = number_in<std::uint32_t>(text);
   if (jobs && *jobs >= 1 && *jobs <= kMostJobs) return *jobs;
   context.diags.error(code("R312"), argument_span(context, "--jobs", text),
                       "expected a number from 1 to " + std::to_string(kMostJobs));

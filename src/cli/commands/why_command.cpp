@@ -1,7 +1,7 @@
 // `rapsim why SITE`: from what was seen back to the causes.
+#include "base/text.hpp"
 #include "report/text/render_why.hpp"
 
-#include <charconv>
 #include <map>
 
 #include "cli/commands/attempt_options.hpp"
@@ -13,14 +13,8 @@
 namespace rapsim {
 namespace {
 
-std::optional<std::uint16_t> number_of(const std::string& text) {
-  std::uint16_t number = 0;
-  const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return status == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
-}
-
 std::optional<Symptom> error_of(const std::string& text, Context& context) {
-  const auto number = number_of(text);
+  const auto number = number_in<std::uint16_t>(text);
   if (number && find_ras_error(*number) != nullptr) return Symptom{SymptomKind::error, *number};
   context.diags.error(code("R301"), argument_span(context, "--error", text), "`" + text + "` is no error of a client",
                       "`rapsim errors` lists them");
@@ -28,7 +22,7 @@ std::optional<Symptom> error_of(const std::string& text, Context& context) {
 }
 
 std::optional<Symptom> reason_of(const std::string& text, Context& context) {
-  const auto number = number_of(text);
+  const auto number = number_in<std::uint16_t>(text);
   if (number && find_reason(*number) != nullptr) return Symptom{SymptomKind::reason, *number};
   context.diags.error(code("R301"), argument_span(context, "--reason", text), "`" + text + "` is no reason code",
                       "`rapsim reasons` lists them");
@@ -57,7 +51,7 @@ std::string help_for_question(std::string_view id) {
   std::string all;
   for (const ClueQuestion& question : clue_questions()) {
     ids.push_back(question.id);
-    all += (all.empty() ? "" : ", ") + std::string(question.id);
+    add_item(all, question.id);
   }
   const std::string near = did_you_mean(id, ids);
   return near.empty() ? "its questions: " + all : near;
@@ -125,7 +119,7 @@ network::ReachQuestion reach_of(const Arguments& arguments, const Site& site, Co
       context.diags.error(code("R315"), argument_span(context, "--to-host", text), "`" + text + "` is no IPv4 address");
   }
   if (const std::string text = arguments.value("--port"); !text.empty()) {
-    if (const auto port = number_of(text))
+    if (const auto port = number_in<std::uint16_t>(text))
       out.port = *port;
     else
       context.diags.error(code("R312"), argument_span(context, "--port", text), "a port is 0 to 65535");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "cli/commands/attempt_options.hpp"
 #include "cli/generate/generate.hpp"
 #include "cli/generate/offered.hpp"
@@ -93,7 +94,7 @@ std::string about_attempt_options(const std::vector<OptionRow>& options) {
     if (has_option(options, row.name))
       ++shared;
     else
-      without += (without.empty() ? "" : ", ") + row.name;
+      add_item(without, row.name);
   }
   if (shared == 0) return {};
   return ".PP\nIt also takes the options of an attempt, see below" +

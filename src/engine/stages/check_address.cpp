@@ -1,4 +1,5 @@
 // LAN protocols and addresses that PPP settles last (S13). Source: semantics.md 6.3, 4.4, 5.1; SEED.
+#include "base/text.hpp"
 #include "engine/stages/check_tables.hpp"
 #include "network/addresses.hpp"
 
@@ -26,7 +27,7 @@ Evidence protocol_evidence(const CheckInput& in) {
   const std::uint8_t asked = attempt_of(in).lan_protocols().value;
   for (std::size_t row = 0; row < kLanProtocolCount; ++row) {
     const Setting<bool>& enabled = rras_of(in).protocols[row].enabled;
-    if (enabled.value) out.must_be += (out.must_be.empty() ? "" : ", ") + std::string(kLanProtocols[row]);
+    if (enabled.value) add_item(out.must_be, kLanProtocols[row]);
     if ((asked >> row & 1U) != 0 && enabled.where.known() && !out.where.known()) out.where = enabled.where;
   }
   if (out.must_be.empty()) out.must_be = "no LAN protocol at all";

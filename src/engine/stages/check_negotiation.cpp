@@ -1,5 +1,6 @@
 // What client and server agree on after the accept: encryption and callback (S13). The policy server has answered by
 // then; its log shows an accept. Source: semantics.md 4.5, 5.1.
+#include "base/text.hpp"
 #include "engine/stages/check_tables.hpp"
 #include "engine/stages/credentials.hpp"
 
@@ -71,7 +72,7 @@ std::string level_texts(std::int64_t levels) {
       {kNoEncryption, "none"}, {kBasic, "basic"}, {kStrong, "strong"}, {kStrongest, "strongest"}};
   std::string out;
   for (const auto& [bit, name] : kNames)
-    if ((levels & bit) != 0) out += (out.empty() ? "" : ", ") + std::string(name);
+    if ((levels & bit) != 0) add_item(out, name);
   return out;
 }
 

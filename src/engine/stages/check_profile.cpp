@@ -1,6 +1,7 @@
 // The limits of the profile and the account's caller ID (S11). Source: semantics.md 2.9.
 #include <range/v3/algorithm/any_of.hpp>
 
+#include "base/text.hpp"
 #include "engine/stages/check_tables.hpp"
 #include "engine/stages/credentials.hpp"
 
@@ -102,7 +103,7 @@ Truth no_value_fits(const AttributeView& view, Fits fits) {
 std::string view_text(const AttributeView& view) {
   if (view.presence == Presence::unknown) return "unknown";
   std::string out;
-  for (std::size_t i = 0; i < view.size(); ++i) out += (out.empty() ? "" : ", ") + std::string(view[i]);
+  for (std::size_t i = 0; i < view.size(); ++i) add_item(out, view[i]);
   return out.empty() ? "absent" : out;
 }
 
@@ -147,7 +148,7 @@ Truth port_type_not_allowed(const CheckInput& in, Evidence* evidence) {
   if (evidence != nullptr) {
     *evidence = {"", port.size() == 1 ? port_type_label(port[0]) : view_text(port), allowed.where};
     for (const std::uint32_t number : allowed.value)
-      evidence->must_be += (evidence->must_be.empty() ? "" : ", ") + port_type_label(std::to_string(number));
+      add_item(evidence->must_be, port_type_label(std::to_string(number)));
   }
   if (!allowed.is_given()) return Truth::no;
   return no_value_fits(port, [&](std::string_view value) {

@@ -2,6 +2,7 @@
 // Source: semantics.md 6.5, 6.6; SEED.
 #include <range/v3/algorithm/any_of.hpp>
 
+#include "base/text.hpp"
 #include "engine/stages/check_tables.hpp"
 #include "network/radius.hpp"
 
@@ -18,7 +19,7 @@ Truth is_malformed(const CheckInput& in, Evidence* evidence) {
 std::string known_clients(const Site& site) {
   std::string out;
   for (const RadiusClient& client : site.radius_clients)
-    out += (out.empty() ? "" : ", ") + network_text(client.network.value) + " (" + client.name + ")";
+    add_item(out, network_text(client.network.value) + " (" + client.name + ")");
   return out.empty() ? "no RADIUS client at all" : out;
 }
 
@@ -59,7 +60,7 @@ bool is_only_filtered(const network::RadiusAnswer& answer, const RadiusServer& s
 std::string silence_texts(const network::RadiusAnswer& answer) {
   std::string out;
   for (const network::SilentServer& silent : answer.silent)
-    out += (out.empty() ? "" : "; ") + silent.server->name + ": " + std::string(network::silence_text(silent.why));
+    add_item(out, silent.server->name + ": " + std::string(network::silence_text(silent.why)), "; ");
   return out.empty() ? "no RADIUS server is configured" : out;
 }
 

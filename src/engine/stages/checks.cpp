@@ -1,5 +1,7 @@
 #include "engine/stages/checks.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -73,8 +75,7 @@ std::string method_text(const CheckInput& in) {
 
 std::string method_labels(const MethodList& list) {
   std::string out;
-  for (const ListedMethod& listed : list.methods)
-    out += (out.empty() ? "" : ", ") + std::string(name_of(listed.method).label);
+  for (const ListedMethod& listed : list.methods) add_item(out, name_of(listed.method).label);
   return out.empty() ? "no method at all" : out;
 }
 

@@ -1,5 +1,7 @@
 #include "engine/trace/decision_fields.hpp"
 
+#include "base/text.hpp"
+
 #include <array>
 #include <range/v3/algorithm/any_of.hpp>
 #include <range/v3/algorithm/contains.hpp>
@@ -93,9 +95,7 @@ bool is_cause(std::string_view text, const Site&) { return ranges::contains(kCau
 bool is_reason(std::string_view text, const Site&) {
   return ranges::any_of(reasons(), [&](const Reason& reason) { return std::to_string(reason.number) == text; });
 }
-bool is_number(std::string_view text, const Site&) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
+bool is_number(std::string_view text, const Site&) { return is_whole_number(text); }
 bool is_check(std::string_view text, const Site&) {
   return ranges::any_of(checks(),
                         [&](const Check& check) { return check.stage == StageId::constraints && check.name == text; });

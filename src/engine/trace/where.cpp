@@ -1,6 +1,5 @@
 #include "engine/trace/where.hpp"
 
-#include <charconv>
 #include <range/v3/algorithm/all_of.hpp>
 #include <range/v3/algorithm/any_of.hpp>
 
@@ -51,13 +50,6 @@ CompareOp positive(CompareOp op) {
   }
 }
 
-std::optional<std::int64_t> number_in(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (status != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 }  // namespace
 
 struct Where::Node {
@@ -80,7 +72,7 @@ bool is_wanted(const Test& test, std::string_view text) {
 bool holds(const Test& test, std::string_view text, const Explained& explained) {
   if (test.op == CompareOp::equal || test.op == CompareOp::in) return is_wanted(test, text);
   if (test.op == CompareOp::matches) return matches(*test.pattern, text);
-  const auto number = number_in(text);
+  const auto number = number_in<std::int64_t>(text);
   if (!number) return false;
   switch (test.op) {
     case CompareOp::less:
@@ -204,7 +196,7 @@ class Compiler {
     const bool is_number = operand.order == OperandOrder::number;
     const auto wanted = is_number ? Wanted{value.text} : read(from, value, operand);
     if (!wanted) return;
-    if (const auto number = number_in(wanted->text))
+    if (const auto number = number_in<std::int64_t>(wanted->text))
       out.bound = *number;
     else
       diags_.error(code("R210"), span(value.where), "expected a whole number, found `" + value.text + "`");

@@ -1,10 +1,12 @@
 #include "model/attempt/attempt.hpp"
 
+#include "base/text.hpp"
+
 #include <range/v3/algorithm/find.hpp>
 #include <range/v3/algorithm/find_if.hpp>
 
 #include "base/diagnostic.hpp"
-#include "model/site/network.hpp"
+#include "base/ipv4.hpp"
 #include "model/site/policy.hpp"
 #include "model/site/rras.hpp"
 #include "model/tables/tunnel_types.hpp"
@@ -128,7 +130,7 @@ std::string list_text(FieldType type, std::int64_t bits) {
   std::string out;
   std::int64_t written = 0;
   for (const auto& [name, bit] : listed_names(type)) {
-    if ((bits & bit & ~written) != 0) out += (out.empty() ? "" : ", ") + std::string(name);
+    if ((bits & bit & ~written) != 0) add_item(out, name);
     written |= bit;
   }
   return out;

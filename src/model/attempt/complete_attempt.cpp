@@ -1,10 +1,10 @@
 // What an attempt leaves out gets its default; what it says must agree.
 #include <algorithm>
 
+#include "base/ipv4.hpp"
 #include "base/text.hpp"
 #include "model/attempt/possible.hpp"
 #include "model/load/load.hpp"
-#include "model/site/network.hpp"
 #include "model/site/sections.hpp"
 
 namespace rapsim {

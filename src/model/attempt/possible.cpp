@@ -1,5 +1,7 @@
 #include "model/attempt/possible.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <string>
 
@@ -17,7 +19,7 @@ std::vector<std::string> every_list(const std::vector<std::string_view>& names) 
   for (std::size_t chosen = 1; chosen < std::size_t{1} << names.size(); ++chosen) {
     std::string& list = out.emplace_back();
     for (std::size_t i = 0; i < names.size(); ++i)
-      if ((chosen >> i & 1) != 0) list += (list.empty() ? "" : ", ") + std::string(names[i]);
+      if ((chosen >> i & 1) != 0) add_item(list, names[i]);
   }
   return out;
 }

@@ -1,10 +1,9 @@
 #include "model/load/keys.hpp"
 
-#include <charconv>
 #include <range/v3/algorithm/any_of.hpp>
 
+#include "base/ipv4.hpp"
 #include "base/text.hpp"
-#include "model/site/network.hpp"
 
 namespace rapsim {
 namespace {
@@ -80,14 +79,12 @@ std::optional<bool> read_bool(Loader& in, yaml::Node node) {
 std::optional<std::uint32_t> read_number(Loader& in, yaml::Node node, std::uint32_t least, std::uint32_t most) {
   if (!in.expect_scalar(node, "a whole number")) return std::nullopt;
   const std::string_view text = node.text();
-  std::uint32_t value = 0;
-  const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool canonical = text == "0" || (!text.empty() && text.front() != '0');  // `0100` is nobody's hundred
-  if (end != text.data() + text.size() || status == std::errc::invalid_argument || !canonical) {
+  if (!is_whole_number(text) || (text.front() == '0' && text != "0")) {  // `0100` may mean 64
     in.diags.error(code("R111"), node.span(), "expected a whole number, found `" + std::string(text) + "`");
     return std::nullopt;
   }
-  if (status == std::errc::result_out_of_range || value < least || value > most) {
+  const auto value = number_in<std::uint32_t>(text);
+  if (!value || *value < least || *value > most) {
     in.diags.error(code("R312"), node.span(),
                    "expected a number from " + std::to_string(least) + " to " + std::to_string(most));
     return std::nullopt;
@@ -98,8 +95,7 @@ std::optional<std::uint32_t> read_number(Loader& in, yaml::Node node, std::uint3
 std::optional<std::uint32_t> read_enumeration(Loader& in, yaml::Node node, const Enumeration& values) {
   if (!in.expect_scalar(node, "a value of " + std::string(values.name))) return std::nullopt;
   if (const NamedValue* value = find_value(values, node.text())) return value->number;
-  const bool is_number = !node.text().empty() && node.text().find_first_not_of("0123456789") == std::string_view::npos;
-  if (values.is_open && is_number) return read_number(in, node, 0, UINT32_MAX);
+  if (values.is_open && is_whole_number(node.text())) return read_number(in, node, 0, UINT32_MAX);
   report_unknown_name(in, node, values.name, names_of(values));
   return std::nullopt;
 }

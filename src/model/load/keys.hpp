@@ -14,13 +14,13 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "base/ipv4.hpp"
 #include "base/text.hpp"
 #include "grammar/address_range.hpp"
 #include "grammar/duration.hpp"
 #include "grammar/schedule.hpp"
 #include "model/load/shape.hpp"
 #include "model/site/effective.hpp"
-#include "model/site/network.hpp"
 #include "model/site/setting.hpp"
 #include "model/tables/enumerations.hpp"
 #include "model/tables/methods.hpp"

@@ -1,6 +1,7 @@
 // The root of a site file: its own keys, what it includes, the built-in policies.
 #include "model/load/load.hpp"
 
+#include <fmt/format.h>
 #include <xxhash.h>
 
 #include <filesystem>
@@ -216,13 +217,6 @@ class FileLoader {
   XXH64_hash_t digest_ = 0;
 };
 
-std::string hex(XXH64_hash_t value) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (int shift = 60; shift >= 0; shift -= 4) out += kDigits[value >> static_cast<unsigned>(shift) & 15U];
-  return out;
-}
-
 /// A list that no file gives is the built-in one of the dialect.
 template <class P>
 void add_builtin(std::vector<P>& rules, Span& where, void (*load)(Loader&, yaml::Node, Site&), std::string_view what,
@@ -246,7 +240,7 @@ void sort_rules(std::vector<P>& rules) {
 
 void load_site_keys(Loader& in, yaml::Node node, Site& site) { load_keys<Site>(in, node, site, kSiteKeys, "a site"); }
 
-std::string digest_of(std::string_view text) { return hex(XXH3_64bits(text.data(), text.size())); }
+std::string digest_of(std::string_view text) { return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size())); }
 
 std::optional<Site> finish_site(Site site, Sources& sources, Diagnostics& diags) {
   site.dialect.set_default(Dialect::windows_2003);
@@ -269,7 +263,7 @@ std::optional<Site> load_site(const std::string& path, yaml::Library& library, D
   Site site;
   FileLoader loader(library.sources(), diags, &library);
   loader.load_file(path, site);
-  site.digest = hex(loader.digest());
+  site.digest = fmt::format("{:016x}", loader.digest());
   return finish_site(std::move(site), library.sources(), diags);
 }
 
@@ -287,7 +281,7 @@ std::optional<Site> load_site_text(std::string name, std::string text, Sources& 
   site.files.push_back(file);
   loader.hash(sources.text(file));
   loader.load_root(document->root(), {}, site);
-  site.digest = hex(loader.digest());
+  site.digest = fmt::format("{:016x}", loader.digest());
   return finish_site(std::move(site), sources, diags);
 }
 

@@ -1,12 +1,11 @@
 // Reads attempts: fields by the table of attempt_fields(), attributes by the table of attributes().
 #include <algorithm>
-#include <charconv>
 #include <span>
 
+#include "base/ipv4.hpp"
 #include "base/text.hpp"
 #include "grammar/account_name.hpp"
 #include "model/load/load.hpp"
-#include "model/site/network.hpp"
 #include "model/site/sections.hpp"
 #include "model/site/zone.hpp"
 #include "model/tables/reasons.hpp"
@@ -68,11 +67,9 @@ std::optional<FieldValue> read_address(FieldId id, std::string_view text, Span w
 
 std::optional<FieldValue> read_eap_result(FieldId id, std::string_view text, Span where, Diagnostics& diags) {
   if (text == "success") return value_of(id, std::int64_t{0});
-  std::uint32_t number = 0;
-  const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_number = status == std::errc{} && end == text.data() + text.size();
-  const Reason* reason = is_number ? find_reason(number) : nullptr;
-  if (reason != nullptr && is_eap_result(*reason)) return value_of(id, std::int64_t{number});
+  const auto number = number_in<std::uint32_t>(text);
+  const Reason* reason = number ? find_reason(*number) : nullptr;
+  if (reason != nullptr && is_eap_result(*reason)) return value_of(id, std::int64_t{*number});
   diags.error(code("R301"), where, "`" + std::string(text) + "` is no result of EAP",
               "`success`, or a reason code of EAP or certificates such as 23, 73, 96 or 265 (`rapsim reasons`)");
   return std::nullopt;
@@ -113,7 +110,7 @@ std::string joined(Loader& in, yaml::Node list) {
   for (const yaml::Node item : read_list(in, list, "a name")) {
     if (list.is_sequence() && item.text().empty())
       in.diags.error(code("R111"), item.span(), "expected a name, found an empty text");
-    out += (out.empty() ? "" : ", ") + std::string(item.text());
+    add_item(out, item.text());
   }
   return out;
 }

@@ -82,7 +82,7 @@ std::optional<Condition> read_readable(Loader& in, yaml::Node name, yaml::Node n
     in.diags.error(code("R111"), node.span(), "expected at least one value: a condition without any is never true");
   for (const yaml::Node value : values) {
     read_alternative(in, value, condition);
-    condition.text += (condition.text.empty() ? "" : ", ") + std::string(value.text());
+    add_item(condition.text, value.text());
   }
   return condition;
 }
@@ -145,7 +145,7 @@ std::optional<Condition> read_constraint(Loader& in, yaml::Node node) {
   } else {
     for (const grammar::ConstraintText& argument : constraint->arguments) {
       condition.groups.push_back({argument.text, node.span_within(argument.offset, argument.text.size())});
-      condition.text += (condition.text.empty() ? "" : ", ") + argument.text;
+      add_item(condition.text, argument.text);
     }
   }
   return condition;

@@ -1,6 +1,8 @@
 // Reads the directory: domain, groups, accounts with their dial-in properties and state. Source: semantics.md 5.1, 5.2.
-#include <algorithm>
+#include <range/v3/algorithm/all_of.hpp>
+#include <range/v3/algorithm/none_of.hpp>
 
+#include "base/text.hpp"
 #include "model/site/named_rows.hpp"
 #include "model/site/sections.hpp"
 #include "model/site/zone.hpp"
@@ -13,8 +15,7 @@ namespace {
 constexpr std::size_t kLogonHoursDigits = 42;  // 21 bytes
 
 bool is_hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'f'); });
+  return ranges::all_of(text, [](char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); });
 }
 
 /// Without a zone nobody can say what is meant: both readings are shown.
@@ -91,7 +92,7 @@ void load_callback(Loader& in, yaml::Node node, DialIn& dial_in) {
   const Callback callback = *text == "none"            ? Callback::none
                             : *text == "set-by-caller" ? Callback::set_by_caller
                                                        : Callback::always;
-  if (callback == Callback::always && text->find_first_of("0123456789") == std::string::npos)
+  if (callback == Callback::always && ranges::none_of(*text, is_digit))
     return report_unknown_name(in, node, "callback setting", {"none", "set-by-caller", "a telephone number"});
   dial_in.callback = {callback, node.span()};
   dial_in.callback_number = callback == Callback::always ? *text : std::string{};

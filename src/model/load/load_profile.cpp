@@ -1,4 +1,5 @@
 // Reads profiles (NPS: constraints and settings). Source: semantics.md 4.
+#include "base/text.hpp"
 #include "model/load/attribute_shape.hpp"
 #include "model/site/sections.hpp"
 
@@ -132,9 +133,7 @@ std::optional<std::string> read_attribute_value(Loader& in, yaml::Node node, con
     case ValueType::enumeration: {
       // A vendor may use a number that no list has; names must be known. One name is a number itself: `802`.
       const NamedValue* named = find_value(*attribute.values, node.text());
-      const bool is_number =
-          !node.text().empty() && node.text().find_first_not_of("0123456789") == std::string_view::npos;
-      if (is_number && (named == nullptr || named->name != node.text())) {
+      if (is_whole_number(node.text()) && (named == nullptr || named->name != node.text())) {
         const auto number = read_number(in, node, 0, UINT32_MAX);
         return number ? std::optional(std::to_string(*number)) : std::nullopt;
       }

@@ -2,8 +2,7 @@
 // Internet, authentication. Source: semantics.md 6.1, 6.2, 6.3, 6.5, 6.7.
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "base/text.hpp"
 #include "model/site/named_rows.hpp"
 #include "model/site/rras_sections.hpp"
 #include "model/tables/tunnel_table.hpp"
@@ -292,10 +291,7 @@ Span first_given(const Rras& rras, LanProtocol protocol) {
 }
 
 std::optional<std::uint32_t> parse_ipx_number(std::string_view text) {
-  std::uint32_t number = 0;
-  const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number, 16);
-  const bool is_whole = status == std::errc{} && end == text.data() + text.size() && text.size() <= 8;
-  return is_whole ? std::optional(number) : std::nullopt;
+  return text.size() <= 8 ? number_in<std::uint32_t>(text, 16) : std::nullopt;
 }
 
 /// Eight digits each.

@@ -1,5 +1,7 @@
 #include "model/load/shape.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 
 #include "model/tables/methods.hpp"
@@ -9,12 +11,8 @@ namespace {
 
 std::string note_of(std::string_view name, std::string_view label, std::string_view note) {
   std::string out(label == name ? "" : label);
-  if (!note.empty()) out += (out.empty() ? "" : ": ") + std::string(note);
+  if (!note.empty()) add_item(out, note, ": ");
   return out;
-}
-
-bool is_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 /// The numbers of the values, and names that look like one: `802`, `2003`.
@@ -24,7 +22,7 @@ NumberRange range_of(const Enumeration& values) {
   const auto add = [&](std::uint64_t number) { out = {std::min(out.least, number), std::max(out.most, number)}; };
   for (const NamedValue& value : values.values) {
     add(value.number);
-    if (is_number(value.name)) add(std::stoull(std::string(value.name)));
+    if (is_whole_number(value.name)) add(std::stoull(std::string(value.name)));
   }
   return out;
 }
@@ -71,7 +69,7 @@ Shape method() {
   NumberRange range{UINT32_MAX, 0};
   for (const MethodName& row : method_names()) {
     out.words.push_back({std::string(row.name), note_of(row.name, row.label, {})});
-    if (!is_number(row.type_text)) continue;
+    if (!is_whole_number(row.type_text)) continue;
     const std::uint64_t number = std::stoull(std::string(row.type_text));
     range = {std::min(range.least, number), std::max(range.most, number)};
   }

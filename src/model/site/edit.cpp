@@ -1,5 +1,7 @@
 #include "model/site/edit.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <range/v3/algorithm/find.hpp>
 #include <range/v3/algorithm/sort.hpp>
@@ -115,7 +117,7 @@ std::optional<std::vector<std::string>> read_path(std::string_view path, Span wh
 
 std::string path_text(const std::vector<std::string>& steps) {
   std::string out;
-  for (const std::string& step : steps) out += (out.empty() ? "" : ".") + step_text(step);
+  for (const std::string& step : steps) add_item(out, step_text(step), ".");
   return out;
 }
 

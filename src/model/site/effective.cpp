@@ -1,5 +1,6 @@
 #include "model/site/effective.hpp"
 
+#include <fmt/format.h>
 #include <range/v3/algorithm/any_of.hpp>
 
 #include "base/text.hpp"
@@ -38,10 +39,7 @@ std::string yaml_quoted(std::string_view text) {
     if (!has_escapes) {
       out += c == '\'' ? std::string("''") : std::string(1, c);
     } else if (is_control(c)) {
-      constexpr std::string_view kDigits = "0123456789abcdef";
-      out += "\\x";
-      out += kDigits[static_cast<unsigned char>(c) >> 4U];
-      out += kDigits[static_cast<unsigned char>(c) & 15U];
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
     } else if (text.substr(i).starts_with(kByteOrderMark)) {
       out += "\\ufeff";
       i += kByteOrderMark.size() - 1;
@@ -55,7 +53,7 @@ std::string yaml_quoted(std::string_view text) {
 
 std::string yaml_list(const std::vector<std::string>& texts) {
   std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + yaml_scalar(text);
+  for (const std::string& text : texts) add_item(out, yaml_scalar(text));
   return "[" + out + "]";
 }
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "base/ipv4.hpp"
 #include "grammar/address_range.hpp"
 #include "grammar/packet_filter.hpp"
-#include "model/site/network.hpp"
 #include "model/site/policy.hpp"
 #include "model/site/setting.hpp"
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ipv4.hpp"
 #include "model/site/account.hpp"
-#include "model/site/network.hpp"
 #include "model/site/network_path.hpp"
 #include "model/site/policy.hpp"
 #include "model/site/request_policy.hpp"

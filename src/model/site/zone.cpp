@@ -1,5 +1,7 @@
 #include "model/site/zone.hpp"
 
+#include "base/text.hpp"
+
 #include <date/tz.h>
 
 #include <algorithm>
@@ -22,7 +24,7 @@ bool parses(const char* format, std::string_view text, T& out) {
 bool has_shape(std::string_view text, std::string_view shape) {
   if (text.size() != shape.size()) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool digit = text[i] >= '0' && text[i] <= '9';
+    const bool digit = is_digit(text[i]);
     if (shape[i] == '9' ? !digit : shape[i] == '+' ? text[i] != '+' && text[i] != '-' : text[i] != shape[i])
       return false;
   }

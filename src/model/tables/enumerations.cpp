@@ -6,7 +6,6 @@
 #include "model/tables/enumerations.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "base/text.hpp"
@@ -289,14 +288,9 @@ constexpr Enumeration kAcctProviderType{"Acct-Provider-Type", kAcctProviderTypeV
 // clang-format on
 
 /// Decimal, or hexadecimal after `0x`; the whole text or nothing.
-std::optional<std::uint32_t> number_in(std::string_view text) {
+std::optional<std::uint32_t> decimal_or_hex(std::string_view text) {
   const bool is_hex = text.size() > 2 && text[0] == '0' && lower(text[1]) == 'x';
-  if (is_hex) text.remove_prefix(2);
-  std::uint32_t number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number, is_hex ? 16 : 10);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return number;
+  return number_in<std::uint32_t>(text.substr(is_hex ? 2 : 0), is_hex ? 16 : 10);
 }
 
 }  // namespace
@@ -316,7 +310,7 @@ std::span<const Enumeration> enumerations() {
 const NamedValue* find_value(const Enumeration& enumeration, std::string_view name_or_number) {
   for (const NamedValue& value : enumeration.values)
     if (equal_without_case(value.name, name_or_number)) return &value;
-  const std::optional<std::uint32_t> number = number_in(name_or_number);
+  const std::optional<std::uint32_t> number = decimal_or_hex(name_or_number);
   return number ? find_value(enumeration, *number) : nullptr;
 }
 

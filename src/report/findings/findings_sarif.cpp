@@ -1,4 +1,5 @@
 // Findings as SARIF 2.1.0 (OASIS Standard, errata 01), the format of code scanning. Columns count code points.
+#include <fmt/format.h>
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -16,16 +17,12 @@ using Json = nlohmann::ordered_json;
 
 /// A path as the part of a URI: everything but the characters that stand for themselves is escaped (RFC 3986 2.3).
 std::string uri_text(std::string_view path) {
-  constexpr std::string_view kPlain = "-._~/", kDigits = "0123456789ABCDEF";
+  constexpr std::string_view kPlain = "-._~/";
   std::string out;
   for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
     const bool is_plain =
-        (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || kPlain.find(c) != std::string_view::npos;
-    if (is_plain)
-      out += c;
-    else
-      out += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
+        (lower(c) >= 'a' && lower(c) <= 'z') || is_digit(c) || kPlain.find(c) != std::string_view::npos;
+    out += is_plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return out;
 }

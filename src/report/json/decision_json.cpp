@@ -1,6 +1,7 @@
 #include "report/json/decision_json.hpp"
 
-#include <charconv>
+#include "base/text.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include "engine/stages/checks.hpp"
@@ -31,9 +32,8 @@ Json list_of(const Items& items, One one) {
 // --- The attempt, so that load_attempt reads it back ---
 
 Json number_of(std::string_view text) {
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc{} && end == text.data() + text.size() ? Json(number) : Json(text);
+  const auto number = number_in<std::uint64_t>(text);
+  return number ? Json(*number) : Json(text);
 }
 
 // --- The attempt, so that load_attempt reads it back ---

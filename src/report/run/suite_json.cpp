@@ -1,6 +1,7 @@
 #include "report/run/suite_json.hpp"
 
-#include <charconv>
+#include "base/text.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include "report/text/facts.hpp"
@@ -23,10 +24,8 @@ bool is_number(const Expectation& expectation) {
 }
 
 Json value_json(const std::string& text, const Expectation& expectation) {
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_whole = error == std::errc{} && end == text.data() + text.size();
-  return is_whole && is_number(expectation) ? Json(number) : Json(text);
+  const auto number = number_in<std::uint64_t>(text);
+  return number && is_number(expectation) ? Json(*number) : Json(text);
 }
 
 Json list_json(const std::vector<std::string>& texts, const Expectation& expectation) {

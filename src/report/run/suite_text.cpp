@@ -1,5 +1,7 @@
 #include "report/run/suite_text.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -177,7 +179,7 @@ class RunText {
     if (what == RowResult::failed)
       judge_steps(suite, row, [&](const JudgedStep& judged) {
         if (judged.passed()) return;
-        text += (text.empty() ? "" : "; ") + failure_text(judged, judged_name(judged));
+        add_item(text, failure_text(judged, judged_name(judged)), "; ");
       });
     out_ +=
         fmt::format("{}: {} {}: {}\n", place_of(suite, row), style_.bad("FAIL"), printable(label_of(suite, row)), text);

@@ -1,5 +1,7 @@
 #include "report/run/suite_yaml.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/format.h>
 
 #include "engine/trace/decision_fields.hpp"
@@ -16,7 +18,7 @@ template <class Text>
 std::string value_yaml(const std::vector<std::string>& values, Text text) {
   if (values.size() == 1) return text(values.front());
   std::string out;
-  for (const std::string& value : values) out += (out.empty() ? "" : ", ") + text(value);
+  for (const std::string& value : values) add_item(out, text(value));
   return "[" + out + "]";
 }
 

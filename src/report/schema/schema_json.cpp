@@ -8,16 +8,12 @@
 namespace rapsim {
 namespace {
 
-bool is_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 /// The text as a pattern. JSON Schema has no flag for case, so each letter stands in both.
 std::string pattern_of(std::string_view text, bool is_any_case) {
   std::string out;
   for (const char c : text) {
     const bool is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    const bool is_plain = (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ' ' || c == '/';
+    const bool is_plain = is_digit(c) || c == '-' || c == '_' || c == ' ' || c == '/';
     if (is_letter && is_any_case)
       out += std::string("[") + static_cast<char>(c & ~0x20) + lower(c) + "]";
     else
@@ -48,7 +44,7 @@ Json text_of(const Shape& shape) {
 Json words_of(const Shape& shape) {
   Json values = Json::array(), notes = Json::array();
   for (const ShapeWord& word : shape.words) {
-    values.push_back(is_number(word.text) ? Json(std::stoull(word.text)) : Json(word.text));
+    values.push_back(is_whole_number(word.text) ? Json(std::stoull(word.text)) : Json(word.text));
     notes.push_back(word.note);
   }
   Json out = {{"enum", std::move(values)}};
@@ -62,15 +58,14 @@ Json words_of(const Shape& shape) {
 std::string spellings_of(const Shape& shape) {
   std::string out;
   for (const ShapeWord& word : shape.words)
-    out += (out.empty() ? "" : "|") + std::string(is_number(word.text) ? "0*" : "") +
-           pattern_of(word.text, shape.is_any_case);
+    add_item(out, std::string(is_whole_number(word.text) ? "0*" : "") + pattern_of(word.text, shape.is_any_case), "|");
   if (shape.numbers) out += "|[0-9]+|0[xX][0-9A-Fa-f]+";
   return whole(out);
 }
 
 Json choice_of(const Shape& shape) {
-  const bool has_digits =
-      std::any_of(shape.words.begin(), shape.words.end(), [](const ShapeWord& word) { return is_number(word.text); });
+  const bool has_digits = std::any_of(shape.words.begin(), shape.words.end(),
+                                      [](const ShapeWord& word) { return is_whole_number(word.text); });
   Json words = words_of(shape);
   if (!shape.is_any_case && !shape.numbers && !has_digits) return words;
   Json out = {{"anyOf", {std::move(words)}}};
@@ -189,7 +184,7 @@ Json SchemaWriter::map_of(const Shape& shape) {
     Json schema = described(key.summary, schema_of(key));
     if (key.is_other_form) schema["doNotSuggest"] = true;  // the language servers of JSON and YAML know the word
     properties[key.name] = std::move(schema);
-    if (shape.is_any_case) spellings += (spellings.empty() ? "" : "|") + pattern_of(key.name, true);
+    if (shape.is_any_case) add_item(spellings, pattern_of(key.name, true), "|");
   }
   if (!properties.empty()) out["properties"] = std::move(properties);
   if (spellings.empty())

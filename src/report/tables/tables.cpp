@@ -1,7 +1,6 @@
 #include "report/tables/tables.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/text.hpp"
 
@@ -11,11 +10,8 @@ namespace {
 /// `0x42` and `066` are the number 66, whose word is decimal; any other word is itself.
 std::string decimal(std::string_view word) {
   const bool is_hex = word.starts_with("0x") || word.starts_with("0X");
-  const std::string_view digits = word.substr(is_hex ? 2 : 0);
-  const char* const end = digits.data() + digits.size();
-  std::uint32_t number = 0;
-  const auto [stop, error] = std::from_chars(digits.data(), end, number, is_hex ? 16 : 10);
-  return error == std::errc{} && stop == end ? std::to_string(number) : std::string(word);
+  const auto number = number_in<std::uint32_t>(word.substr(is_hex ? 2 : 0), is_hex ? 16 : 10);
+  return number ? std::to_string(*number) : std::string(word);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/codes.hpp"
+#include "base/text.hpp"
 #include "engine/stages/stages.hpp"
 #include "engine/trace/raised.hpp"
 #include "report/tables/records.hpp"
@@ -49,7 +50,7 @@ Record stage_record(std::size_t row) {
 Record check_record(const Check& row) {
   const Cause& cause = kCauses[row.cause];
   std::string asked;
-  for (const Asked& one : row.asked) asked += (asked.empty() ? "" : " ") + std::string(one.name());
+  for (const Asked& one : row.asked) add_item(asked, one.name(), " ");
   return {{{"name", text(row.name)},
            {"stage", text(name_of(row.stage))},
            {"cause", text(cause.id)},

@@ -2,6 +2,8 @@
 // put them together.
 #include "suite/load/choices.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 
 namespace rapsim {
@@ -47,7 +49,7 @@ std::string name_of_path(const std::vector<yaml::Node>& path) {
   if (path.size() == 2 && path.front().text() == "attributes")
     if (const auto id = find_attribute(path.back().text())) return "attributes." + std::string(attribute(*id).name);
   std::string out;
-  for (const yaml::Node key : path) out += (out.empty() ? "" : ".") + std::string(key.text());
+  for (const yaml::Node key : path) add_item(out, key.text(), ".");
   return out;
 }
 

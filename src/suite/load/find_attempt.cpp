@@ -1,7 +1,6 @@
 #include "suite/load/find_attempt.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 
 #include "base/text.hpp"
@@ -37,11 +36,8 @@ std::vector<RowId> rows_called(const Suite& suite, std::string_view name, bool l
 std::size_t take_number(std::string_view& name) {
   const std::size_t mark = name.rfind('#');
   if (mark == std::string_view::npos) return 0;
-  std::size_t number = 0;
-  const char* const end = name.data() + name.size();
-  const auto [stop, error] = std::from_chars(name.data() + mark + 1, end, number);
-  if (error != std::errc{} || stop != end || number == 0) return 0;
-  name = name.substr(0, mark);
+  const std::size_t number = number_in<std::size_t>(name.substr(mark + 1)).value_or(0);
+  if (number > 0) name = name.substr(0, mark);
   return number;
 }
 

@@ -1,5 +1,7 @@
 #include "suite/load/load_scenario.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 
 #include "suite/load/expected.hpp"
@@ -245,8 +247,7 @@ class OneScenario {
     std::string factors;
     for (const CaseField& field : rows.fields) {
       const std::size_t count = field.values->choices.size();
-      if (count > 1)
-        factors += (factors.empty() ? "" : " x ") + std::to_string(count) + " of `" + field.values->name + "`";
+      if (count > 1) add_item(factors, std::to_string(count) + " of `" + field.values->name + "`", " x ");
       if (rows.row_count <= loader_.most_rows) rows.row_count *= count;  // both small: no overflow
     }
     scenario_.row_count += rows.row_count;

@@ -1,20 +1,15 @@
 #include "suite/load/markers.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "model/load/keys.hpp"
 
 namespace rapsim {
 namespace {
-
-std::optional<unsigned> number_in(std::string_view digits) {
-  unsigned number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return error == std::errc{} && end == digits.data() + digits.size() ? std::optional(number) : std::nullopt;
-}
 
 std::optional<Day> read_day(Loader& in, yaml::Node node) {
   if (!in.expect_scalar(node, "a date like `2026-12-31`")) return std::nullopt;
@@ -57,7 +52,8 @@ Shape marker_shape() {
 
 std::optional<Day> day_in(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto year = number_in(text.substr(0, 4)), month = number_in(text.substr(5, 2)), day = number_in(text.substr(8));
+  const auto year = number_in<unsigned>(text.substr(0, 4)), month = number_in<unsigned>(text.substr(5, 2)),
+             day = number_in<unsigned>(text.substr(8));
   if (!year || !month || !day) return std::nullopt;
   const Day out{std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month), std::chrono::day(*day)};
   return out.ok() ? std::optional(out) : std::nullopt;

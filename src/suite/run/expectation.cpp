@@ -1,5 +1,7 @@
 #include "suite/run/expectation.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <optional>
 
@@ -13,10 +15,7 @@ namespace {
 
 bool is_unknown_word(yaml::Node node) { return node.is_plain() && node.text() == "unknown"; }
 
-bool is_whole_number(std::string_view text) {
-  return text == "0" || (!text.empty() && text.front() != '0' &&
-                         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
-}
+bool is_plain_number(std::string_view text) { return is_whole_number(text) && (text == "0" || text.front() != '0'); }
 
 bool is_timeout(const Attribute& attribute) {
   return attribute.name == "Session-Timeout" || attribute.name == "Idle-Timeout";
@@ -86,7 +85,7 @@ class ExpectReader {
 
   bool is_possible(const DecisionField& field, yaml::Node value) {
     const std::string name(field.name);
-    if (!value.is_scalar() || (field.is_number && !is_whole_number(value.text()))) {
+    if (!value.is_scalar() || (field.is_number && !is_plain_number(value.text()))) {
       diags_.error(code("R111"), value.span(),
                    "expected " + std::string(field.is_number ? "a whole number" : "a value or a list of values") +
                        " for `" + name + "`");
@@ -137,7 +136,7 @@ class ExpectReader {
       return;
     }
     if (is_timeout(attribute(expectation.attribute)) && value.is_scalar() && !is_unknown_word(value) &&
-        !is_whole_number(value.text())) {
+        !is_plain_number(value.text())) {
       SyntaxError error;
       if (const auto duration = grammar::parse_duration(value.text(), error))
         expectation.any_of.push_back(std::to_string(duration->count()));

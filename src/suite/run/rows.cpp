@@ -1,5 +1,7 @@
 #include "suite/run/rows.hpp"
 
+#include "base/text.hpp"
+
 #include "model/load/load.hpp"
 
 namespace rapsim {
@@ -40,7 +42,7 @@ std::string label_of(const Suite& suite, RowId row) {
   std::string fields;
   for_each_choice(rows, row.index, [&](const CaseField& field, const Choice& choice) {
     if (!field.in_label) return;
-    fields += (fields.empty() ? "" : ", ") + std::string(label_name(field.values->name)) + "=" + choice.text;
+    add_item(fields, std::string(label_name(field.values->name)) + "=" + choice.text);
   });
   return fields.empty() ? out : out + " [" + fields + "]";
 }

@@ -8,13 +8,15 @@
 
 namespace rapsim {
 
+/// Mask of the first `length` bits, 0 to 32: 8 -> 255.0.0.0.
+constexpr std::uint32_t prefix_mask(std::uint32_t length) { return length == 0 ? 0 : UINT32_MAX << (32U - length); }
+
 struct Network {
   std::uint32_t first = 0;
   std::uint8_t prefix = 32;  // bits that count
 
-  [[nodiscard]] bool contains(std::uint32_t address) const {
-    return prefix == 0 || (address ^ first) >> (32U - prefix) == 0;
-  }
+  [[nodiscard]] std::uint32_t mask() const { return prefix_mask(prefix); }
+  [[nodiscard]] bool contains(std::uint32_t address) const { return ((address ^ first) & mask()) == 0; }
 };
 
 /// `192.0.2.7`; nothing for anything else.
