@@ -9,7 +9,7 @@
 
 #include "base/text.hpp"
 #include "grammar/message.hpp"
-#include "grammar/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace rapsim::grammar {
 namespace {

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "grammar/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace rapsim::grammar {
 namespace {

@@ -5,7 +5,7 @@
 #include <boost/spirit/home/x3.hpp>
 
 #include "grammar/message.hpp"
-#include "grammar/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace rapsim::grammar {
 namespace {

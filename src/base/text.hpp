@@ -41,14 +41,6 @@ inline void add_item(std::string& list, std::string_view item, std::string_view 
 
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
-/// Control characters would move the caret or act on the terminal: each is shown as a blank.
-inline std::string printable(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (is_control(c)) c = ' ';
-  return out;
-}
-
 constexpr bool continues_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; }
 
 /// Columns on a screen: one a code point.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "base/visible.hpp"
 #include "cli/report_files.hpp"
 #include "report/text/style.hpp"
 
@@ -45,6 +46,7 @@ struct Context {
   Sources sources{};
   Diagnostics diags{};
   std::string out{};
+  OutputKind kind = OutputKind::text;  // what reads `out`
   std::vector<ReportFile> reports{};
   Style style{};  // of stdout
   bool quiet = false;

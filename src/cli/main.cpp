@@ -16,6 +16,7 @@
 #include <range/v3/algorithm/find.hpp>
 
 #include "cli/command.hpp"
+#include "cli/commands/report_option.hpp"
 #include "report/text/render_diagnostics.hpp"
 
 namespace rapsim {
@@ -97,10 +98,10 @@ int output_failed() {
 /// The reports first: a reader of stdout that goes away must not cost them.
 int write_results(const Context& context, int status) {
   if (const auto failure = write_files(context.reports)) {
-    print(stderr, "rapsim: " + message_of(*failure) + "\n");
+    print(stderr, "rapsim: " + visible(message_of(*failure)) + "\n");
     status = kExitOutput;
   }
-  return print(stdout, context.out) ? status : output_failed();
+  return print(stdout, safe_output(context.out, context.kind, context.style.color)) ? status : output_failed();
 }
 
 int run_command(const Command& command, const Bound& bound) {
@@ -110,8 +111,10 @@ int run_command(const Command& command, const Bound& bound) {
   context.style.color = wants_color(color, STDOUT_FILENO);
   context.quiet = arguments.has("--quiet");
   context.verbose = arguments.has("--verbose");
+  context.kind = kind_of_format(arguments.value("--format"));
   const int status = command.run(arguments, context);
-  print(stderr, render(context.diags, context.sources, wants_color(color, STDERR_FILENO)));
+  const bool has_color = wants_color(color, STDERR_FILENO);
+  print(stderr, safe_output(render(context.diags, context.sources, has_color), OutputKind::text, has_color));
   if (status == kExitBadInput) return status;  // nothing half done: stdout stays empty
   return write_results(context, status);
 }
@@ -165,7 +168,7 @@ int run(int argc, char** argv) {
   auto problem = unknown_command(argc, argv);
   if (!problem) problem = unknown_option(argc, argv);
   if (problem) {
-    print(stderr, "rapsim: " + *problem + "\nRun with --help for more information.\n");
+    print(stderr, "rapsim: " + visible(*problem) + "\nRun with --help for more information.\n");
     return kExitUsage;
   }
   try {

@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "grammar/utf8.hpp"
+#include "base/utf8.hpp"
 #include "yaml/tree.hpp"
 
 namespace rapsim::yaml {
@@ -186,7 +186,7 @@ bool check_text(std::string_view text, std::uint32_t file, Diagnostics& diags) {
   if (text.size() > kLargestFile) return refuse(code("R104"), 0, too_large(), std::string(kLargeHelp));
   if (looks_like_utf16(text)) return refuse(code("R103"), 0, "the text is UTF-16", "save the file as UTF-8");
   for (std::size_t at = 0; at < text.size();) {
-    const auto character = grammar::decode_utf8(text.substr(at));
+    const auto character = decode_utf8(text.substr(at));
     const std::size_t length = character ? character->length : 0;
     if (std::optional<BadByte> bad = bad_character(text, at, length)) {
       diags.error(bad->code, span_at(file, place_of(text, at), 1), std::move(bad->message), std::move(bad->help));

@@ -7,7 +7,7 @@
 
 #include "grammar/ipv4.hpp"
 #include "grammar/message.hpp"
-#include "grammar/utf8.hpp"
+#include "base/utf8.hpp"
 
 namespace {
 
@@ -18,7 +18,7 @@ void require(bool holds) {
 }
 
 bool is_printable_utf8(std::string_view text) {
-  if (grammar::utf8_end(text) != text.size()) return false;
+  if (rapsim::utf8_end(text) != text.size()) return false;
   for (const char c : text)
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return false;
   return true;
@@ -28,8 +28,8 @@ bool is_printable_utf8(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const std::size_t end = grammar::utf8_end(text);
-  require(end <= size && (end == size) == (grammar::utf8_end(text.substr(end)) == size - end));
+  const std::size_t end = rapsim::utf8_end(text);
+  require(end <= size && (end == size) == (rapsim::utf8_end(text.substr(end)) == size - end));
   require(is_printable_utf8(grammar::quoted(text)));
   const std::size_t middle = size / 2;
   require(grammar::word_at(text, middle).size() <= size - middle);

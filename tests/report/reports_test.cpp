@@ -18,9 +18,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/visible.hpp"
 #include "model/load/load.hpp"
 #include "report/run/run_formats.hpp"
-#include "report/text/clean_text.hpp"
 #include "suite/load/sites.hpp"
 #include "suite/run/disputed.hpp"
 #include "tests/report/report_readers.hpp"
@@ -96,11 +96,11 @@ constexpr NastyName kNasty[] = {
     {"a backslash at the end", R"(CONTOSO\\)", "CONTOSO\\"},
     {"marks of GitHub's commands", "100% a:b,c=d ::error::e%0A", "100% a:b,c=d ::error::e%0A"},
     {"marks of Markdown", "| a | **b** [c](d) </code></details> @e #1", "| a | **b** [c](d) </code></details> @e #1"},
-    {"lines", R"(a\nb\r\n::error::c\n  ---\nok 1)", "a b  ::error::c   --- ok 1"},
+    {"lines", R"(a\nb\r\n::error::c\n  ---\nok 1)", R"(a\nb\r\n::error::c\n  ---\nok 1)"},
     {"not ASCII", R"(Müller \u65e5\u672c \U0001F600)", "Müller \u65e5\u672c \U0001F600"},
-    {"controls", R"(a\x01\x1b[31m\x7fb\tc)", "a  [31m b c"},
-    {"other ends of lines", R"(a\u0085b\u2028c\u2029d)", "a\uFFFDb\uFFFDc\uFFFDd"},
-    {"noncharacters", R"(a\uFFFEb\uFFFFc)", "a\uFFFDb\uFFFDc"},
+    {"controls", R"(a\x01\x1b[31m\x7fb\tc)", R"(a\x01\x1b[31m\x7fb\tc)"},
+    {"other ends of lines", R"(a\u0085b\u2028c\u2029d)", R"(a\u0085b\u2028c\u2029d)"},
+    {"noncharacters", R"(a\uFFFEb\uFFFFc)", R"(a\ufffeb\uffffc)"},
 };
 
 // ---- JUnit --------------------------------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ TEST_CASE("reports: every name is read back from JUnit, TAP, GitHub's commands a
       const std::vector<std::string> lines = lines_of(run.as("jsonl"));
       REQUIRE(lines.size() == 4);
       for (const std::string& line : lines) CHECK(Json::accept(line));
-      CHECK(clean_line(Json::parse(lines[2]).at("label").get<std::string>()) == name.shown);
+      CHECK(visible(Json::parse(lines[2]).at("label").get<std::string>()) == name.shown);
     }
 }
 
@@ -242,9 +242,9 @@ TEST_CASE("reports: names of files, in JUnit, TAP and GitHub's commands") {
   const std::string file = "a,b:c%d&<e>\"f\"\x01/\xFF#.yaml";
   const Run run = failing("a", file);
   CHECK(problems_of_junit(run.as("junit")) == "");
-  CHECK(read_tap(run.as("tap")).tests.front().description == "a,b:c%d&<e>\"f\" /\uFFFD#.yaml: a");
+  CHECK(read_tap(run.as("tap")).tests.front().description == R"(a,b:c%d&<e>"f"\x01/\xff#.yaml: a)");
   const auto command = read_command(lines_of(run.as("github")).front());
-  CHECK(command.at("file") == "a,b:c%d&<e>\"f\" /\uFFFD#.yaml");
+  CHECK(command.at("file") == R"(a,b:c%d&<e>"f"\x01/\xff#.yaml)");
   CHECK(command.at("line") == "5");
   CHECK(command.at("col") == "5");
   for (const std::string& line : lines_of(run.as("jsonl"))) CHECK(Json::accept(line));
@@ -258,9 +258,12 @@ TEST_CASE("reports: GitHub's escapes, character by character") {
     const char* in_message;
   };
   const Row rows[] = {
-      {"100%", "title=100%25::", "suite.yaml:100%25'"}, {"%0A", "title=%250A::", "suite.yaml:%250A'"},
-      {"a:b", "title=a%3Ab::", "suite.yaml:a:b'"},      {"a,b", "title=a%2Cb::", "suite.yaml:a,b'"},
-      {"a\\r\\nb", "title=a  b::", "suite.yaml:a  b'"}, {"::", "title=%3A%3A::", "suite.yaml:::'"},
+      {"100%", "title=100%25::", "suite.yaml:100%25'"},
+      {"%0A", "title=%250A::", "suite.yaml:%250A'"},
+      {"a:b", "title=a%3Ab::", "suite.yaml:a:b'"},
+      {"a,b", "title=a%2Cb::", "suite.yaml:a,b'"},
+      {"a\\r\\nb", R"(title=a\r\nb::)", R"(suite.yaml:a\r\nb')"},
+      {"::", "title=%3A%3A::", "suite.yaml:::'"},
   };
   for (const Row& row : rows) SUBCASE(row.name) {
       const std::string line = lines_of(failing(row.name).as("github")).front();
@@ -424,15 +427,15 @@ TEST_CASE("reports: clean text") {
   };
   const Row rows[] = {
       {"good text stays", "a\n\tb é \u65e5 \U0001F600", "a\n\tb é \u65e5 \U0001F600"},
-      {"a byte alone", "a\xFFz", "a\uFFFDz"},
-      {"a character cut short", "a\xE6\x97", "a\uFFFD\uFFFD"},
-      {"an overlong one", "\xC0\xAF\xE0\x80\xAF", "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"},
-      {"a surrogate", "\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD"},
-      {"beyond the last", "\xF4\x90\x80\x80", "\uFFFD\uFFFD\uFFFD\uFFFD"},
-      {"NUL", std::string("a\0b", 3), "a\uFFFDb"},
-      {"a noncharacter of another plane", "\xF0\x9F\xBF\xBE", "\uFFFD"},
+      {"a byte alone", "a\xFFz", R"(a\xffz)"},
+      {"a character cut short", "a\xE6\x97", R"(a\xe6\x97)"},
+      {"an overlong one", "\xC0\xAF\xE0\x80\xAF", R"(\xc0\xaf\xe0\x80\xaf)"},
+      {"a surrogate", "\xED\xA0\x80", R"(\xed\xa0\x80)"},
+      {"beyond the last", "\xF4\x90\x80\x80", R"(\xf4\x90\x80\x80)"},
+      {"NUL", std::string("a\0b", 3), R"(a\x00b)"},
+      {"a noncharacter of another plane", "\xF0\x9F\xBF\xBE", R"(\U0001fffe)"},
   };
   for (const Row& row : rows) SUBCASE(row.name) {
-      CHECK(clean_text(row.text) == row.want);
+      CHECK(visible_lines(row.text) == row.want);
     }
 }

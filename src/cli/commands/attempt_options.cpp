@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "cli/clock.hpp"
-#include "grammar/utf8.hpp"
 #include "model/load/load.hpp"
 #include "model/tables/methods.hpp"
 
@@ -39,7 +39,7 @@ std::vector<std::string> offers_of(const AttemptField& field) {
 Span option_span(Context& context, const std::string& name, const std::string& text) {
   const std::uint32_t file = context.sources.add(name, text);
   for (std::size_t at = 0; at < text.size();) {
-    const auto character = grammar::decode_utf8(std::string_view(text).substr(at));
+    const auto character = decode_utf8(std::string_view(text).substr(at));
     if (!character) {
       context.diags.error(code("R103"), {file, 1, static_cast<std::uint32_t>(at + 1), 1}, "the value is not UTF-8");
       break;

@@ -1,5 +1,9 @@
 // `rapsim check PATH...`: loads every site and suite, says what is wrong or doubtful; `--effective` prints one site.
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 
@@ -123,12 +127,35 @@ Record record_of(const CheckedFile& file, const FindingsByFile& all, const Conte
   return out;
 }
 
-void print_effective(const CheckedFile& file, const Arguments& arguments, Context& context) {
+int usage_error(Context& context, std::string_view option, std::string_view message) {
+  const Span where{context.sources.add(std::string(option), ""), 0, 0, 0};
+  context.diags.error(code("R111"), where, std::string(message));
+  return kExitUsage;
+}
+
+/// A site is printed byte for byte, so a runner of a CI system, which obeys lines of a log, must not read it there.
+bool is_log_of_runner() {
+  struct stat out {};
+  if (fstat(STDOUT_FILENO, &out) == 0 && S_ISREG(out.st_mode)) return false;
+  return std::getenv("GITHUB_ACTIONS") != nullptr || std::getenv("TF_BUILD") != nullptr;
+}
+
+int print_effective(const CheckedFile& file, const Arguments& arguments, Context& context) {
   const Site& site = *file.site->site;
   std::string text = effective_yaml(site, context.sources);
+  if (arguments.has("--output")) {
+    const Output output{"yaml", arguments.value("--output")};
+    if (!spares_inputs({output}, context)) return kExitUsage;
+    add_output(output, std::move(text), context);
+    return kExitAsExpected;
+  }
   if (!wants_json(arguments)) {
+    if (is_log_of_runner())
+      return usage_error(context, "--effective",
+                         "a site is not for the log of a CI run: write it with `--output FILE`");
+    context.kind = OutputKind::exact;
     context.out += text;
-    return;
+    return kExitAsExpected;
   }
   Table table{.name = "effective"};
   table.records.push_back({{{"file", file.path},
@@ -136,6 +163,7 @@ void print_effective(const CheckedFile& file, const Arguments& arguments, Contex
                             {"digest", site.digest},
                             {"yaml", std::move(text)}}});
   context.out += render_json(table);
+  return kExitAsExpected;
 }
 
 constexpr std::string_view kFormats[] = {"text", "json", "sarif"};
@@ -172,12 +200,6 @@ int print_kinds(const Arguments& arguments, Context& context) {
 
 std::vector<std::string> ids() { return first_words(knowledge_of("finding")); }
 
-int usage_error(Context& context, std::string_view option, std::string_view message) {
-  const Span where{context.sources.add(std::string(option), ""), 0, 0, 0};
-  context.diags.error(code("R111"), where, std::string(message));
-  return kExitUsage;
-}
-
 /// The first instant of the day that `--today` names; R502 for anything else.
 std::optional<Instant> today_of(const Arguments& arguments, Context& context) {
   if (!arguments.has("--today")) return std::nullopt;
@@ -194,6 +216,7 @@ std::optional<Instant> today_of(const Arguments& arguments, Context& context) {
 std::vector<OptionRow> check_options() {
   return {
       {"--effective", OptionKind::flag, "print the site (one PATH) with every default, and where each value is from"},
+      {"--output", OptionKind::value, "with --effective: the file to write it to", {}, "FILE"},
       {"--list", OptionKind::flag, "list what can be found"},
       {"--explain", OptionKind::value, "say everything about one id of that list", {}, "ID", ids()},
       {"--fail-on",
@@ -224,8 +247,7 @@ int run_check(const Arguments& arguments, Context& context) {
   if (arguments.has("--effective")) {
     if (files.size() != 1 || files.front().kind != FileKind::site)
       return usage_error(context, "--effective", "expected the file of one site, and nothing else");
-    print_effective(files.front(), arguments, context);
-    return kExitAsExpected;
+    return print_effective(files.front(), arguments, context);
   }
   const Findings findings = findings_of(files, today, context);
   if (context.diags.has_errors()) return kExitBadInput;

@@ -99,7 +99,20 @@ void add_output(const Output& output, std::string text, Context& context) {
   if (output.file.empty())
     context.out += text;
   else
-    context.reports.push_back({output.file, std::move(text)});
+    context.reports.push_back({output.file, safe_output(text, kind_of_format(output.format))});
+}
+
+OutputKind kind_of_format(std::string_view format) {
+  struct Row {
+    std::string_view format;
+    OutputKind kind;
+  };
+  constexpr Row kRows[] = {{"json", OutputKind::json},    {"jsonl", OutputKind::json}, {"sarif", OutputKind::json},
+                           {"junit", OutputKind::xml},    {"csv", OutputKind::exact},  {"yaml", OutputKind::exact},
+                           {"github", OutputKind::github}};
+  const auto* const row =
+      std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& one) { return one.format == format; });
+  return row == std::end(kRows) ? OutputKind::text : row->kind;
 }
 
 }  // namespace rapsim

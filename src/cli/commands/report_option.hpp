@@ -32,5 +32,7 @@ bool spares_inputs(const std::vector<Output>& outputs, Context& context);
 
 /// Puts a rendered output where it belongs.
 void add_output(const Output& output, std::string text, Context& context);
+/// What reads a format: a name of run_formats(), `sarif`, `csv`; text for any other.
+OutputKind kind_of_format(std::string_view format);
 
 }  // namespace rapsim

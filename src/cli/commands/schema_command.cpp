@@ -10,6 +10,7 @@ std::vector<OptionRow> schema_options() { return {}; }
 int run_schema(const Arguments& arguments, Context& context) {
   const std::string& word = arguments.positionals.front();
   if (const SchemaRow* const row = find_schema(word)) {
+    context.kind = OutputKind::exact;
     context.out += row->text();
     return kExitAsExpected;
   }

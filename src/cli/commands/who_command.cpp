@@ -11,7 +11,8 @@ namespace {
 
 WhoFormat format_of(const Arguments& arguments) {
   const std::string format = arguments.value("--format");
-  return format == "csv" ? WhoFormat::csv : format == "json" ? WhoFormat::json : WhoFormat::text;
+  if (format == "csv") return arguments.has("--csv-raw") ? WhoFormat::csv_raw : WhoFormat::csv;
+  return format == "json" ? WhoFormat::json : WhoFormat::text;
 }
 
 }  // namespace
@@ -25,6 +26,8 @@ std::vector<OptionRow> who_options() {
   rows.push_back(
       {"--group-by", OptionKind::value, "class: accounts that are alike and decided alike in one row", {"class"}});
   rows.push_back({"--format", OptionKind::value, "text (default), csv or json", {"text", "csv", "json"}});
+  rows.push_back(
+      {"--csv-raw", OptionKind::flag, "with --format csv: cells as they are, also those that a spreadsheet runs"});
   return rows;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/ipv4.hpp"
 #include "base/text.hpp"
+#include "base/visible.hpp"
 
 namespace rapsim {
 namespace {
@@ -49,8 +50,6 @@ void Loader::report_twice(yaml::Node node, Span first) {
               "remove one of them, or put `override: true` into the including file");
 }
 
-bool has_control_character(std::string_view text) { return ranges::any_of(text, is_control); }
-
 std::optional<std::string> read_text(Loader& in, yaml::Node node) {
   if (!in.expect_scalar(node, "a text")) return std::nullopt;
   if (node.text().empty()) {
@@ -62,9 +61,18 @@ std::optional<std::string> read_text(Loader& in, yaml::Node node) {
 
 std::optional<std::string> read_name(Loader& in, yaml::Node node) {
   auto text = read_text(in, node);
-  if (!text || !has_control_character(*text)) return text;
-  in.diags.error(code("R111"), node.span(), "expected a name without control characters");
-  return std::nullopt;
+  return text && expect_name(in, node) ? text : std::nullopt;
+}
+
+bool expect_name(Loader& in, yaml::Node node) {
+  if (node.text().empty() || ranges::any_of(node.text(), is_control)) {
+    in.diags.error(code("R111"), node.span(), "expected a name without control characters");
+    return false;
+  }
+  if (const std::string shown = visible(node.text()); shown != node.text())
+    in.diags.warning(code("R327"), node.span(), "the name has characters that are not seen: `" + shown + "`",
+                     "two names that look alike may differ in them");
+  return true;
 }
 
 std::optional<bool> read_bool(Loader& in, yaml::Node node) {

@@ -114,7 +114,8 @@ std::vector<yaml::Node> read_list(Loader& in, yaml::Node node, std::string_view 
 /// Words of a fixed set that is not an official enumeration; row number of the word.
 std::optional<std::size_t> read_word(Loader& in, yaml::Node node, std::string_view what,
                                      std::span<const std::string_view> words);
-bool has_control_character(std::string_view text);
+/// R111 for an empty name or one with control characters; R327, a warning, for other characters that are not seen.
+bool expect_name(Loader& in, yaml::Node node);
 /// Any scalar.
 std::optional<Reference> read_reference(Loader& in, yaml::Node node);
 

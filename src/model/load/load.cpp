@@ -92,7 +92,7 @@ Shape readings_shape() {
 constexpr Key<Site> kSiteKeys[] = {
   {"format", "", "what the file is; the first line of a site, not needed in a file that a site includes",
     load_format, print_format, format_shape},
-  key<kText, &Site::name>("name", "a name for people"),
+  key<kName, &Site::name>("name", "a name for people"),
   key<kDialects, &Site::dialect>("dialect", "the system of the troubleshooting document",
     "the system whose rules hold: its vocabulary and defaults; left out: windows-2003"),
   key<kZone, &Site::time_zone>("time-zone", "rapsim's choice: no zone is given", "zone of the policy server's clock, like `Europe/Berlin`; left out: UTC"),

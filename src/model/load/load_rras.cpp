@@ -248,7 +248,7 @@ constexpr Section kLockout{"`account-lockout`", std::to_array<Key<AccountLockout
 })};
 
 constexpr Section kServerKeys{"`server`", std::to_array<Key<Server>>({
-  key<kText, &Server::name>("name", "a name for the server", "what RRAS sends as NAS-Identifier; left out: RRAS"),
+  key<kName, &Server::name>("name", "a name for the server", "what RRAS sends as NAS-Identifier; left out: RRAS"),
   key<kIpv4, &Server::address>("address", "what RRAS sends as NAS-IP-Address; left out: not known"),
   key<kName, &Server::default_domain>("default-domain", "the domain of names without one; left out: that of the directory"),
   key<kVersion, &Server::rras, &Rras::is_nt4>("version", "nt4: a server of Windows NT 4.0, which no dialect is"),

@@ -25,10 +25,7 @@ void load_named(Loader& in, yaml::Node node, std::vector<T>& rows, RowsByName& k
   rows.reserve(rows.size() + node.size());
   for (std::size_t entry = 0; entry < node.size(); ++entry) {
     const yaml::Node name = node.key(entry);
-    if (name.text().empty() || has_control_character(name.text())) {
-      in.diags.error(code("R111"), name.span(), "expected a name without control characters");
-      continue;
-    }
+    if (!expect_name(in, name)) continue;
     const std::optional<std::size_t> found = in.editing ? known.find(name.text()) : known.add(name.text(), rows.size());
     if (!found && in.editing) {
       in.diags.error(

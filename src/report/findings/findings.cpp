@@ -1,6 +1,8 @@
 // Findings as text and as records, and the table of what can be found.
 #include "report/findings/findings.hpp"
 
+#include "base/visible.hpp"
+
 #include <fmt/format.h>
 
 #include <map>
@@ -13,8 +15,8 @@ namespace rapsim {
 namespace {
 
 std::string place_text(Span where, const Sources& sources) {
-  if (where.known()) return fmt::format("{}:{}:{}: ", sources.name(where.file), where.line, where.column);
-  return where.file < sources.size() ? fmt::format("{}: ", sources.name(where.file)) : std::string();
+  if (where.known()) return fmt::format("{}:{}:{}: ", visible(sources.name(where.file)), where.line, where.column);
+  return where.file < sources.size() ? fmt::format("{}: ", visible(sources.name(where.file))) : std::string();
 }
 
 std::string level_text(const Finding& finding, const Style& style) {
@@ -25,13 +27,14 @@ std::string level_text(const Finding& finding, const Style& style) {
 
 std::string one_text(const Finding& finding, const Sources& sources, const Style& style) {
   std::string out = fmt::format("{}{}: {}\n", place_text(finding.where, sources), level_text(finding, style),
-                                printable(finding.message));
+                                visible(finding.message));
   if (finding.where.known()) out += excerpt(finding.where, sources, style);
   for (const FindingPlace& place : finding.related)
     if (place.where.known())
-      out += fmt::format("  see {}:{}: {}\n", sources.name(place.where.file), place.where.line, printable(place.text));
-  if (!finding.fix.empty()) out += fmt::format("  help: {}\n", printable(finding.fix));
-  if (finding.suppressed) out += fmt::format("  allowed: {}\n", printable(*finding.suppressed));
+      out += fmt::format("  see {}:{}: {}\n", visible(sources.name(place.where.file)), place.where.line,
+                         visible(place.text));
+  if (!finding.fix.empty()) out += fmt::format("  help: {}\n", visible(finding.fix));
+  if (finding.suppressed) out += fmt::format("  allowed: {}\n", visible(*finding.suppressed));
   return out;
 }
 

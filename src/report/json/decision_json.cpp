@@ -1,5 +1,7 @@
 #include "report/json/decision_json.hpp"
 
+#include "base/visible.hpp"
+
 #include "base/text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -315,7 +317,7 @@ class DecisionJson {
     const Attribute& row = attribute(condition.attribute);
     return {{"attribute", row.name},
             {"id", row.id},
-            {"wanted", printable(condition.text)},
+            {"wanted", visible(condition.text)},
             {"was", was_text(e_.facts(), e_.site.conditions[at.condition], condition, kEveryGroup)},
             {"result", truth_json(at.truth)},
             {"basis", basis_name(row.basis)},

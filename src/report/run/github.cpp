@@ -2,9 +2,9 @@
 // expected make no annotation.
 #include <fmt/format.h>
 
+#include "base/visible.hpp"
 #include "report/run/run_formats.hpp"
 #include "report/run/run_steps.hpp"
-#include "report/text/clean_text.hpp"
 
 namespace rapsim {
 namespace {
@@ -23,7 +23,7 @@ std::string escaped(std::string_view text, bool is_property) {
 
 std::string annotation(const ReportStep& step) {
   const std::string message = step.reason + "\n" + step.command + "\n" + step.table;
-  return fmt::format("::error file={},line={},col={},title={}::{}\n", escaped(clean_line(step.file), true),
+  return fmt::format("::error file={},line={},col={},title={}::{}\n", escaped(visible(step.file), true),
                      step.where.line, step.where.column, escaped(step.name, true),
                      escaped(std::string_view(message).substr(0, message.find_last_not_of('\n') + 1), false));
 }
@@ -38,7 +38,7 @@ std::string render_github(const RunReport& run) {
     for_each_step(result, run.sources, options, [&](const ReportStep& step) {
       if (step.result == StepResult::failed) out += annotation(step);
     });
-  return out + render_run(run.results, run.sources, RunDetail::summary, {});
+  return out + safe_output(render_run(run.results, run.sources, RunDetail::summary, {}), OutputKind::text);
 }
 
 }  // namespace rapsim

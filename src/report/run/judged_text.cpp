@@ -1,5 +1,7 @@
 #include "report/run/judged_text.hpp"
 
+#include "base/visible.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,7 +17,7 @@ std::string value_texts(const std::vector<std::string>& values, AttributeId id, 
   std::string out;
   for (const std::string& value : values)
     out += (out.empty() ? "" : std::string(joint)) + (is_attribute ? value_text(attribute(id), value) : value);
-  return printable(out);
+  return visible(out);
 }
 
 /// One word for the shell.
@@ -46,7 +48,7 @@ std::string actual_text(const CheckedExpectation& checked) {
 std::string marker_text(const Suite& suite, RowId row, RowResult result) {
   const Marker* const marker = suite.cases[row.in_case].marker.get();
   if (marker == nullptr || result == RowResult::passed || result == RowResult::failed) return {};
-  const std::string until = day_text(marker->until), reason = printable(marker->reason);
+  const std::string until = day_text(marker->until), reason = visible(marker->reason);
   switch (result) {
     case RowResult::passed_unexpectedly:
       return fmt::format("passes unexpectedly: it was to fail until {} ({}); remove its `expected-failure`", until,
@@ -59,10 +61,10 @@ std::string marker_text(const Suite& suite, RowId row, RowResult result) {
 }
 
 std::string judged_name(const JudgedStep& judged) {
-  if (judged.step != nullptr) return printable(step_text(*judged.step));
+  if (judged.step != nullptr) return visible(step_text(*judged.step));
   const JudgedAttempt* const attempt = judged.attempt_of();
   if (attempt == nullptr || attempt->connect == nullptr) return {};
-  return fmt::format("#{}{}", attempt->number, attempt->as.empty() ? "" : " " + printable(attempt->as));
+  return fmt::format("#{}{}", attempt->number, attempt->as.empty() ? "" : " " + visible(attempt->as));
 }
 
 Span where_of(const JudgedStep& judged) {
@@ -72,7 +74,7 @@ Span where_of(const JudgedStep& judged) {
 std::string failure_text(const JudgedStep& judged, const std::string& subject) {
   std::string out;
   const std::string before = subject.empty() ? "" : subject + (judged.step == nullptr ? " " : ": ");
-  if (judged.could_not_be_done) out += before + printable(judged.remark);
+  if (judged.could_not_be_done) out += before + visible(judged.remark);
   for (const CheckedExpectation& one : judged.checked)
     if (!one.holds)
       out += fmt::format("{}{}{} {}, expected {}", out.empty() ? "" : "; ", before, name_of(*one.expectation),
@@ -98,7 +100,7 @@ std::string expectations_table(const JudgedStep& judged, Style style) {
 }
 
 std::string command_text(const Suite& suite, RowId row, std::size_t number) {
-  return "rapsim explain --scenario " + shell_quoted(printable(reference_to(suite, row, number)));
+  return "rapsim explain --scenario " + shell_quoted(visible(reference_to(suite, row, number)));
 }
 
 }  // namespace rapsim

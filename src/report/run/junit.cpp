@@ -3,9 +3,9 @@
 #include <pugixml.hpp>
 #include <sstream>
 
+#include "base/visible.hpp"
 #include "report/run/run_formats.hpp"
 #include "report/run/run_steps.hpp"
-#include "report/text/clean_text.hpp"
 #include "report/text/facts.hpp"
 
 namespace rapsim {
@@ -22,7 +22,7 @@ std::string class_of(std::string_view file) {
   while (file.starts_with('.') || file.starts_with('/')) file.remove_prefix(1);
   std::string out;
   for (const char c : file) out += c == '/' ? '.' : c;
-  return clean_line(out);
+  return visible(out);
 }
 
 void add_property(pugi::xml_node properties, const char* name, const std::string& value) {
@@ -34,7 +34,7 @@ void add_property(pugi::xml_node properties, const char* name, const std::string
 void add_properties(pugi::xml_node suite, const SuiteResult& result) {
   pugi::xml_node properties = suite.append_child("properties");
   add_property(properties, "rapsim.version", RAPSIM_VERSION);
-  add_property(properties, "site.file", clean_line(result.suite->site_file));
+  add_property(properties, "site.file", visible(result.suite->site_file));
   add_property(properties, "site.digest", result.suite->site->site->digest);
   add_property(properties, "site.dialect", std::string(dialect_name(result.suite->site->site->dialect.value)));
 }
@@ -43,7 +43,7 @@ void add_failure(pugi::xml_node testcase, const ReportStep& step, const Sources&
   pugi::xml_node failure = testcase.append_child("failure");
   set(failure, "type", "failure");
   set(failure, "message", step.reason);
-  const std::string text = step.reason + "\n" + clean_line(place_text(sources, step.where)) + "\n" + step.detail();
+  const std::string text = step.reason + "\n" + visible(place_text(sources, step.where)) + "\n" + step.detail();
   failure.append_child(pugi::node_pcdata).set_value(text.c_str());
 }
 
@@ -73,8 +73,8 @@ void set_counts(pugi::xml_node node, const StepCounts& counts) {
 StepCounts add_suite(pugi::xml_node root, const SuiteResult& result, const RunReport& run) {
   const Suite& from = *result.suite;
   pugi::xml_node suite = root.append_child("testsuite");
-  set(suite, "name", clean_line(from.name.empty() ? from.file : from.name));
-  set(suite, "file", clean_line(from.file));
+  set(suite, "name", visible(from.name.empty() ? from.file : from.name));
+  set(suite, "file", visible(from.file));
   set(suite, "time", "0");
   add_properties(suite, result);
   StepCounts counts;

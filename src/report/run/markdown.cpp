@@ -3,9 +3,10 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+#include "base/visible.hpp"
 #include "report/run/run_formats.hpp"
 #include "report/run/run_steps.hpp"
-#include "report/text/clean_text.hpp"
 #include "report/text/facts.hpp"
 
 namespace rapsim {
@@ -14,7 +15,8 @@ namespace {
 /// GitHub takes a summary of 1 MiB, and more would not be read.
 constexpr std::size_t kMostShown = 50;
 
-/// As HTML; `|` would end a cell of a table.
+/// As HTML; `|` would end a cell of a table, and GitHub makes links of addresses (`://`, `www.`) and mentions (`@`) in
+/// <code>, too.
 std::string code(std::string_view text) {
   std::string out = "<code>";
   for (const char c : text) {
@@ -30,8 +32,10 @@ std::string code(std::string_view text) {
         break;
       default:
         // The other marks of Markdown, as numbers.
-        if (std::string_view("|\\`*_[]~").find(c) != std::string_view::npos)
+        if (std::string_view("|\\`*_[]~:@").find(c) != std::string_view::npos)
           out += fmt::format("&#{};", static_cast<unsigned>(c));
+        else if (c == '.' && out.size() >= 3 && equal_without_case(std::string_view(out).substr(out.size() - 3), "www"))
+          out += "&#46;";
         else
           out += c;
     }
@@ -66,14 +70,14 @@ std::string table(const RunReport& run) {
   Line all{{}, "all"};
   for (const SuiteResult& result : run.results) {
     all.scenarios.add(result.scenarios);
-    if (result.rows.all() > 0) out += table_line({result.scenarios, code(clean_line(result.suite->file))});
+    if (result.rows.all() > 0) out += table_line({result.scenarios, code(visible(result.suite->file))});
   }
   return out + table_line(all);
 }
 
 std::string failure(const ReportStep& step, const Sources& sources) {
   return fmt::format("<details><summary>{}: {}</summary>\n\n{}\n{}\n</details>\n", code(step.name), code(step.reason),
-                     code(clean_line(place_text(sources, step.where))), "\n" + fenced(step.detail()));
+                     code(visible(place_text(sources, step.where))), "\n" + fenced(step.detail()));
 }
 
 struct Parts {

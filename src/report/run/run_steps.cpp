@@ -6,8 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "base/visible.hpp"
 #include "report/run/judged_text.hpp"
-#include "report/text/clean_text.hpp"
 #include "report/text/facts.hpp"
 #include "report/text/render_text.hpp"
 #include "suite/run/rows.hpp"
@@ -49,7 +49,7 @@ class Steps {
  private:
   ReportStep step_of(RowId row, StepResult result) const {
     const Case& rows = suite_.cases[row.in_case];
-    return {.name = clean_line(label_of(suite_, row)),
+    return {.name = visible(label_of(suite_, row)),
             .scenario = suite_.scenarios[rows.scenario].name,
             .file = sources_.name(rows.where.file),
             .where = rows.where,
@@ -58,8 +58,8 @@ class Steps {
 
   void whole_row(RowId row, RowResult what, StepResult result) const {
     ReportStep step = step_of(row, result);
-    step.reason = clean_line(marker_text(suite_, row, what));
-    if (result == StepResult::failed) step.command = clean_line(command_text(suite_, row));
+    step.reason = visible(marker_text(suite_, row, what));
+    if (result == StepResult::failed) step.command = visible(command_text(suite_, row));
     use_(step);
   }
 
@@ -70,18 +70,18 @@ class Steps {
                                                    : StepResult::failed);
     const JudgedAttempt* const attempt = judged.attempt_of();
     if (const std::string name = judged_name(judged); !name.empty()) {
-      step.name += " " + clean_line(name);
+      step.name += " " + visible(name);
       step.where = where_of(judged);
     }
     const std::size_t number = attempt == nullptr ? 0 : attempt->number;
     if (const auto found = disputed_.find({row.in_case, row.index, number});
         found != disputed_.end() && step.result == StepResult::passed) {
       step.result = StepResult::failed;
-      step.reason = clean_line(disputed_text(*found->second));
+      step.reason = visible(disputed_text(*found->second));
     } else if (step.result == StepResult::expected_failure) {
-      step.reason = clean_line(marker_text(suite_, row, what));
+      step.reason = visible(marker_text(suite_, row, what));
     } else {
-      step.reason = clean_line(failure_text(judged));
+      step.reason = visible(failure_text(judged));
     }
     if (step.result == StepResult::failed) add_detail(step, row, judged);
     use_(step);
@@ -97,15 +97,15 @@ class Steps {
   void add_detail(ReportStep& step, RowId row, const JudgedStep& judged) {
     const JudgedAttempt* const attempt = judged.attempt_of();
     step.command =
-        clean_line(command_text(suite_, row, attempt == nullptr || attempt->connect == nullptr ? 0 : attempt->number));
-    if (!judged.checked.empty()) step.table = clean_text(expectations_table(judged, {}));
+        visible(command_text(suite_, row, attempt == nullptr || attempt->connect == nullptr ? 0 : attempt->number));
+    if (!judged.checked.empty()) step.table = visible_lines(expectations_table(judged, {}));
     if (attempt == nullptr) {
-      if (!judged.remark.empty()) step.table += clean_text(printable(judged.remark)) + "\n";
+      if (!judged.remark.empty()) step.table += visible(judged.remark) + "\n";
       return;
     }
     const bool is_explained = options_.detail == RunDetail::verbose || ++explained_ <= kMostExplained;
     if (is_explained && options_.detail != RunDetail::brief)
-      step.explanation = clean_text(render_text(attempt->explanation(), sources_, Depth::standard, {}));
+      step.explanation = visible_lines(render_text(attempt->explanation(), sources_, Depth::standard, {}));
   }
 
   const Suite& suite_;

@@ -6,13 +6,14 @@
 #include <string>
 #include <string_view>
 
+#include "base/visible.hpp"
 #include "report/run/suite_text.hpp"
 
 namespace rapsim {
 
 enum class StepResult : std::uint8_t { passed, failed, skipped, expected_failure };
 
-/// Every text is one that clean_text() has seen; `name` and `reason` are one line.
+/// Every text is one that visible_lines() has seen; `name` and `reason` are one line.
 struct ReportStep {
   std::string name{};  // the row's label; in a timeline with `#3 late` at its end
   std::string_view scenario{};

@@ -1,5 +1,7 @@
 #include "report/run/suite_text.hpp"
 
+#include "base/visible.hpp"
+
 #include "base/text.hpp"
 
 #include <fmt/format.h>
@@ -106,10 +108,11 @@ class RunText {
   void disputed_row(const Suite& suite, const DisputedRow& row) {
     const ReadingRow& reading = readings()[static_cast<std::size_t>(row.reading)];
     const Site& site = *suite.site->site;
-    out_ += fmt::format(
-        "{}  {}{}  ({})\n         {} ({}): {}, otherwise {}\n", style_.open("DISPUTED"), label_of(suite, row.row),
-        suite.cases[row.row.in_case].timeline.empty() ? "" : fmt::format(" #{}", row.number), place_of(suite, row.row),
-        reading.name, reading.gap, decision_text(row.as_it_is, site), decision_text(row.other, site));
+    out_ += fmt::format("{}  {}{}  ({})\n         {} ({}): {}, otherwise {}\n", style_.open("DISPUTED"),
+                        visible(label_of(suite, row.row)),
+                        suite.cases[row.row.in_case].timeline.empty() ? "" : fmt::format(" #{}", row.number),
+                        place_of(suite, row.row), reading.name, reading.gap, decision_text(row.as_it_is, site),
+                        decision_text(row.other, site));
   }
 
   [[nodiscard]] std::string place_of(const Suite& suite, RowId row) const {
@@ -128,7 +131,7 @@ class RunText {
   }
 
   void good_row(const Suite& suite, RowId row, RowResult what) {
-    const std::string label = printable(label_of(suite, row));
+    const std::string label = visible(label_of(suite, row));
     if (what == RowResult::passed)
       out_ += fmt::format("  {}   {}\n", style_.good("ok"), label);
     else
@@ -137,7 +140,7 @@ class RunText {
   }
 
   void failed_row(const Suite& suite, RowId row, RowResult what, bool is_explained) {
-    out_ += fmt::format("  {} {}  ({})\n", style_.bad("FAIL"), style_.strong(printable(label_of(suite, row))),
+    out_ += fmt::format("  {} {}  ({})\n", style_.bad("FAIL"), style_.strong(visible(label_of(suite, row))),
                         place_of(suite, row));
     const std::string why = marker_text(suite, row, what);
     if (!why.empty()) out_ += "      " + why + "\n";
@@ -167,8 +170,7 @@ class RunText {
     if (attempt != nullptr && attempt->connect != nullptr) command(suite, row, attempt->number);
     if (!judged.checked.empty()) out_ += indented(expectations_table(judged, style_), "      ");
     if (!judged.remark.empty())
-      out_ +=
-          fmt::format("      {} {}\n", judged.could_not_be_done ? style_.bad("x ") : "  ", printable(judged.remark));
+      out_ += fmt::format("      {} {}\n", judged.could_not_be_done ? style_.bad("x ") : "  ", visible(judged.remark));
     out_ += "\n";
     if (attempt != nullptr)
       out_ += indented(render_text(attempt->explanation(), sources_, Depth::standard, style_), "      ") + "\n";
@@ -182,7 +184,7 @@ class RunText {
         add_item(text, failure_text(judged, judged_name(judged)), "; ");
       });
     out_ +=
-        fmt::format("{}: {} {}: {}\n", place_of(suite, row), style_.bad("FAIL"), printable(label_of(suite, row)), text);
+        fmt::format("{}: {} {}: {}\n", place_of(suite, row), style_.bad("FAIL"), visible(label_of(suite, row)), text);
   }
 
   const Sources& sources_;

@@ -2,9 +2,9 @@
 // one result a file. What is written is good TAP of both versions.
 #include <fmt/format.h>
 
+#include "base/visible.hpp"
 #include "report/run/run_formats.hpp"
 #include "report/run/run_steps.hpp"
-#include "report/text/clean_text.hpp"
 #include "report/text/facts.hpp"
 
 namespace rapsim {
@@ -47,15 +47,15 @@ std::string diagnostics(const ReportStep& step, const Sources& sources) {
   std::string out = "  ---\n";
   out += "  message: " + quoted(step.reason) + "\n";
   if (const std::string detail = step.detail(); !detail.empty()) out += "  detail: " + block(detail);
-  out += "  at: " + quoted(clean_line(place_text(sources, step.where))) + "\n";
-  out += "  scenario: " + quoted(clean_line(step.scenario)) + "\n";
+  out += "  at: " + quoted(visible(place_text(sources, step.where))) + "\n";
+  out += "  scenario: " + quoted(visible(step.scenario)) + "\n";
   return out + "  ...\n";
 }
 
 std::string test_line(const ReportStep& step, std::size_t number) {
   const bool is_good = step.result == StepResult::passed || step.result == StepResult::skipped;
-  std::string out = fmt::format("{} {} - {}: {}", is_good ? "ok" : "not ok", number, escaped(clean_line(step.file)),
-                                escaped(step.name));
+  std::string out =
+      fmt::format("{} {} - {}: {}", is_good ? "ok" : "not ok", number, escaped(visible(step.file)), escaped(step.name));
   if (step.result == StepResult::skipped) out += " # SKIP " + escaped(step.reason);
   if (step.result == StepResult::expected_failure) out += " # TODO " + escaped(step.reason);
   return out + "\n";

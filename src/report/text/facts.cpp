@@ -1,5 +1,7 @@
 #include "report/text/facts.hpp"
 
+#include "base/visible.hpp"
+
 #include <fmt/format.h>
 
 #include <range/v3/algorithm/any_of.hpp>
@@ -71,7 +73,7 @@ std::vector<FirmnessNote> firmness_notes(const Explained& e) {
 }
 
 std::string value_text(const Attribute& attribute, std::string_view value) {
-  if (attribute.type != ValueType::enumeration) return printable(value);
+  if (attribute.type != ValueType::enumeration) return visible(value);
   const NamedValue* named = find_value(*attribute.values, value);
   return named == nullptr ? std::string(value) : fmt::format("{} ({})", value, named->name);
 }
@@ -101,7 +103,7 @@ std::string was_text(const Facts& facts, const CompiledCondition& compiled, cons
 }
 
 std::string place_text(const Sources& sources, Span where) {
-  return where.known() ? fmt::format("{}:{}", sources.name(where.file), where.line) : std::string{};
+  return where.known() ? fmt::format("{}:{}", visible(sources.name(where.file)), where.line) : std::string{};
 }
 
 std::string account_text(const Explained& e) {

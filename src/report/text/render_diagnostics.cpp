@@ -1,5 +1,7 @@
 #include "report/text/render_diagnostics.hpp"
 
+#include "base/visible.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,13 +20,13 @@ std::string render_one(const Diagnostic& diagnostic, const Sources& sources, con
   const std::string kind = fmt::format("{}[{}]", is_error ? "error" : "warning", diagnostic.code.text());
   std::string out;
   if (diagnostic.where.known())
-    out +=
-        fmt::format("{}:{}:{}: ", sources.name(diagnostic.where.file), diagnostic.where.line, diagnostic.where.column);
+    out += fmt::format("{}:{}:{}: ", visible(sources.name(diagnostic.where.file)), diagnostic.where.line,
+                       diagnostic.where.column);
   else if (diagnostic.where.file < sources.size())
-    out += fmt::format("{}: ", sources.name(diagnostic.where.file));
-  out += fmt::format("{}: {}\n", is_error ? style.bad(kind) : style.open(kind), printable(diagnostic.message));
+    out += fmt::format("{}: ", visible(sources.name(diagnostic.where.file)));
+  out += fmt::format("{}: {}\n", is_error ? style.bad(kind) : style.open(kind), visible(diagnostic.message));
   if (diagnostic.where.known()) out += excerpt(diagnostic.where, sources, style);
-  if (!diagnostic.help.empty()) out += fmt::format("  help: {}\n", printable(diagnostic.help));
+  if (!diagnostic.help.empty()) out += fmt::format("  help: {}\n", visible(diagnostic.help));
   return out;
 }
 
@@ -38,11 +40,10 @@ std::string excerpt(Span where, const Sources& sources, const Style& style) {
   while (from < at && continues_code_point(line[from])) ++from;
   std::size_t to = std::min(line.size(), from + kWidestLine);
   while (to < line.size() && continues_code_point(line[to])) ++to;
-  const std::string shown = printable(line.substr(from, to - from));
   const std::size_t marked = std::min<std::size_t>(std::max<std::uint32_t>(where.length, 1), to > at ? to - at : 1);
-  const std::size_t carets = std::max<std::size_t>(width_of(line.substr(at, marked)), 1);
-  return fmt::format("    {}\n    {}{}\n", shown,
-                     std::string(width_of(std::string_view(shown).substr(0, at - from)), ' '),
+  const std::size_t carets = std::max<std::size_t>(width_of(visible(line.substr(at, marked))), 1);
+  return fmt::format("    {}\n    {}{}\n", visible(line.substr(from, to - from)),
+                     std::string(width_of(visible(line.substr(from, at - from))), ' '),
                      style.good("^" + std::string(carets - 1, '~')));
 }
 

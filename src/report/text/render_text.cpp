@@ -1,5 +1,7 @@
 #include "report/text/render_text.hpp"
 
+#include "base/visible.hpp"
+
 #include <map>
 #include <range/v3/algorithm/find.hpp>
 
@@ -32,13 +34,13 @@ std::string painted(const Page& page, const std::string& text) {
 
 std::string from_text(const Attempt& attempt) {
   const FieldValue& from = attempt[FieldId::from];
-  return from.presence == Presence::present ? "from " + printable(from.text) : "from an unknown place";
+  return from.presence == Presence::present ? "from " + visible(from.text) : "from an unknown place";
 }
 
 std::string server_text(const Page& page) {
   const FieldValue& nas = page.e.attempt[FieldId::nas];
   if (nas.presence == Presence::absent) return page.site().server.name.value;
-  return nas.presence == Presence::present ? printable(nas.text) : "an unknown access server";
+  return nas.presence == Presence::present ? visible(nas.text) : "an unknown access server";
 }
 
 std::string reason_text(const Decision& decision) {
@@ -232,7 +234,7 @@ void write_attempt(Page& page) {
   for (std::size_t row = 0; row < kFieldCount; ++row) {
     const FieldValue& field = page.e.attempt.fields[row];
     if (field.presence == Presence::absent && !field.given) continue;
-    const std::string value = field.presence == Presence::present ? printable(field.text) : "unknown";
+    const std::string value = field.presence == Presence::present ? visible(field.text) : "unknown";
     page.line("", fmt::format("   {:<20}{}{}", attempt_fields()[row].name, value, field.given ? "" : "   (default)"));
   }
   for (const GivenAttribute& given : page.e.attempt.attributes)

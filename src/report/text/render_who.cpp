@@ -1,5 +1,7 @@
 #include "report/text/render_who.hpp"
 
+#include "base/visible.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -83,7 +85,7 @@ std::string text_table(const std::vector<WhoRecord>& records, bool by_class, Sty
     const std::string account = by_class ? fmt::format("{}: {}", record.accounts.size(), some_accounts(record.accounts))
                                          : record.accounts.front();
     const bool is_cut = record.decision == "accept" && record.outcome == "not-connected";
-    rows.push_back({printable(account), is_cut ? "accept, not connected" : record.decision, printable(record.policy),
+    rows.push_back({visible(account), is_cut ? "accept, not connected" : record.decision, visible(record.policy),
                     record.reason, record.cause, record.client_error});
   }
   std::array<std::size_t, 6> widths{};
@@ -99,25 +101,18 @@ std::string text_table(const std::vector<WhoRecord>& records, bool by_class, Sty
   return out;
 }
 
-/// RFC 4180.
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
-
-std::string csv(const std::vector<WhoRecord>& records, bool by_class) {
+std::string csv(const std::vector<WhoRecord>& records, bool by_class, bool raw) {
   std::string out = by_class ? "count,accounts" : "account";
   out += ",decision,outcome,policy,reason,cause,client-error\r\n";
   for (const WhoRecord& record : records) {
     if (by_class)
-      out += fmt::format("{},{}", record.accounts.size(), csv_cell(fmt::format("{}", fmt::join(record.accounts, ";"))));
+      out += fmt::format("{},{}", record.accounts.size(),
+                         csv_cell(fmt::format("{}", fmt::join(record.accounts, ";")), raw));
     else
-      out += csv_cell(record.accounts.front());
+      out += csv_cell(record.accounts.front(), raw);
     for (const std::string* cell :
          {&record.decision, &record.outcome, &record.policy, &record.reason, &record.cause, &record.client_error})
-      out += "," + csv_cell(*cell);
+      out += "," + csv_cell(*cell, raw);
     out += "\r\n";
   }
   return out;
@@ -153,7 +148,8 @@ std::string json(const Who& who, const std::vector<WhoRecord>& records, const Si
 
 std::string render_who(const Who& who, const CompiledSite& site, bool by_class, WhoFormat format, Style style) {
   const std::vector<WhoRecord> records = records_of(who, *site.site, by_class);
-  if (format == WhoFormat::csv) return csv(records, by_class);
+  if (format == WhoFormat::csv || format == WhoFormat::csv_raw)
+    return csv(records, by_class, format == WhoFormat::csv_raw);
   if (format == WhoFormat::json) return json(who, records, *site.site, by_class);
   return text_table(records, by_class, style) + summary(who);
 }

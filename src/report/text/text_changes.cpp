@@ -1,4 +1,5 @@
 // What would turn the decision: another attempt, a later policy, other settings.
+#include "base/visible.hpp"
 #include "model/site/zone.hpp"
 #include "report/text/page.hpp"
 
@@ -28,7 +29,7 @@ void write_attempt_turns(Page& page) {
     std::string changes;
     for (const Change& change : turn.changes)
       changes += fmt::format("{}`{}: {}`", changes.empty() ? "" : " and ", field_row(change.field).name,
-                             printable(change.value));
+                             visible(change.value));
     page.line(label, fmt::format("{} with {}{}", verb, changes, reason_text(turn.decision)));
     label = "";
   }
@@ -50,7 +51,7 @@ void write_hypotheses(Page& page) {
   for (const Hypothesis& hypothesis : *page.explanation.setting_changes) {
     std::string changes;
     for (const SiteEdit& change : hypothesis.changes)
-      changes += fmt::format("{}`{}`", changes.empty() ? "" : " and ", printable(edit_text(change)));
+      changes += fmt::format("{}`{}`", changes.empty() ? "" : " and ", visible(edit_text(change)));
     page.line(label, fmt::format("the site said {}, it would be accepted", changes));
     label = "";
   }

@@ -1,6 +1,7 @@
 // Account, permission, limits, encryption, and what an accept returns.
 #include <range/v3/algorithm/count_if.hpp>
 
+#include "base/visible.hpp"
 #include "engine/stages/checks.hpp"
 #include "engine/stages/permission.hpp"
 #include "report/text/page.hpp"
@@ -16,8 +17,8 @@ PageRow row_of(const Page& page, const CheckStep& step) {
   const std::uint16_t reason = reason_of(check, input);
   std::string name(check.name);
   if (reason != kNoReason && reason != 0) name += fmt::format(" ({})", reason);
-  return {!step.violated, name, evidence.must_be.empty() ? "anything" : printable(evidence.must_be),
-          printable(evidence.is), evidence.where};
+  return {!step.violated, name, evidence.must_be.empty() ? "anything" : visible(evidence.must_be), visible(evidence.is),
+          evidence.where};
 }
 
 std::string candidate(const Page& page, PolicyIndex policy) {

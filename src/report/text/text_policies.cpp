@@ -1,6 +1,7 @@
 // The policy x condition table, of request policies and of policies.
 #include <range/v3/algorithm/any_of.hpp>
 
+#include "base/visible.hpp"
 #include "report/text/page.hpp"
 
 namespace rapsim {
@@ -129,7 +130,7 @@ class PolicyTable {
       const bool is_telling = page_.verbose() || step.matched != Truth::no || at.truth != Truth::yes;
       if (!is_telling) continue;
       const Condition& condition = condition_of(page_.e, step, at, is_request_);
-      rows.push_back({at.truth, std::string(attribute(condition.attribute).name), printable(condition.text),
+      rows.push_back({at.truth, std::string(attribute(condition.attribute).name), visible(condition.text),
                       was_text(page_.e.facts(), page_.e.site.conditions[at.condition], condition), condition.where});
     }
     return rows;
@@ -179,8 +180,8 @@ void write_request_policies(Page& page) {
   page.line("", "   " + handling_text(policy));
   if (policy.manipulated.is_given())
     page.line("name",
-              fmt::format("{} after the rules on {}: looked up as `{}`", printable(page.e.attempt[FieldId::user].text),
-                          attribute(policy.manipulated.value).name, printable(page.e.facts().subject.name)));
+              fmt::format("{} after the rules on {}: looked up as `{}`", visible(page.e.attempt[FieldId::user].text),
+                          attribute(policy.manipulated.value).name, visible(page.e.facts().subject.name)));
 }
 
 void write_policies(Page& page) {

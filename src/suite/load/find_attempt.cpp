@@ -1,5 +1,7 @@
 #include "suite/load/find_attempt.hpp"
 
+#include "base/visible.hpp"
+
 #include <algorithm>
 #include <filesystem>
 
@@ -25,7 +27,7 @@ std::vector<RowId> rows_called(const Suite& suite, std::string_view name, bool l
     const Case& in_case = suite.cases[row.in_case];
     const std::string& scenario = suite.scenarios[in_case.scenario].name;
     const std::string label = label_of(suite, row);
-    const bool is_label = name == label || name == printable(label);  // `run` prints it without control characters
+    const bool is_label = name == label || name == visible(label);  // `run` prints it without control characters
     const bool is_part = name.empty() || name == scenario || name == scenario + " / " + in_case.name;
     if (is_label || (loosely && is_part)) out.push_back(row);
   });
@@ -60,7 +62,7 @@ void report_several(const Suite& suite, std::string_view name, const std::vector
   constexpr std::size_t kMostNamed = 3;
   std::string help = "name one of them:";
   for (std::size_t i = 0; i < std::min(rows.size(), kMostNamed); ++i)
-    help += (i == 0 ? " `" : ", `") + printable(label_of(suite, rows[i])) + "`";
+    help += (i == 0 ? " `" : ", `") + visible(label_of(suite, rows[i])) + "`";
   diags.error(code("R508"), where,
               name.empty() ? suite.file + " has " + std::to_string(rows.size()) + " rows"
                            : std::to_string(rows.size()) + " rows have the name `" + std::string(name) + "`",

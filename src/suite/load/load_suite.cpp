@@ -21,7 +21,7 @@ Shape format_shape() { return shapes::word(kSuiteFormat); }
 // clang-format off
 constexpr Section kSuite{"a suite", std::to_array<Key<SuiteEntries>>({
   later<format_shape, &SuiteEntries::format>("format", "what the file is; the first line of a suite"),
-  key<kText, &SuiteEntries::name>("suite", "a name for people"),
+  key<kName, &SuiteEntries::name>("suite", "a name for people"),
   later<shapes::text, &SuiteEntries::site>("site", "path of the site, from the folder of this file"),
   later<tags_shape, &SuiteEntries::tags>("tags", "names that `rapsim run --tag` selects all of the scenarios by"),
   later<shapes::time, &SuiteEntries::clock>("clock", "time of attempts that have no `at`, like 2003-11-03T09:00; local to the site's zone"),

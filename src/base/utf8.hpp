@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace rapsim::grammar {
+namespace rapsim {
 
 struct CodePoint {
   char32_t value = 0;
@@ -37,4 +37,4 @@ constexpr std::size_t utf8_end(std::string_view text) {
   return at;
 }
 
-}  // namespace rapsim::grammar
+}  // namespace rapsim
