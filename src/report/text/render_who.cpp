@@ -6,6 +6,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "report/text/csv.hpp"
+
 namespace rapsim {
 namespace {
 
@@ -97,14 +99,6 @@ std::string text_table(const std::vector<WhoRecord>& records, bool by_class, Sty
     out += (row == 0 ? style.strong(line) : line) + "\n";
   }
   return out;
-}
-
-/// RFC 4180.
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
 }
 
 std::string csv(const std::vector<WhoRecord>& records, bool by_class) {
