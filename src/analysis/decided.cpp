@@ -1,6 +1,6 @@
 #include "analysis/decided.hpp"
 
-#include "engine/trace/judged.hpp"
+#include "engine/trace/attempt_context.hpp"
 #include "model/attempt/possible.hpp"
 
 namespace rapsim {
@@ -17,7 +17,8 @@ std::optional<std::vector<ReplyAttribute>> settings_of(const CompiledSite& site,
   std::size_t cases = 0;
   if (is_sure)
     for_each_case(site, world, attempt, [&](const PossibleCase& one) {
-      if (++cases == 1) out = reply_of(Judged(site, world, *one.attempt, request).facts(), decision.policy.value);
+      if (++cases == 1)
+        out = reply_of(AttemptContext(site, world, *one.attempt, request).facts(), decision.policy.value);
     });
   return cases == 1 ? out : reply_of(explain(site, world, attempt));
 }

@@ -14,7 +14,7 @@ bool print(std::FILE* file, std::string_view text) {
 }
 
 int output_failed() {
-  // Nobody reads on (`| head`). SIGPIPE has ended the program by now, unless its parent ignores that signal.
+  // The reader is gone (`| head`). SIGPIPE has ended the program by now, unless its parent ignores that signal.
   if (errno == EPIPE) return 128 + SIGPIPE;
   print(stderr, std::string("rapsim: the output could not be written: ") + std::strerror(errno) + "\n");
   return kExitOutput;
