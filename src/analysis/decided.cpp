@@ -25,14 +25,14 @@ std::optional<std::vector<ReplyAttribute>> settings_of(const CompiledSite& site,
 
 }  // namespace
 
-Decided decide_one(const CompiledSite& site, const World& world, const Attempt& attempt, DecideNeeds needs) {
+Decided decide_one(const CompiledSite& site, const World& world, const Attempt& attempt, DecideNeeds needs,
+                   Candidates& candidates) {
   if (needs.trace) {
     Decided out{explain(site, world, attempt)};
     if (needs.settings) out.settings = reply_of(out.explained);
     return out;
   }
-  TraceSink none;
-  Decided out{Explained{site, world, attempt, decide(site, world, attempt, none)}};
+  Decided out{Explained{site, world, attempt, decide(site, world, attempt, candidates)}};
   if (needs.settings) out.settings = settings_of(site, world, attempt, out.explained.decision);
   return out;
 }

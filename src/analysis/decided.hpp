@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/index/candidates.hpp"
 #include "engine/trace/explained.hpp"
 
 namespace rapsim {
@@ -18,7 +19,8 @@ struct Decided {
   std::optional<std::vector<ReplyAttribute>> settings{};
 };
 
-/// In: a complete attempt. The arguments must outlive the result.
-Decided decide_one(const CompiledSite& site, const World& world, const Attempt& attempt, DecideNeeds needs);
+/// In: a complete attempt; what the thread has learned of the site so far. The arguments must outlive the result.
+Decided decide_one(const CompiledSite& site, const World& world, const Attempt& attempt, DecideNeeds needs,
+                   Candidates& candidates);
 
 }  // namespace rapsim

@@ -69,7 +69,14 @@ void read_record(const Plan& plan, JsonAttempts& json, std::string_view text, At
   if (!diags.has_errors()) complete_attempt(attempt, site, {0, 1, 1, 1}, diags);
 }
 
-void decide_block(const Plan& plan, JsonAttempts& json, Work& work) {
+/// What a thread has for itself.
+struct Own {
+  explicit Own(const Plan& plan) : candidates(plan.site) {}
+  JsonAttempts json{};
+  Candidates candidates;
+};
+
+void decide_block(const Plan& plan, Own& own, Work& work) {
   const auto add_bad = [&](std::uint64_t line, std::string_view text, bool is_too_long) {
     if (++work.bad <= kMostReported) work.reported.push_back({line, std::string(text), is_too_long});
   };
@@ -77,14 +84,14 @@ void decide_block(const Plan& plan, JsonAttempts& json, Work& work) {
   for (const TextRecord& record : work.block.records(plan.form)) {
     Attempt attempt = plan.given;
     Diagnostics diags;
-    read_record(plan, json, record.text, attempt, diags);
+    read_record(plan, own.json, record.text, attempt, diags);
     if (diags.has_errors()) {
       add_bad(record.line, record.text, false);
       if (plan.is_strict) return;
       continue;
     }
     const World world = world_at(attempt);
-    plan.lines.append(decide_one(plan.site, world, attempt, plan.lines.needs()), record.line, work.out);
+    plan.lines.append(decide_one(plan.site, world, attempt, plan.lines.needs(), own.candidates), record.line, work.out);
     ++work.decided;
   }
 }
@@ -92,7 +99,7 @@ void decide_block(const Plan& plan, JsonAttempts& json, Work& work) {
 /// Threads that take blocks in the order in which they are given. Without a second one the caller does the work.
 class Workers {
  public:
-  Workers(const Plan& plan, std::size_t jobs) : plan_(plan) {
+  Workers(const Plan& plan, std::size_t jobs) : plan_(plan), own_(plan) {
     for (std::size_t i = 0; jobs > 1 && i < jobs; ++i) try {
         threads_.emplace_back([this](const std::stop_token& stop) { serve(stop); });
       } catch (const std::system_error&) {
@@ -122,7 +129,7 @@ class Workers {
 
  private:
   void serve(const std::stop_token& stop) {
-    JsonAttempts json;
+    Own own(plan_);
     while (true) {
       Work* work = nullptr;
       {
@@ -131,14 +138,14 @@ class Workers {
         work = waiting_.front();
         waiting_.pop_front();
       }
-      run(json, *work);
+      run(own, *work);
       changed_.notify_all();
     }
   }
 
-  void run(JsonAttempts& json, Work& work) {
+  void run(Own& own, Work& work) {
     try {
-      decide_block(plan_, json, work);
+      decide_block(plan_, own, work);
     } catch (...) {
       work.failed = std::current_exception();
     }
@@ -147,7 +154,7 @@ class Workers {
   }
 
   const Plan& plan_;
-  JsonAttempts own_;
+  Own own_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
   std::deque<Work*> waiting_;
