@@ -55,7 +55,7 @@ struct Context {
 
 struct Command {
   std::string_view name;
-  std::string_view positionals;  // `SITE`, `PATH...`; empty: none
+  std::string_view positionals;  // `SITE`, `PATH...`, `SITE FILE`: all of them are needed; empty: none
   std::size_t least_positionals;
   std::size_t most_positionals;
   std::string_view summary;
@@ -83,6 +83,8 @@ std::vector<OptionRow> attributes_options();
 int run_attributes(const Arguments& arguments, Context& context);
 std::vector<OptionRow> check_options();
 int run_check(const Arguments& arguments, Context& context);
+std::vector<OptionRow> decide_options();
+int run_decide(const Arguments& arguments, Context& context);  // writes its output as it goes
 std::vector<OptionRow> doc_options();
 int run_doc(const Arguments& arguments, Context& context);
 std::vector<OptionRow> explain_options();

@@ -22,6 +22,11 @@ constexpr Command kCommands[] = {
    "rapsim explain --scenario 'scenarios/time.yaml:each policy has its own hours [at=2003-11-09T08:00]' --user alice\n"
    "rapsim explain policies/contoso.yaml --attempt decision.json --write-suite suite.yaml",
    explain_options, run_explain},
+  {"decide", "SITE FILE", 2, 2, "decides attempts that a file or standard input (`-`) has one a line, and writes a line for each",
+   "rapsim decide policies/contoso.yaml attempts.ndjson > decisions.ndjson\n"
+   "rapsim decide policies/contoso.yaml attempts.csv --format csv --show line,decision,policy,reason\n"
+   "zcat attempts.ndjson.gz | rapsim decide policies/contoso.yaml - --at now --strict",
+   decide_options, run_decide},
   {"who", "SITE", 0, 1, "decides the attempt for every account of the site",
    "rapsim who policies/contoso.yaml --tunnel L2TP --from 198.51.100.7 --at 2003-11-03T20:15\n"
    "rapsim who policies/contoso.yaml --at now --group-by class\n"
@@ -72,9 +77,9 @@ constexpr Command kCommands[] = {
 };
 
 constexpr ExitStatus kExitStatuses[] = {
-  {"0",     "all as expected; `explain` and `who` also when the attempt is rejected"},
-  {"1",     "ran, and something is not as expected: a scenario failed, or `check` found an error"},
-  {"2",     "bad input, such as a mistake in a site or suite, or a word that no table has; standard output is empty"},
+  {"0",     "all as expected; `explain`, `decide` and `who` also when the attempt is rejected"},
+  {"1",     "ran, and something is not as expected: a scenario failed, `check` found an error, or `decide` found a bad line"},
+  {"2",     "bad input, such as a mistake in a site or suite, or a word that no table has; standard output is empty, but for what `decide --strict` wrote before the bad line"},
   {"64",    "wrong usage"},
   {"70",    "internal error"},
   {"74",    "the output or a report could not be written"},

@@ -3,11 +3,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
+#include <deque>
 #include <exception>
 #include <iostream>
 #include <map>
@@ -17,6 +16,7 @@
 
 #include "cli/command.hpp"
 #include "cli/commands/report_option.hpp"
+#include "cli/output.hpp"
 #include "report/text/render_diagnostics.hpp"
 
 namespace rapsim {
@@ -24,7 +24,7 @@ namespace {
 
 /// Where CLI11 puts what it parsed, until the command runs.
 struct Bound {
-  std::vector<std::string> positionals{};
+  std::deque<std::vector<std::string>> positionals{};  // one for each word of the row, `SITE FILE`
   std::map<std::string, std::vector<std::string>> values{};
   std::map<std::string, bool> flags{};
 };
@@ -52,10 +52,27 @@ void add_option(CLI::App& app, const OptionRow& row, Bound& bound) {
   if (!row.choices.empty()) option->check(CLI::IsMember(row.choices));
 }
 
+/// `SITE FILE`: each word is one positional.
+std::vector<std::string_view> words_of(std::string_view positionals) {
+  std::vector<std::string_view> out;
+  for (std::size_t from = 0; from < positionals.size();) {
+    const std::size_t end = std::min(positionals.find(' ', from), positionals.size());
+    out.push_back(positionals.substr(from, end - from));
+    from = end + 1;
+  }
+  return out;
+}
+
 void add_command(CLI::App& app, const Command& command, Bound& bound) {
   CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
-  if (!command.positionals.empty()) {
-    CLI::Option* positionals = sub->add_option(std::string(command.positionals), bound.positionals);
+  if (const std::vector<std::string_view> names = words_of(command.positionals); names.size() > 1) {
+    for (const std::string_view name : names)
+      sub->add_option(std::string(name), bound.positionals.emplace_back())
+          ->expected(1)
+          ->allow_extra_args(false)
+          ->required();
+  } else if (!names.empty()) {
+    CLI::Option* positionals = sub->add_option(std::string(command.positionals), bound.positionals.emplace_back());
     // At least one where any is given: CLI11 takes none after `--` when it expects none.
     positionals->expected(std::max(1, static_cast<int>(command.least_positionals)),
                           command.most_positionals == SIZE_MAX ? 1 << 20 : static_cast<int>(command.most_positionals));
@@ -68,7 +85,7 @@ void add_command(CLI::App& app, const Command& command, Bound& bound) {
 
 Arguments arguments_of(const Bound& bound) {
   Arguments out;
-  out.positionals = bound.positionals;
+  for (const auto& words : bound.positionals) out.positionals.insert(out.positionals.end(), words.begin(), words.end());
   for (const auto& [name, values] : bound.values)
     if (!values.empty()) out.options[name] = values;
   for (const auto& [name, is_set] : bound.flags)
@@ -81,18 +98,6 @@ bool wants_color(const std::string& choice, int descriptor) {
   const char* no_color = std::getenv("NO_COLOR");
   if (choice == "never" || (no_color != nullptr && *no_color != '\0')) return false;
   return isatty(descriptor) != 0;
-}
-
-bool print(std::FILE* file, const std::string& text) {
-  return std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
-}
-
-/// The exit status when what was to be written was not. Errors: errno of the print that failed.
-int output_failed() {
-  // The reader is gone (`| head`). SIGPIPE has ended the program by now, unless its parent ignores that signal.
-  if (errno == EPIPE) return 128 + SIGPIPE;
-  print(stderr, std::string("rapsim: the output could not be written: ") + std::strerror(errno) + "\n");
-  return kExitOutput;
 }
 
 /// The reports first: a reader of stdout that goes away must not cost them.

@@ -4,6 +4,7 @@
 #include <range/v3/algorithm/find.hpp>
 #include <range/v3/view/take.hpp>
 
+#include "engine/index/candidates.hpp"
 #include "engine/stages/checks.hpp"
 #include "engine/stages/negotiate.hpp"
 #include "engine/stages/permission.hpp"
@@ -78,7 +79,9 @@ Decision decision_of(const PossibleResult& ending, bool is_foreign) {
 /// Walks one attempt, whose enumerated fields are known, through the stages. What ends it is joined in `decision`.
 class Walk {
  public:
-  Walk(const Facts& facts, TraceSink& sink) : facts_(facts), trace_(sink.get()) {
+  /// `candidates`: of the same site, for a walk without a trace; nullptr: each policy is tried.
+  Walk(const Facts& facts, TraceSink& sink, Candidates* candidates = nullptr)
+      : facts_(facts), trace_(sink.get()), candidates_(candidates) {
     const FieldValue& tunnel = facts.attempt[FieldId::tunnel];
     if (!facts.asker.is_foreign && tunnel.presence == Presence::present) tunnel_ = tunnel_type_of(tunnel.number);
   }
@@ -271,6 +274,7 @@ class Walk {
   // (Kleene): each candidate goes through the later stages by itself ----
 
   StageState choose_policy(Branch b) {
+    if (candidates_ != nullptr) return choose_candidate(b);
     const CompiledSite& site = b.facts->site;
     Truth found = Truth::no;
     for (const PolicyIndex policy : site.policy_order) {
@@ -290,6 +294,18 @@ class Walk {
     return found == Truth::yes ? StageState::passed : end_without_policy(b, found);
   }
 
+  /// The same without a trace: those before and between the candidates are false.
+  StageState choose_candidate(Branch b) {
+    Truth found = Truth::no;
+    for (const Candidate& candidate : candidates_->of(*b.facts)) {
+      b.policy = candidate.policy;
+      under_policy(b);
+      b.policy = kNoPolicy;
+      found = candidate.matches ? Truth::yes : Truth::unknown;
+    }
+    return found == Truth::yes ? StageState::passed : end_without_policy(b, found);
+  }
+
   /// No policy matches: 48. Two of eight documents let an account in that is set to Allow (G-5).
   StageState end_without_policy(const Branch& b, Truth found) {
     const UserClass& account = b.facts->account;
@@ -305,7 +321,8 @@ class Walk {
   [[nodiscard]] Trace* steps(const Branch& b) const { return b.records ? trace_ : nullptr; }
 
   const Facts& facts_;
-  Trace* trace_;                        // nullptr: none is wanted
+  Trace* trace_;  // nullptr: none is wanted
+  Candidates* candidates_;
   std::optional<TunnelType> tunnel_{};  // that the attempt uses, if it is known
   std::optional<Decision> decision_{};
 };
@@ -398,6 +415,17 @@ Decision decide(const CompiledSite& site, const World& world, const Attempt& ask
     TraceSink own = sink ? TraceSink(trace) : TraceSink();
     const Decision decision = decide_case(site, world, one, own);
     if (sink) out ? merge(*sink.get(), trace) : static_cast<void>(*sink.get() = std::move(trace));
+    out ? join(*out, decision) : static_cast<void>(out = decision);
+  });
+  return out.value_or(unknown_decision());
+}
+
+Decision decide(const CompiledSite& site, const World& world, const Attempt& asked, Candidates& candidates) {
+  std::optional<Decision> out;
+  for_each_case(site, world, asked, [&](const PossibleCase& one) {
+    const AttemptContext context(site, world, *one.attempt, kNoPolicy);
+    TraceSink none;
+    const Decision decision = Walk(context.facts(), none, &candidates).run();
     out ? join(*out, decision) : static_cast<void>(out = decision);
   });
   return out.value_or(unknown_decision());

@@ -8,10 +8,13 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <string>
 
 #include "engine/compile/pattern_re2.hpp"
+#include "engine/index/candidates.hpp"
 #include "grammar/schedule.hpp"
+#include "model/load/load.hpp"
 #include "tests/oracle/coverage.hpp"
 #include "tests/oracle/generate.hpp"
 #include "tests/oracle/write_yaml.hpp"
@@ -79,6 +82,24 @@ TEST_CASE("oracle: agrees with the engine on random sites and attempts") {
       });
   constexpr std::size_t kEnoughForEveryRow = 20'000;
   if (differences == 0 && pairs >= kEnoughForEveryRow) check_coverage(coverage);
+}
+
+TEST_CASE("oracle: the index of policies chooses as the walk does") {
+  std::shared_ptr<const CompiledSite> site;
+  std::unique_ptr<Candidates> candidates;  // learns from all attempts of a site
+  std::size_t differences = 0;
+  for_pairs(number_from_environment("RAPSIM_ORACLE_SEED", kSeed),
+            number_from_environment("RAPSIM_ORACLE_PAIRS", 20'000),
+            [&](const oracle::Loaded& loaded, const Attempt& read, const oracle::Site& plain, const oracle::Attempt&) {
+              if (site != loaded.site) candidates = std::make_unique<Candidates>(*loaded.site);
+              site = loaded.site;
+              const World world = world_at(read);
+              TraceSink none;
+              if (decide(*site, world, read, none) == decide(*site, world, read, *candidates)) return true;
+              FAIL_CHECK((oracle::site_yaml(plain) + read[FieldId::user].text));
+              return ++differences < 3;
+            });
+  CHECK(differences == 0);
 }
 
 struct Mistake {

@@ -65,17 +65,6 @@ bool is_suite(const std::string& file, yaml::Library& library, Context& context)
   return true;
 }
 
-std::shared_ptr<const CompiledSite> named_site(const std::string& file, Context& context) {
-  Diagnostics own;
-  std::shared_ptr<const CompiledSite> compiled;
-  yaml::Library library(context.sources);
-  if (auto site = load_site(file, library, own))
-    compiled = compile(std::make_shared<const Site>(*std::move(site)), own);
-  if (compiled == nullptr && is_suite(file, library, context)) return nullptr;
-  context.diags.add(own);
-  return compiled;
-}
-
 }  // namespace
 
 std::vector<OptionRow> question_option_rows() {
@@ -103,11 +92,22 @@ bool check_usage(const Arguments& arguments, Context& context) {
   return false;
 }
 
+std::shared_ptr<const CompiledSite> site_of(const std::string& file, Context& context) {
+  Diagnostics own;
+  std::shared_ptr<const CompiledSite> compiled;
+  yaml::Library library(context.sources);
+  if (auto site = load_site(file, library, own))
+    compiled = compile(std::make_shared<const Site>(*std::move(site)), own);
+  if (compiled == nullptr && is_suite(file, library, context)) return nullptr;
+  context.diags.add(own);
+  return compiled;
+}
+
 std::optional<Question> question_of(const Arguments& arguments, Context& context, Asks asks) {
   Question out;
   if (!arguments.positionals.empty()) {
     out.site_file = arguments.positionals.front();
-    out.site = named_site(out.site_file, context);
+    out.site = site_of(out.site_file, context);
     if (out.site == nullptr) return std::nullopt;
   }
   if (arguments.has("--attempt")) read_document(arguments.value("--attempt"), out, context);

@@ -25,6 +25,8 @@ struct Question {
 std::vector<OptionRow> question_option_rows();
 /// True when the words of the command line fit together; otherwise the context says why not, and the exit status is 64.
 bool check_usage(const Arguments& arguments, Context& context);
+/// nullptr after an error; a suite where a site is needed is one.
+std::shared_ptr<const CompiledSite> site_of(const std::string& file, Context& context);
 /// Nothing after an error.
 std::optional<Question> question_of(const Arguments& arguments, Context& context, Asks asks = Asks::one_account);
 

@@ -15,19 +15,21 @@ namespace {
 
 constexpr std::size_t kWidestLine = 160;  // bytes of a source line that are shown
 
-std::string render_one(const Diagnostic& diagnostic, const Sources& sources, const Style& style) {
+/// `place`: `file:line:column`, or what is known of it.
+std::string render_one(const Diagnostic& diagnostic, const std::string& place, const Sources& sources,
+                       const Style& style) {
   const bool is_error = diagnostic.severity == Severity::error;
   const std::string kind = fmt::format("{}[{}]", is_error ? "error" : "warning", diagnostic.code.text());
-  std::string out;
-  if (diagnostic.where.known())
-    out += fmt::format("{}:{}:{}: ", visible(sources.name(diagnostic.where.file)), diagnostic.where.line,
-                       diagnostic.where.column);
-  else if (diagnostic.where.file < sources.size())
-    out += fmt::format("{}: ", visible(sources.name(diagnostic.where.file)));
+  std::string out = place.empty() ? "" : place + ": ";
   out += fmt::format("{}: {}\n", is_error ? style.bad(kind) : style.open(kind), visible(diagnostic.message));
   if (diagnostic.where.known()) out += excerpt(diagnostic.where, sources, style);
   if (!diagnostic.help.empty()) out += fmt::format("  help: {}\n", visible(diagnostic.help));
   return out;
+}
+
+std::string place_of(Span where, const Sources& sources) {
+  if (where.known()) return fmt::format("{}:{}:{}", visible(sources.name(where.file)), where.line, where.column);
+  return where.file < sources.size() ? visible(sources.name(where.file)) : std::string{};
 }
 
 }  // namespace
@@ -49,9 +51,23 @@ std::string excerpt(Span where, const Sources& sources, const Style& style) {
 
 std::string render(const Diagnostics& diags, const Sources& sources, bool color) {
   std::string out;
-  for (const Diagnostic& diagnostic : diags.sorted()) out += render_one(diagnostic, sources, Style{color});
+  for (const Diagnostic& diagnostic : diags.sorted())
+    out += render_one(diagnostic, place_of(diagnostic.where, sources), sources, Style{color});
   if (const std::size_t more = diags.left_out(); more != 0)
     out += fmt::format("{} more {} left out\n", more, more == 1 ? "problem is" : "problems are");
+  return out;
+}
+
+std::string render_record(const Diagnostics& diags, const Sources& sources, std::string_view name,
+                          std::uint64_t first_line, const Style& style) {
+  std::string out;
+  for (const Diagnostic& diagnostic : diags.sorted()) {
+    const Span where = diagnostic.where;
+    const std::string shown = visible(name);
+    const std::string place = where.known() ? fmt::format("{}:{}:{}", shown, first_line + where.line - 1, where.column)
+                                            : fmt::format("{}:{}", shown, first_line);
+    out += render_one(diagnostic, place, sources, style);
+  }
   return out;
 }
 
