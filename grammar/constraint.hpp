@@ -24,7 +24,7 @@ struct ConstraintText {
 
 struct Constraint {
   ConstraintFunction function = ConstraintFunction::match;
-  ConstraintText attribute{};               // match only: what stands before the first `=`
+  ConstraintText attribute{};               // match only: what is before the first `=`
   std::vector<ConstraintText> arguments{};  // match: one pattern; time_of_day: one text; groups: the SIDs or names
 };
 

@@ -1,4 +1,4 @@
-// Expressions: words and how they are joined. What stands inside a value (a pattern, a schedule) has its own grammar
+// Expressions: words and how they are joined. What is inside a value (a pattern, a schedule) has its own grammar
 // and is read afterwards.
 #include "grammar/expression.hpp"
 
@@ -237,7 +237,7 @@ bool within_limits(std::string_view text, SyntaxError& error) {
   return true;
 }
 
-/// What people write who know another language: how it begins, where it fails, and what stands for it here.
+/// What people write who know another language: how it begins, where it fails, and what represents it here.
 struct Habit {
   std::string_view found;
   std::string_view wanted;
@@ -248,7 +248,7 @@ const std::array<Habit, 10> kHabits = {{
     {"=", rules::tail.name, "write `==`"},
     {"matches", rules::tail.name, "a pattern is asked with `~`"},
     {">", rules::value.name, "`!=` asks for another value"},
-    {"(", rules::open_list.name, "the values of a list stand between `[` and `]`"},
+    {"(", rules::open_list.name, "the values of a list are between `[` and `]`"},
     {"&", rules::end.name, "write `and`"},
     {"|", rules::end.name, "write `or`"},
     {"&", rules::close.name, "write `and`"},
@@ -265,11 +265,11 @@ SyntaxError error_of(const Failure& failure, std::string_view text) {
   });
   if (habit != kHabits.end()) error.help = habit->help;
   if (wanted == rules::value.name && at < text.size() && error.help.empty())
-    error.help = "a value with other signs than letters, digits and `-_.:/@+` stands between double quotes";
+    error.help = "a value with other signs than letters, digits and `-_.:/@+` needs double quotes";
   return error;
 }
 
-// ---- what stands inside a value ----
+// ---- what is inside a value ----
 
 bool refuse(const Word& word, SyntaxError inner, SyntaxError& error) {
   const Stretch where = word.part(inner.offset, inner.length);
@@ -287,7 +287,7 @@ bool read_schedule(Comparison& comparison, SyntaxError& error) {
   if (!read->zone.empty())
     return refuse(word,
                   {code("R205"), read->zone_offset, read->zone.size(),
-                   "the times are the policy server's local time; no zone can stand here"},
+                   "the times are the policy server's local time; a time zone is not allowed here"},
                   error);
   comparison.schedule = std::move(read->schedule);
   return true;

@@ -24,13 +24,13 @@ struct Stretch {
   std::uint32_t length = 0;
 };
 
-/// A name or a value, and where it stands; the quotes belong to the stretch.
+/// A name or a value, and where it is; the quotes belong to the stretch.
 struct Word {
   bool is_quoted = false;
   std::string text{};  // without quotes, escapes undone
   Stretch where{};
 
-  /// Where these bytes of `text` stand; the whole word when escapes moved them.
+  /// Where these bytes of `text` are; the whole word when escapes moved them.
   [[nodiscard]] Stretch part(std::size_t offset, std::size_t length) const;
 };
 

@@ -9,7 +9,7 @@
 
 namespace rapsim::grammar {
 
-/// User text for a message: in backticks, cut when long, and what is no printable UTF-8 as `\x1b`.
+/// User text for a message: in backticks, cut when long, and what is not printable UTF-8 as `\x1b`.
 std::string quoted(std::string_view user_text);
 
 /// The word (letters and digits) that starts at `offset`, else the one character there; empty at the end.

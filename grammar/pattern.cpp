@@ -221,7 +221,7 @@ const auto close_set = x3::rule<struct CloseSetRule>{"`]`"} = x3::lit(']');
 const auto number = x3::rule<struct NumberRule, std::uint32_t>{"a number up to 65535"} =
     x3::uint_parser<std::uint16_t>{};
 
-// Escapes. A letter that means nothing is an error, any other sign stands for itself.
+// Escapes. A letter that means nothing is an error, any other sign represents itself.
 const auto escaped_sign = control_letters | (code_point - ascii::alnum);
 const auto literal_escape = x3::rule<struct LiteralEscapeRule, Leaf>{"literal"} =
     x3::attr(PatternKind::literal) >> escaped_sign;
@@ -256,7 +256,7 @@ const auto maximum = x3::rule<struct MaximumRule, std::uint32_t>{"a number up to
 const auto braces = x3::rule<BracesRule, Count>{"repetition"} = braces_begin > number > maximum;
 const auto count = x3::rule<struct CountRule, Count>{"repetition"} = short_counts | braces;
 
-// The tree, loosest binding first: alternatives, what stands side by side, repetitions.
+// The tree, loosest binding first: alternatives, what is side by side, repetitions.
 const auto alternation = x3::rule<AlternationRule, Parent>{"pattern"};
 const auto assertion = x3::rule<AssertionRule, Pattern>{"assertion"} = assertions;
 const auto class_sign = x3::rule<ClassRule, Pattern>{"class"} = classes;
@@ -317,7 +317,7 @@ SyntaxError escape_error(std::string_view text, std::size_t at) {
   const std::string letter(1, text[at]);
   const std::string escape = "`\\" + letter + "`";
   if (std::string_view("bBdDsSwW123456789").find(letter) != std::string_view::npos)
-    return {code("R201"), at - 1, 2, escape + " cannot stand here in a set"};
+    return {code("R201"), at - 1, 2, escape + " is not allowed here in a set"};
   const bool is_code = std::string_view("0xu").find(letter) != std::string_view::npos;
   return {code("R201"), at - 1, 2, "unknown escape " + escape,
           is_code ? "write a character code as `/65/`, `/0101/` or `/0x41/`"
@@ -329,7 +329,7 @@ SyntaxError surplus_error(std::string_view text, std::size_t at) {
   const std::string sign(1, text[at]);
   if (sign == ")") return {code("R201"), at, 1, "`)` without `(`", "write `\\)` for the sign itself"};
   SyntaxError error{code("R201"), at, 1, "nothing to repeat before `" + sign + "`"};
-  // What stands before it did not take it as its repetition, so its last sign tells what it is.
+  // What is before it did not take it as its repetition, so its last sign shows what it is.
   const char before = at == 0 ? '(' : text[at - 1];
   if (before == '(' && at > 0 && sign == "?") {
     error.help = "groups that begin with `(?` are not in this syntax";

@@ -215,7 +215,7 @@ std::string help_for(std::string_view wanted, std::string_view found) {
   names.insert(names.end(), kLongDays.begin(), kLongDays.end());
   names.insert(names.end(), {"daily", "always", "never"});
   if (wanted != rules::week_end.name) return did_you_mean(found, names);
-  return "items are separated by `,`; a time zone stands at the very end";
+  return "items are separated by `,`; a time zone comes last";
 }
 
 SyntaxError error_of(const x3::expectation_failure<const char*>& failure, Code code, std::string_view text) {

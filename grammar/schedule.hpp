@@ -36,7 +36,7 @@ struct Schedule {
 /// The minutes of a week that are true.
 Schedule schedule_of(const std::vector<bool>& minutes);
 
-/// `zone` is what follows the times (`UTC`, `Europe/Berlin`), empty when nothing does. Whether a zone may stand there
+/// `zone` is what follows the times (`UTC`, `Europe/Berlin`), empty when nothing does. Whether a zone may be there
 /// is the caller's rule.
 struct ZonedSchedule {
   Schedule schedule{};

@@ -29,7 +29,7 @@ std::string text_of(const fs::path& path) {
   return out.str();
 }
 
-/// The five entities of XML; whatever else stands in an export's condition is plain.
+/// The five entities of XML; whatever else is in an export's condition is plain.
 std::string decoded(std::string text) {
   const std::pair<std::string_view, std::string_view> entities[] = {
       {"&quot;", "\""}, {"&apos;", "'"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&amp;", "&"}};

@@ -1,9 +1,9 @@
 // Every diagnostic code: the files of tests/diagnostics, each with one mistake and a comment that says what is
 // reported.
 //
-// `# expect: R203 16` (code, column; several separated by commas) stands on the line with the mistake, in the file, in
+// `# expect: R203 16` (code, column; several separated by commas) is on the line with the mistake, in the file, in
 // what it includes, or in NAME.attempt: an attempt on the site NAME.yaml. NAME.expect has `LINE COLUMN CODE` where a
-// comment cannot stand. Suites are told by their format line. Codes that no small file can provoke are provoked below.
+// comment cannot be. Suites are told by their format line. Codes that no small file can provoke are provoked below.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -131,7 +131,7 @@ std::vector<Told> expected_of(const fs::path& path, const Loaded& loaded) {
   return out;
 }
 
-/// Codes of files that would be large or cannot stand in a repository, of edits, of arguments, and of languages that no
+/// Codes of files that would be large or cannot be in a repository, of edits, of arguments, and of languages that no
 /// file has yet; each provoked in this file, but R509 and R510 by the program in cli_test.cpp, R511 and R512 in
 /// output_test.cpp.
 const std::set<std::string> kByCode = {"R101", "R103", "R104", "R105", "R115", "R116", "R209", "R210",

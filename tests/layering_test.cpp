@@ -79,7 +79,7 @@ std::vector<std::string> problems_of(const std::string& path, const std::vector<
   // A report prints an Explanation: it cannot decide, or search for more. It may judge a row of a suite again, and ask
   // that attempt for its explanation.
   static const std::regex kDecides(
-      R"(\b(settle|decide|explain|explanation_of|near_policies|later_policies_that_accept|find_turns|find_hypotheses|)"
+      R"(\b(settle|decide|explain|explanation_of|near_policies|later_policies_that_accept|find_attempt_changes|find_hypotheses|)"
       R"(remedies_of)\()");
   static const std::regex kUsingNamespace(R"(\s*using\s+namespace\s+([\w:]+)\s*;.*)");
   std::vector<std::string> problems;
@@ -169,10 +169,10 @@ TEST_CASE("layers: every rule is noticed") {
       {"literals", "src/base/a.cpp", "using namespace std::string_view_literals;", ""},
       {"literals in a header", "src/base/a.hpp", "using namespace std::literals;",
        "src/base/a.hpp:1: `using namespace std::literals`; only literals, and only in a .cpp file"},
-      {"a report that searches", "src/report/a.cpp", "  const Turns turns = find_turns(e);",
+      {"a report that searches", "src/report/a.cpp", "  const AttemptChanges turns = find_attempt_changes(e);",
        "src/report/a.cpp:1: a report decides nothing and searches for nothing: what it prints is in its Explanation"},
-      {"a report that tells of a search", "src/report/a.cpp", "f(text);  // what find_turns() found", ""},
-      {"what searches elsewhere", "src/cli/a.cpp", "  const Turns turns = find_turns(e);", ""},
+      {"a report that tells of a search", "src/report/a.cpp", "f(text);  // what find_attempt_changes() found", ""},
+      {"what searches elsewhere", "src/cli/a.cpp", "  const AttemptChanges turns = find_attempt_changes(e);", ""},
       {"using namespace", "src/base/a.cpp", "  using namespace std;",
        "src/base/a.cpp:1: `using namespace std`; only literals, and only in a .cpp file"},
   };

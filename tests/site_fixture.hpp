@@ -68,7 +68,7 @@ struct TestSite {
 /// `first` on, and accepts.
 inline std::string endings_text(const Trace& trace, StageId first = StageId::path) {
   std::vector<std::string> texts;
-  for (const Ending& ending : trace.endings) {
+  for (const PossibleResult& ending : trace.endings) {
     if (ending.stage && *ending.stage < first) continue;
     std::string text = std::string(answer_name(ending.answer)) + " " +
                        (ending.reason == kNoReason ? "-" : std::to_string(ending.reason)) + " " +

@@ -10,7 +10,7 @@ struct ConditionView {
   std::size_t row;
 };
 
-/// Whatever makes `given` true makes `wanted` true.
+/// All that makes `given` true makes `wanted` true.
 bool implies(const LintSite& site, const ConditionView& given, const ConditionView& wanted);
 /// A schedule that is open at all times.
 bool is_always(const LintSite& site, const ConditionView& condition);

@@ -7,7 +7,7 @@
 namespace rapsim {
 namespace {
 
-/// Whether the groups of a rule hold for the account; unknown for groups that nobody describes.
+/// Whether the groups of a rule hold for the account; unknown for groups that are not described.
 Truth groups_hold(const LintSite& site, const RuleView& rule, const AccountView& account) {
   Truth out = Truth::yes;
   for (std::size_t row = 0; row < rule.rule->conditions.size(); ++row) {
@@ -37,7 +37,7 @@ bool asks_only_for_groups(const LintSite& site, const RuleView& rule) {
   return true;
 }
 
-/// Denies, and heeds the account's permission. Hours that never come keep everybody out, whatever the account says.
+/// Denies, and heeds the account's permission. Hours that never come keep everybody out, even if the account allows.
 bool can_be_bypassed(const Policy& policy) {
   const auto& hours = policy.profile.day_and_time;
   const bool is_closed = hours.is_given() && hours.value.open.empty();

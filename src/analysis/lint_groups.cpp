@@ -1,4 +1,4 @@
-// Groups that a condition names and nobody is in, and groups that no condition asks for.
+// Groups that a condition names and that have no member, and groups that no condition asks for.
 #include <range/v3/algorithm/any_of.hpp>
 #include <range/v3/algorithm/binary_search.hpp>
 
@@ -55,7 +55,7 @@ void find_in_condition(const LintSite& site, const Members& members, const RuleV
     if (group == nullptr || has_member(members, kind, index_of(site, *group))) continue;
     Finding finding = finding_of("empty-group", rule, reference.where,
                                  "no " + std::string(who) + " is in `" + group->name + "`, by nesting neither" +
-                                     (is_dead ? ": " + rule_text(rule) + " matches nobody" : ""),
+                                     (is_dead ? ": " + rule_text(rule) + " matches no account" : ""),
                                  "name another group, or put the members into the directory; `directory.complete: "
                                  "false` says that it does not list all");
     if (is_dead) finding.claim = Claim::never_decides;
@@ -68,7 +68,7 @@ void find_in_condition(const LintSite& site, const Members& members, const RuleV
 
 }  // namespace
 
-// Without any account nobody wrote down who is in which group.
+// Without any account it is not written down who is in which group.
 void find_empty_groups(const LintSite& site, Findings& out) {
   const Directory& directory = *site.site.directory;
   if (!directory.complete.value || (directory.users.empty() && directory.computers.empty())) return;

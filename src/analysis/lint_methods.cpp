@@ -95,7 +95,7 @@ void find_methods_not_offered(const LintSite& site, Findings& out) {
       if (site.offers(listed.method)) continue;
       Finding finding = finding_of("method-not-offered", rule, listed.where,
                                    label(listed.method) + " is allowed, but the server offers only " +
-                                       offered_text(site) + ": nobody meets " + rule_text(rule) + " with it",
+                                       offered_text(site) + ": no attempt meets " + rule_text(rule) + " with it",
                                    "add it to `server.authentication.methods`, or leave it out here");
       if (site.site.server.methods.is_given()) finding.related.push_back(offered_by(site));
       out.push_back(std::move(finding));
@@ -111,9 +111,10 @@ void find_no_usable_method(const LintSite& site, Findings& out) {
     const Setting<MethodList>& list = policy.profile.authentication;
     const std::string wants = list.value.methods.empty() ? "the profile allows no method at all"
                                                          : "the server offers no method that the profile allows";
-    Finding finding = finding_of("no-usable-method", rule, list.is_given() ? list.where : rule.rule->where,
-                                 wants + ": " + rule_text(rule) + " can let nobody in; offered: " + offered_text(site),
-                                 "allow a method that the server offers, or let the server offer one of these");
+    Finding finding =
+        finding_of("no-usable-method", rule, list.is_given() ? list.where : rule.rule->where,
+                   wants + ": " + rule_text(rule) + " can accept no attempt; offered: " + offered_text(site),
+                   "allow a method that the server offers, or let the server offer one of these");
     finding.claim = Claim::never_lets_in;
     if (site.site.server.methods.is_given()) finding.related.push_back(offered_by(site));
     out.push_back(std::move(finding));
@@ -166,7 +167,7 @@ void find_encryption_without_keys(const LintSite& site, Findings& out) {
     if (!policy.grant.value || !is_required || !is_for_pptp || has_keys || methods.empty()) continue;
     Finding finding = finding_of("encryption-without-keys", rule, levels.where,
                                  "encryption is required, but no method that can be used makes keys for it: over PPTP "
-                                 "nobody gets through " +
+                                 "no attempt gets through " +
                                      rule_text(rule) + " (741, 742)",
                                  "allow MS-CHAP v2, EAP-TLS or PEAP");
     finding.claim = Claim::never_connects;

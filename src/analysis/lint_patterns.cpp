@@ -1,5 +1,5 @@
 // Patterns that match more than they seem to say. A condition searches its pattern anywhere in the value (G-17), and a
-// dot stands for any character; conditions on numbers never see names.
+// dot represents any character; conditions on numbers never see names.
 #include <range/v3/algorithm/any_of.hpp>
 
 #include "analysis/lint_site.hpp"
@@ -182,7 +182,7 @@ void find_unescaped_dots(const LintSite& site, Findings& out) {
     if (values.beside.empty() && made.empty()) return;  // between ^ and $ no other address fits
     Finding finding = finding_of(
         "unescaped-dot", rule, pattern.where,
-        "a dot in `" + pattern.text + "` stands for any character: it also matches " + beside_text(values, made),
+        "a dot in `" + pattern.text + "` matches any character: it also matches " + beside_text(values, made),
         "write `" + address->meant() + "`");
     add_places(values.beside, finding);
     out.push_back(std::move(finding));

@@ -1,4 +1,4 @@
-// Policies that no attempt reaches: an earlier one takes all that they could match. The first match decides, whatever
+// Policies that no attempt reaches: an earlier one takes all that they could match. The first match decides, accept or
 // comes of it (semantics 2.7).
 #include <range/v3/algorithm/find_if.hpp>
 
@@ -18,7 +18,7 @@ bool is_unconditional(const LintSite& site, const RuleView& rule) {
   return true;
 }
 
-/// Whatever `later` matches, `earlier` matches too.
+/// All that `later` matches, `earlier` matches too.
 bool takes_all_of(const LintSite& site, const RuleView& earlier, const RuleView& later) {
   if (!earlier.compiled->source.empty() && earlier.compiled->source != later.compiled->source) return false;
   for (std::size_t wanted = 0; wanted < earlier.rule->conditions.size(); ++wanted) {
@@ -54,13 +54,14 @@ void find_behind_unconditional(const LintSite& site, const Rules& rules, Finding
         unreached("policy-after-unconditional", *later, *first, ", which every attempt matches, comes first"));
 }
 
-/// Up to the first unconditional one: what stands behind that is told by the other row.
+/// Up to the first unconditional one: what is behind that is reported by the other row.
 void find_behind_wider(const LintSite& site, const Rules& rules, Findings& out) {
   const auto end = first_unconditional(site, rules);
   for (auto later = rules.begin(); later != end; ++later)
     for (auto earlier = rules.begin(); earlier != later && site.can_afford(1); ++earlier) {
       if (!takes_all_of(site, *earlier, *later)) continue;
-      out.push_back(unreached("shadowed-policy", *later, *earlier, " matches whatever it matches, and comes first"));
+      out.push_back(
+          unreached("shadowed-policy", *later, *earlier, " matches everything that it matches, and comes first"));
       break;
     }
 }

@@ -46,7 +46,7 @@ void find_exclusion(const LintSite& site, const RuleView& rule, Findings& out) {
   grammar::Schedule common{{{0, grammar::kMinutesOfWeek}}};
   for (const std::size_t row : rows) {
     const grammar::Schedule& schedule = *site.condition(rule, row).schedule;
-    if (schedule.open.empty()) return;  // told by the other row
+    if (schedule.open.empty()) return;  // reported by the other row
     const bool was_open = !common.open.empty();
     common = common_of(common, schedule);
     if (!was_open || !common.open.empty()) continue;

@@ -52,7 +52,7 @@ class LintSite {
   /// Whether RRAS offers the method; a change of password runs inside its method.
   [[nodiscard]] bool offers(Method method) const;
   /// A bound on the work of rows that compare pairs, far above what any real site needs: files may be hostile. False
-  /// once it is spent; what was not compared is then not told.
+  /// once it is spent; what was not compared is then not reported.
   [[nodiscard]] bool can_afford(std::size_t steps) const;
 
  private:

@@ -19,17 +19,17 @@ constexpr auto kLints = std::to_array<Lint>({
   {"unanchored-pattern", warning, false, find_unanchored_patterns,
    "a pattern matches more names or addresses than it seems to say",
    "A condition searches its pattern anywhere in the value and without case. `AP` is in LAPTOP-LAB, `10\\.1\\.` is in "
-   "110.1.0.7, and `5` of NAS-Port-Type is in 15. It is told where a value of this site is matched by accident beside one "
+   "110.1.0.7, and `5` of NAS-Port-Type is in 15. It is reported where a value of this site is matched by accident beside one "
    "that is meant, for numbers of an enumeration, and for patterns that read like an address. A fragment that no value "
    "equals counts as meant.",
    "Tie the pattern to the begin with ^ and to the end with $, or to the begin only where everything that begins so is meant.",
    "semantics 3.3, TechNet cc737419; that nothing is tied by itself is inferred (G-17)"},
   {"unescaped-dot", warning, false, find_unescaped_dots,
-   "a dot in an address pattern stands for any character",
-   "`^10.1.` is meant for 10.1.0.0 to 10.1.255.255, and matches 10.12.0.7 too: its second dot stands for the 2. It is told "
+   "a dot in an address pattern matches any character",
+   "`^10.1.` is meant for 10.1.0.0 to 10.1.255.255, and matches 10.12.0.7 too: its second dot matches the 2. It is reported "
    "only with an address, of this site or made up, that really matches; `^192.0.2.7$` fits no other address and is left alone.",
    "Write a backslash before each dot: ^10\\.1\\.",
-   "TechNet cc737419: a dot stands for any character but newline"},
+   "TechNet cc737419: a dot matches any character but newline"},
   {"name-in-number-pattern", warning, false, find_names_in_number_patterns,
    "MATCH compares a number with a name",
    "Conditions on enumerations see the decimal number, as in MATCH(\"NAS-Port-Type=^5$\"). A pattern that needs a letter "
@@ -38,16 +38,16 @@ constexpr auto kLints = std::to_array<Lint>({
    "semantics 3.3; exports write numbers"},
   {"policy-after-unconditional", warning, false, find_after_unconditional,
    "a policy behind one that every attempt matches",
-   "The first policy whose conditions all hold decides, and no later one is asked, whatever comes of it. Behind a policy "
+   "The first policy whose conditions all hold decides, and no later one is evaluated, whether it accepts or rejects. Behind a policy "
    "without conditions, or with hours that are always open and nothing else, no policy is ever reached. Disabled policies "
    "do not count.",
    "Move it before the other one, or delete it.",
    "TechNet cc785162; semantics 2.7"},
   {"shadowed-policy", warning, false, find_shadowed,
-   "an earlier policy matches whatever this one matches",
+   "an earlier policy matches everything that this one matches",
    "Each condition of the earlier policy follows from a condition of the later one: the same or a narrower list of groups "
    "(nested memberships counted), narrower hours, the same or fewer values. So the earlier one always decides. Only what is "
-   "sure is told; policies that take it all only together are not found.",
+   "sure is reported; policies that take it all only together are not found.",
    "Move the narrower policy before the wider one, or delete it.",
    "TechNet cc785162; semantics 2.7, 3.5"},
   {"schedule-never-open", warning, false, find_schedules_never_open,
@@ -65,14 +65,14 @@ constexpr auto kLints = std::to_array<Lint>({
    "semantics 2.7, 2.9"},
   {"logon-hours-never-open", warning, false, find_logon_hours_never_open,
    "logon hours of an account that never come",
-   "Authentication fails at every hour, with reason 37, whatever the policies say. 42 zeros in an export mean this.",
+   "Authentication fails at every hour, with reason 37, and no policy can change that. 42 zeros in an export mean this.",
    "Write the hours that are meant, or disable the account.",
    "semantics 5.2, MS USER_INFO_1020"},
   {"empty-group", warning, false, find_empty_groups,
    "a condition asks for a group without members",
-   "Nobody is in the group, directly or by nesting, so it adds nobody to the condition; of a list of groups the others still "
+   "The group has no member, directly or by nesting, so it adds no account to the condition; of a list of groups the others still "
    "count. Of a condition for users or for computers only those count. A note for policies that deny: a group for "
-   "emergencies may well be empty. Not told of an incomplete directory, nor of one without accounts.",
+   "emergencies may well be empty. Not reported for an incomplete directory, nor for one without accounts.",
    "Name the group that is meant, or add the members.",
    "semantics 3.2"},
   {"unused-group", note, false, find_unused_groups,
@@ -83,25 +83,25 @@ constexpr auto kLints = std::to_array<Lint>({
   {"no-usable-method", error, false, find_no_usable_method,
    "a policy that grants, and no method with which it can be met",
    "Client and server agree on an authentication method before any policy is read. Where the server offers none of those "
-   "that the profile allows, nobody can meet the policy: the client ends with 734 or 919, or is rejected with reason 66. "
-   "Told only where no other access server can ask and no request policy replaces the list.",
+   "that the profile allows, no attempt can meet the policy: the client ends with 734 or 919, or is rejected with reason 66. "
+   "Reported only where no other access server can ask and no request policy replaces the list.",
    "Let the server offer a method of the profile, or allow one that it offers.",
    "semantics 6.4, E11; the troubleshooting document"},
   {"method-not-offered", warning, false, find_methods_not_offered,
    "a profile allows a method that the server does not offer",
-   "Nobody can use it: the method is agreed on before any policy is read. Told only where no other access server can ask.",
+   "It can never be used: the method is agreed on before any policy is read. Reported only where no other access server can ask.",
    "Add it to the server's methods, or leave it out of the profile.",
    "semantics 6.4"},
   {"weak-method", warning, false, find_weak_methods,
    "a weak authentication method is allowed",
    "PAP, SPAP, CHAP, MS-CHAP version 1, EAP-MD5, LAN Manager responses and no authentication at all: each can be read, "
-   "turned back or broken, or gives no keys for encryption. Told of lists that a policy that grants, or a request policy, "
+   "turned back or broken, or gives no keys for encryption. Reported for lists that a policy that grants, or a request policy, "
    "writes out, where the method can be used.",
    "Allow EAP-TLS, PEAP or MS-CHAP v2 only.",
    "semantics 4.3, 4.5; RFC 2759 replaced RFC 2433"},
   {"no-encryption", warning, false, find_no_encryption,
    "a policy for VPN allows connections without encryption",
-   "With `none` among the levels a PPTP client that asks for no encryption connects without. Told of levels that a policy "
+   "With `none` among the levels a PPTP client that asks for no encryption connects without. Reported for levels that a policy "
    "that grants writes out, if it may match a VPN connection. L2TP and SSTP bring their own encryption.",
    "encryption: [strong, strongest]",
    "semantics 4.5, RFC 2548 2.4.4"},
@@ -114,8 +114,8 @@ constexpr auto kLints = std::to_array<Lint>({
   {"allow-bypasses-deny", warning, false, find_allow_bypasses_deny,
    "a policy denies, and accounts set to Allow get in through it",
    "Allow of the dial-in tab beats Deny of a policy, as long as the policy does not ignore the account's dial-in "
-   "properties. Told with the accounts that may meet it: their groups fit, they are not disabled, and no policy before it "
-   "decides for them for sure. Not told with the reading policy-deny-beats-user-allow.",
+   "properties. Reported with the accounts that may meet it: their groups fit, they are not disabled, and no policy before it "
+   "decides for them for sure. Not reported with the reading policy-deny-beats-user-allow.",
    "ignore-user-dial-in-properties: true in the policy, or `policy` as the permission of the accounts.",
    "TechNet cc785162, cc772123; against it: cc732724 (G-20)"},
   {"expired-allow", warning, true, find_expired_allow,
@@ -126,7 +126,7 @@ constexpr auto kLints = std::to_array<Lint>({
   {"never-sent-attribute", warning, false, find_never_sent_attributes,
    "a condition on an attribute that no request has",
    "An absent attribute makes a condition false. RRAS that decides itself has no RADIUS client, so conditions on Client-* "
-   "never hold; it sends no Called-Station-Id for VPN unless its ports have a number set. Told only where no other access "
+   "never hold; it sends no Called-Station-Id for VPN unless its ports have a number set. Reported only where no other access "
    "server can ask.",
    "Leave the condition out, or describe the access servers under `radius-clients`.",
    "MS-RNAP 4.1, semantics 6.5; gaps G-7"},

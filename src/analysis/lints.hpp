@@ -17,13 +17,13 @@ namespace rapsim {
 enum class FindingLevel : std::uint8_t { note, warning, error };
 std::string_view level_name(FindingLevel level);
 
-/// What a finding says of every attempt that this RRAS server sends, without attributes of its own; a test tries it on
-/// random ones.
+/// What a finding says of every attempt that this RRAS server sends, without attributes that it is given; a test tries
+/// it on random ones.
 enum class Claim : std::uint8_t {
   none,
   never_decides,   // the policy matches nothing, or nothing that an earlier one leaves
   never_lets_in,   // it may match, and then it rejects
-  never_connects,  // over PPTP nobody gets through it
+  never_connects,  // over PPTP no attempt gets through it
 };
 
 /// Another place of the site that a finding is about.
@@ -64,7 +64,7 @@ std::span<const Lint> lints();
 const Lint* find_lint(std::string_view id);
 
 /// All findings, by place. `today`: its first instant, for what depends on a date; nothing: those rows are left out.
-/// Built-in policies are not looked at: nobody wrote them.
+/// Built-in policies are not looked at: no administrator wrote them.
 Findings find_all(const CompiledSite& site, std::optional<Instant> today);
 
 }  // namespace rapsim

@@ -23,7 +23,7 @@ PatternProgram whole_value(const grammar::Pattern& tree);
 /// `10.1.*`.
 struct AddressPattern {
   std::string text{};       // as an address: `10.1.`
-  std::vector<bool> any{};  // by byte of the text: a dot that stands for any character
+  std::vector<bool> any{};  // by byte of the text: a dot that represents any character
   bool from_begin = false;  // tied by `^`
   bool to_end = false;      // tied by `$`
   bool is_whole = false;    // four numbers

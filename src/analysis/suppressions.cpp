@@ -100,8 +100,8 @@ void read_one(Reader reader, Span where, std::uint32_t line, std::vector<Suppres
   }
 }
 
-/// For each comment the line that it is for: its own, or the first below that is neither empty nor a comment of its own
-/// (comments may stand one over the other). From the last to the first, so that a long stack is walked once.
+/// For each comment the line that it is for: its own, or the first below that is neither empty nor a comment
+/// (comments may be one over the other). From the last to the first, so that a long stack is walked once.
 std::vector<std::uint32_t> targets_of(const std::vector<yaml::Comment>& comments,
                                       const std::vector<std::string_view>& lines) {
   std::vector<std::uint32_t> out(comments.size());

@@ -1,7 +1,7 @@
 // Findings that somebody has looked at and wants to keep: comments in the site, with a reason.
 //
 //   encryption: [none, strong]   # rapsim: allow no-encryption -- the door box knows no better
-//   # rapsim: allow weak-method, no-encryption -- also before the line, in a line of its own
+//   # rapsim: allow weak-method, no-encryption -- also before the line, in a separate line
 //   # rapsim: allow-file unused-group -- for the whole file
 #pragma once
 

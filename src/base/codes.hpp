@@ -23,7 +23,7 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R106", "the text is nested deeper than the limit"},
   {"R107", "more values or alias expansions than the limit"},
   {"R108", "more than one document in a file"},
-  {"R109", "a key stands twice in one map"},
+  {"R109", "duplicate key in one map"},
   {"R110", "unknown key"},
   {"R111", "a value of another type is needed here"},
   {"R112", "a needed key is missing"},

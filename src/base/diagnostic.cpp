@@ -10,7 +10,7 @@
 namespace rapsim {
 namespace {
 
-constexpr std::size_t kLongestWord = 64;  // the distance is quadratic, and nobody mistypes a longer name
+constexpr std::size_t kLongestWord = 64;  // the distance is quadratic, and no one mistypes a longer name
 
 /// Letters that must be inserted, deleted, changed or exchanged with their neighbour to turn one word into the other,
 /// without case; `most` when it is not less. Neither word is longer than kLongestWord.

@@ -34,7 +34,7 @@ struct SyntaxError {
   std::string help{};
 };
 
-/// Of each severity; the rest is counted. A hostile file has a problem every four bytes, and nobody reads the
+/// Of each severity; the rest is counted. A hostile file has a problem every four bytes, and no one reads the
 /// thousandth.
 inline constexpr std::size_t kMostDiagnostics = 1000;
 

@@ -1,4 +1,4 @@
-// Where a value stands in its source, and the sources themselves.
+// Where a value is in its source, and the sources themselves.
 #pragma once
 
 #include <cstdint>
@@ -41,8 +41,8 @@ class Sources {
   std::deque<Source> sources_;  // a deque: views into texts stay valid while sources are added
 };
 
-/// All lines of a text without their line ends; line N is element N - 1. For who looks at many: line() walks from the
-/// begin.
+/// All lines of a text without their line ends; line N is element N - 1. For callers that look at many: line() walks
+/// from the begin.
 std::vector<std::string_view> lines_of(std::string_view text);
 
 }  // namespace rapsim

@@ -1,4 +1,4 @@
-// The table of commands. A command is one row here and one function in a file of its own; only main.cpp knows CLI11.
+// The table of commands. A command is one row here and one function in its own file; only main.cpp knows CLI11.
 #pragma once
 
 #include <map>

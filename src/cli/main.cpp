@@ -88,7 +88,7 @@ bool print(std::FILE* file, const std::string& text) {
 
 /// The exit status when what was to be written was not. Errors: errno of the print that failed.
 int output_failed() {
-  // Nobody reads on (`| head`). SIGPIPE has ended the program by now, unless its parent ignores that signal.
+  // The reader is gone (`| head`). SIGPIPE has ended the program by now, unless its parent ignores that signal.
   if (errno == EPIPE) return 128 + SIGPIPE;
   print(stderr, std::string("rapsim: the output could not be written: ") + std::strerror(errno) + "\n");
   return kExitOutput;

@@ -19,7 +19,8 @@ struct WriteFailure {
 };
 
 /// Writes all files: each into a temporary beside its target, to disk, and only when all are there each takes its
-/// target's name. A link is followed; a file that exists keeps its mode, and must be writable; what is no regular file
+/// target's name. A link is followed; a file that exists keeps its mode, and must be writable; what is not a regular
+/// file
 /// (/dev/stdout, /dev/null, a pipe) is written directly. Out: nothing, or the first failure, after which no temporary
 /// is left and no target has changed (unless it was the renaming that failed, of a later file). A signal that ends the
 /// program meanwhile leaves no temporary either, SIGKILL apart (`.rapsim-*.tmp`).

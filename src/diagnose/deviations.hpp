@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-#include "diagnose/play.hpp"
+#include "diagnose/simulated_case.hpp"
 
 namespace rapsim {
 
@@ -25,7 +25,7 @@ std::span<const Deviation> network_deviations();   // addresses, LAN protocols, 
 std::span<const Deviation> answer_deviations();    // what others answer, and what accounts seldom have
 
 // What the tables share.
-/// The account of the attempt, in a directory of its own; nullptr: there is none.
+/// The account of the attempt, in its own directory; nullptr: there is none.
 User* account_of(Setup& setup);
 /// Changes that account; false: there is none.
 template <class Change>

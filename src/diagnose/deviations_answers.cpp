@@ -25,7 +25,7 @@ bool remote(Setup& setup, RemoteRadius answer) {
   return is_forwarded(setup) && meets(setup, FieldId::remote_radius, answer);
 }
 
-/// With EAP the method or the certificate ends with a reason code of its own.
+/// With EAP the method or the certificate ends with its own reason code.
 template <std::uint16_t Number>
 bool eap_ends(Setup& setup) {
   return setup.method.is_present() && is_eap(setup.method.value.type) &&
@@ -107,7 +107,7 @@ constexpr Deviation kRows[] = {
   {cause("remote-radius-malformed"), "the remote RADIUS server's answer cannot be read", [](Setup& s) { return remote(s, RemoteRadius::malformed); }},
   {cause("remote-group-missing"), "the remote RADIUS server group does not exist",
    [](Setup& s) { s.site.remote_groups.clear(); return is_forwarded(s); }},
-  {cause("no-request-policy"), "there is no connection request policy that matches",
+  {cause("no-request-policy"), "no connection request policy matches",
    [](Setup& s) { s.site.request_policies.clear(); s.site.request_policies_where = s.site.policies_where; return true; }},
   {cause("remote-access-locked-out"), "remote access account lockout holds the account", lock_out},
   {cause("no-reversible-password"), "the domain does not keep the account's password so that CHAP can read it",
@@ -121,8 +121,8 @@ constexpr Deviation kRows[] = {
      return changes_password(s) && meets(s, FieldId::password_change, PasswordChange::refused) &&
             of_account(s, [](User& u) { u.state.must_change_password.value = true; }); }},
   {cause("password-change-not-allowed"), "the policy's profile does not let the user change the password", forbid_change},
-  {cause("permission-denied-mixed"), "the domain is a mixed one, and the account has no permission of its own", deny_as_mixed},
-  {cause("callback-number-rejected"), "the caller asks to be called back at what is no number", callback_to_nowhere},
+  {cause("permission-denied-mixed"), "the domain is a mixed one, and the account sets no permission", deny_as_mixed},
+  {cause("callback-number-rejected"), "the caller asks for a callback at something that is not a number", callback_to_nowhere},
   {cause("eap-failed"), "the server has an error in EAP", eap_ends<23>},
   {cause("eap-failed"), "the certificate ends at a root that is not trusted", eap_ends<265>},
   {cause("eap-failed"), "the certificate has expired", eap_ends<268>},

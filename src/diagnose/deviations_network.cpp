@@ -100,7 +100,7 @@ constexpr Deviation kRows[] = {
   {cause("lan-protocol-not-enabled"), "the client's LAN protocols are not enabled for remote access",
    [](Setup& s) { for (LanProtocolSettings& row : rras_of(s).protocols) row.enabled.value = false; return true; }},
   {cause("static-pool-exhausted"), "the static pool has no address left", shrink_pool},
-  {cause("static-address-unavailable"), "the client requests an address of its own",
+  {cause("static-address-unavailable"), "the client requests a particular address",
    [](Setup& s) { s.attempt.set(FieldId::client_address, "192.0.2.99"); return true; }},
   {cause("ipx-node-request-denied"), "the client requests its own IPX node number, and the server refuses", ask_own_node},
   {cause("ipx-network-number-conflict"), "the server's IPX network numbers are used elsewhere", use_networks_elsewhere},

@@ -106,7 +106,7 @@ constexpr Deviation kRows[] = {
   {cause("wan-filter-blocks-vpn"), "a filter of the server's Internet interface drops TCP 1723", [](Setup& s) { return may_use(s, kPptp) && filter_interface(s, "tcp any -> any port 1723"); }},
   {cause("wan-filter-blocks-vpn"), "a filter of the server's Internet interface drops GRE", [](Setup& s) { return may_use(s, kPptp) && filter_interface(s, "protocol 47 any -> any"); }},
   {cause("wan-filter-blocks-vpn"), "a filter of the server's Internet interface drops UDP 1701", [](Setup& s) { return may_use(s, kL2tp) && filter_interface(s, "udp any -> any port 1701"); }},
-  {cause("icmp-filtered"), "the filters of the VPN role stand alone: they drop ping", [](Setup& s) {
+  {cause("icmp-filtered"), "there are only the filters of the VPN role: they drop ping", [](Setup& s) {
      rras_of(s).internet.filters.value = InterfaceFilters::vpn_role;
      rras_of(s).internet.extra_input.clear();
      rras_of(s).internet.extra_output.clear();

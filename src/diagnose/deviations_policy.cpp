@@ -95,7 +95,7 @@ bool rename_user(Setup& setup, std::string_view name) {
 // clang-format off
 constexpr Deviation kRows[] = {
   {cause("bad-credentials"), "the password is wrong", [](Setup& s) { s.attempt.set(FieldId::password, Password::wrong); return true; }},
-  {cause("unknown-user"), "the user name is wrong", [](Setup& s) { return rename_user(s, "nobody-of-this-name"); }},
+  {cause("unknown-user"), "the user name is wrong", [](Setup& s) { return rename_user(s, "unknown-account"); }},
   {cause("unknown-domain"), "the domain name is wrong",
    [](Setup& s) { return rename_user(s, "NO-SUCH-DOMAIN\\" + s.attempt[FieldId::user].wire); }},
   {cause("account-disabled"), "the account is disabled",
@@ -115,7 +115,7 @@ constexpr Deviation kRows[] = {
    [](Setup& s) {
      of_account(s, [](User& u) { give(u.dial_in.permission, DialInPermission::policy, u.where); });
      return of_policy(s, [](Policy& p) { p.grant.value = false; }); }},
-  {cause("no-matching-policy"), "there is no policy that matches",
+  {cause("no-matching-policy"), "no policy matches",
    [](Setup& s) { s.site.policies.clear(); s.policy = kNoPolicy; return true; }},
   {cause("no-common-auth-method"), "the server does not offer the client's method", take_method_of_server},
   {cause("profile-server-conflict-auth"), "the policy's profile wants a method that the server does not offer",

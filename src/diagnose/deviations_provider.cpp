@@ -79,7 +79,7 @@ constexpr Deviation kRows[] = {
   {cause("ad-server-not-joined"), "the VPN server is not a member of the domain",
    [](Setup& s) { rras_of(s).access.joined.value = false; return asks_domain(s); }},
   {cause("ad-group-missing"), "the domain has no group RAS and IAS Servers", take<&DirectoryAccess::group_exists>},
-  {cause("ad-group-wrong-type"), "RAS and IAS Servers is no security group", take<&DirectoryAccess::group_is_security>},
+  {cause("ad-group-wrong-type"), "RAS and IAS Servers is not a security group", take<&DirectoryAccess::group_is_security>},
   {cause("ad-group-wrong-type"), "RAS and IAS Servers is not domain local", take<&DirectoryAccess::group_is_domain_local>},
   {cause("ad-access-check-no-read"), "RAS and IAS Servers has no Read on the access check object", take<&DirectoryAccess::group_can_read>},
   {cause("ad-computer-not-member"), "the server is not in RAS and IAS Servers",

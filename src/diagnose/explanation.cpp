@@ -11,7 +11,7 @@ Explanation explanation_of(Explained explained, Extent extent, const Budget& bud
   out.nearest = near_policies(out.explained);
   out.later = later_policies_that_accept(out.explained);
   if (extent == Extent::policies) return out;
-  out.attempt_changes = find_turns(out.explained, budget);
+  out.attempt_changes = find_attempt_changes(out.explained, budget);
   out.setting_changes = find_hypotheses(out.explained, budget);
   return out;
 }

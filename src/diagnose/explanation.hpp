@@ -30,7 +30,7 @@ struct Explanation {
   std::optional<std::vector<PolicyIndex>> later{};  // that would let the attempt in
 
   // everything: searched for by deciding again.
-  std::optional<Turns> attempt_changes{};
+  std::optional<AttemptChanges> attempt_changes{};
   std::optional<std::vector<Hypothesis>> setting_changes{};
 };
 

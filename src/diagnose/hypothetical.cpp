@@ -22,7 +22,7 @@ std::shared_ptr<const CompiledSite> changed_site(const CompiledSite& site, const
 std::vector<Hypothesis> find_hypotheses(const Explained& explained, const Budget& budget) {
   std::vector<Hypothesis> out;
   if (!explained.decision.cause.is_present() || gets_in(explained.decision) != Truth::no) return out;
-  // What else is wrong must be mended, too, by the first remedy of each.
+  // What else is wrong must be fixed, too, by the first remedy of each.
   std::vector<SiteEdit> others;
   for (const CauseId cause : explained.trace.also) {
     const std::vector<SiteEdit> remedies = remedies_of(cause, explained);

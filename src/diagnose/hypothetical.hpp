@@ -1,5 +1,5 @@
 // Changes of an account, a policy or the server that would let the attempt in: hypothetical, since the site is as it
-// is. Each is decided again before it is told. Source: product.md "An explanation".
+// is. Each is decided again before it is reported. Source: product.md "An explanation".
 #pragma once
 
 #include <vector>
@@ -15,7 +15,7 @@ struct Hypothesis {
   Decision decision{};
 };
 
-/// By cause; nothing for an attempt that gets in, or that nobody can decide, or whose cause no setting cures.
+/// By cause; nothing for an attempt that gets in, or that cannot be decided, or whose cause no setting cures.
 std::vector<Hypothesis> find_hypotheses(const Explained& explained, const Budget& budget = {});
 
 }  // namespace rapsim

@@ -13,7 +13,7 @@ struct NearPolicy {
   bool is_nearest = false;  // no other policy lacks less
 };
 
-/// The policies that were tried in vain, fewest missing first; of those, the most specific first.
+/// The policies that did not match, fewest missing first; of those, the most specific first.
 std::vector<NearPolicy> near_policies(const Explained& explained);
 
 /// Conditions of a step that do not hold.

@@ -20,18 +20,18 @@ std::string joined(const std::vector<std::string>& texts) {
   return out;
 }
 
-std::string probe(const Play& play, const network::ProbeQuestion& question) {
+std::string probe(const SimulatedCase& play, const network::ProbeQuestion& question) {
   const network::ProbeCommand* command = network::find_probe(question.command);
   const network::ProbeResult result = command->run(*play.site().site, play.world(), question);
   return result.is_present() ? joined(result.value) : std::string{};
 }
 
-std::string ask_command(const Play& play, std::string_view command) {
+std::string ask_command(const SimulatedCase& play, std::string_view command) {
   return probe(play, {.command = std::string(command)});
 }
 
 /// Of every RADIUS server: one word, when they agree.
-std::string ask_radius(const Play& play, std::string_view command) {
+std::string ask_radius(const SimulatedCase& play, std::string_view command) {
   std::string out;
   for (const RadiusServer& server : play.site().site->server.rras.radius_servers) {
     const std::string one = probe(play, {.command = std::string(command), .name = server.name});
@@ -40,13 +40,13 @@ std::string ask_radius(const Play& play, std::string_view command) {
   return out;
 }
 
-std::string outcome_of(const Play& play) {
+std::string outcome_of(const SimulatedCase& play) {
   if (play.is_connected()) return "connects";
   return play.explained().decision.outcome == Outcome::unknown ? std::string{} : "fails";
 }
 
 /// The reason code that the policy server logs.
-std::string ask_log(const Setup&, const Play& play) {
+std::string ask_log(const Setup&, const SimulatedCase& play) {
   const Decision& decision = play.explained().decision;
   if (!decision.answer.is_present() || decision.reason.is_unknown()) return {};
   if (decision.answer.value == Answer::none || decision.reason.is_absent()) return "nothing";
@@ -54,15 +54,15 @@ std::string ask_log(const Setup&, const Play& play) {
 }
 
 std::string ask_other(const Setup& setup) {
-  const auto play = Play::of(setup);
+  const auto play = SimulatedCase::of(setup);
   return play == nullptr ? std::string{} : outcome_of(*play);
 }
 
 /// Subject::key of who asks; empty: no account.
-const std::string& account_key(const Play& play) { return play.explained().facts().subject.key; }
+const std::string& account_key(const SimulatedCase& play) { return play.explained().facts().subject.key; }
 
 /// The first other account that the documented policies let in the same way.
-std::string ask_another_user(const Setup& setup, const Play& play) {
+std::string ask_another_user(const Setup& setup, const SimulatedCase& play) {
   const std::string& own = account_key(play);
   for (const User& user : play.site().site->directory->users) {
     if (equal_without_case(user.name, own) || user.state.disabled.value) continue;
@@ -74,7 +74,7 @@ std::string ask_another_user(const Setup& setup, const Play& play) {
   return {};
 }
 
-std::string ask_another_tunnel(const Setup& setup, const Play&) {
+std::string ask_another_tunnel(const Setup& setup, const SimulatedCase&) {
   const auto type = tunnel_of(setup);
   if (!type || !setup.attempt.strategy().is_absent()) return {};
   Setup other = setup;
@@ -84,7 +84,7 @@ std::string ask_another_tunnel(const Setup& setup, const Play&) {
 }
 
 /// From a desk beside the server: no device between, no Internet interface.
-std::string ask_inside(const Setup& setup, const Play&) {
+std::string ask_inside(const Setup& setup, const SimulatedCase&) {
   Setup other = setup;
   other.site.network.devices.clear();
   other.site.network.route.value = true;
@@ -95,7 +95,7 @@ std::string ask_inside(const Setup& setup, const Play&) {
 }
 
 /// The same on another computer with default settings, the password typed with care.
-std::string ask_another_client(const Setup& setup, const Play&) {
+std::string ask_another_client(const Setup& setup, const SimulatedCase&) {
   Setup other = setup;
   for (const FieldId id :
        {FieldId::password, FieldId::encryption_requires, FieldId::encryption_can, FieldId::client_ipx_node,
@@ -107,7 +107,7 @@ std::string ask_another_client(const Setup& setup, const Play&) {
 }
 
 /// What `net user NAME /domain` shows.
-std::string ask_account(const Setup&, const Play& play) {
+std::string ask_account(const Setup&, const SimulatedCase& play) {
   const UserClass* account = nullptr;
   const auto& users = play.site().accounts->users;
   if (const auto found = users.find(account_key(play)); found != users.end())
@@ -124,7 +124,7 @@ std::string ask_account(const Setup&, const Play& play) {
 
 /// What a device, or the server's Internet interface, drops of this attempt's tunnel.
 template <network::Obstacle kBy>
-std::string ask_drops(const Setup& setup, const Play& play) {
+std::string ask_drops(const Setup& setup, const SimulatedCase& play) {
   const auto type = tunnel_of(setup);
   const Site& site = *play.site().site;
   const FieldValue& from = setup.attempt[FieldId::from];
@@ -140,7 +140,7 @@ std::string ask_drops(const Setup& setup, const Play& play) {
 }
 
 /// What the log of the first RADIUS server shows of the request.
-std::string ask_radius_log(const Setup&, const Play& play) {
+std::string ask_radius_log(const Setup&, const SimulatedCase& play) {
   const Site& site = *play.site().site;
   if (site.server.rras.radius_servers.empty()) return {};
   const network::RadiusAnswer answer = network::ask_radius(site, false);
@@ -152,7 +152,7 @@ std::string ask_radius_log(const Setup&, const Play& play) {
 }
 
 /// The error that RRAS logs for itself (semantics 2.11, texts of raserror.h).
-std::string ask_ras_log(const Setup&, const Play& play) {
+std::string ask_ras_log(const Setup&, const SimulatedCase& play) {
   constexpr std::pair<std::string_view, std::string_view> kErrors[] = {
       {"day-and-time", "940"}, {"port-type", "941"},     {"authentication-method", "942"}, {"server-methods", "942"},
       {"bap", "943"},          {"radius-answer", "930"}, {"radius-path", "930"},           {"inbound-ports", "913"}};
@@ -166,29 +166,29 @@ std::string ask_ras_log(const Setup&, const Play& play) {
 }
 
 /// Of the account's domain.
-const DirectoryAccess& access_of(const Setup& setup, const Play& play) {
+const DirectoryAccess& access_of(const Setup& setup, const SimulatedCase& play) {
   const Site& site = *play.site().site;
   return access_in(site, find_trusted_domain(*site.directory, setup.trusted_domain));
 }
 
-std::string ask_registered(const Setup& setup, const Play& play) {
+std::string ask_registered(const Setup& setup, const SimulatedCase& play) {
   return probe(play, {.command = "registered-server", .name = setup.trusted_domain});
 }
-std::string ask_group(const Setup& setup, const Play& play) {
+std::string ask_group(const Setup& setup, const SimulatedCase& play) {
   const DirectoryAccess& access = access_of(setup, play);
   if (!access.group_exists.value) return "no such group";
   return std::string(access.group_is_security.value ? "Security" : "Distribution") +
          (access.group_is_domain_local.value ? ", Domain local" : ", another scope");
 }
-std::string ask_access_check(const Setup& setup, const Play& play) {
+std::string ask_access_check(const Setup& setup, const SimulatedCase& play) {
   return access_of(setup, play).group_can_read.value ? "Read" : "no Read";
 }
-std::string ask_membership(const Setup&, const Play& play) {
+std::string ask_membership(const Setup&, const SimulatedCase& play) {
   return play.site().site->server.rras.access.joined.value ? "a domain" : "a workgroup";
 }
 
-/// What is cached is read anew.
-std::string ask_restart(const Setup& setup, const Play&) {
+/// What is cached is read again.
+std::string ask_restart(const Setup& setup, const SimulatedCase&) {
   Setup other = setup;
   DirectoryAccess& own = other.site.server.rras.access;
   own.registered_at_start = own.everyone_at_start = {};
@@ -199,9 +199,11 @@ std::string ask_restart(const Setup& setup, const Play&) {
   return ask_other(other);
 }
 
-std::string ask_policies(const Setup&, const Play& play) { return std::to_string(play.site().site->policies.size()); }
+std::string ask_policies(const Setup&, const SimulatedCase& play) {
+  return std::to_string(play.site().site->policies.size());
+}
 
-std::string ask_protocols(const Setup&, const Play& play) {
+std::string ask_protocols(const Setup&, const SimulatedCase& play) {
   std::vector<std::string> out;
   const Rras& rras = play.site().site->server.rras;
   for (std::size_t row = 0; row < kLanProtocolCount; ++row)
@@ -212,7 +214,7 @@ std::string ask_protocols(const Setup&, const Play& play) {
 }
 
 /// What the client's connection is set to, as its property pages show it.
-std::string ask_client(const Setup& setup, const Play&) {
+std::string ask_client(const Setup& setup, const SimulatedCase&) {
   std::vector<std::string> out;
   for (const FieldId id : {FieldId::encryption_requires, FieldId::encryption_can, FieldId::client_protocols,
                            FieldId::client_ipx_node, FieldId::client_address, FieldId::client_certificate})
@@ -221,7 +223,7 @@ std::string ask_client(const Setup& setup, const Play&) {
   return joined(out);
 }
 
-std::string ask_profile(const Setup& setup, const Play& play) {
+std::string ask_profile(const Setup& setup, const SimulatedCase& play) {
   const Site& site = *play.site().site;
   if (setup.policy == kNoPolicy || setup.policy >= site.policies.size()) return {};
   const Profile& profile = site.policies[setup.policy].profile;
@@ -236,7 +238,7 @@ std::string ask_profile(const Setup& setup, const Play& play) {
 }
 
 /// Whether the routers of the intranet have a route to the client's address.
-std::string ask_routes(const Setup&, const Play& play) {
+std::string ask_routes(const Setup&, const SimulatedCase& play) {
   const Intranet& intranet = play.site().site->intranet;
   if (!intranet.is_given()) return {};
   std::vector<std::string> out;
@@ -245,12 +247,12 @@ std::string ask_routes(const Setup&, const Play& play) {
   return out.empty() ? "none" : joined(out);
 }
 
-std::string ask_duplicate(const Setup&, const Play& play) {
+std::string ask_duplicate(const Setup&, const SimulatedCase& play) {
   const network::AddressOffer offer = network::next_address(*play.site().site, play.world());
   if (offer.address == 0 || !play.site().site->intranet.hosts_where.known()) return {};
   for (const Network& host : play.site().site->intranet.hosts)
     if (host.contains(offer.address)) return "another node answers";
-  return "nobody answers";
+  return "no node answers";
 }
 
 bool is_number(std::string_view text) {
@@ -268,22 +270,22 @@ constexpr std::string_view kConnects[] = {"connects", "fails"};
 // clang-format off
 constexpr ClueQuestion kQuestions[] = {
   {"event-log", "look at the policy server's log for this attempt: its reason code (0: granted), or `nothing`", ask_log, {}, true, "semantics 9", is_reason_or_nothing},
-  {"portqry-1723", "portqry -n SERVER -e 1723, from the client's network", [](const Setup&, const Play& p) { return probe(p, {.command = "portqry", .port = 1723}); }, kPorts, false, "SEED"},
-  {"portqry-1701", "portqry -n SERVER -e 1701 -p UDP, from the client's network; silence is no proof", [](const Setup&, const Play& p) { return probe(p, {.command = "portqry", .port = 1701, .is_udp = true}); }, kPorts, false, "SEED"},
-  {"ping", "ping the server from the client's network; many firewalls drop it while the VPN works", [](const Setup&, const Play& p) { return ask_command(p, "ping"); }, {}, false, "SEED"},
-  {"netstat", "netstat -aon on the server: which of TCP 1723, UDP 1701 ... it listens on", [](const Setup&, const Play& p) { return ask_command(p, "netstat"); }, {}, false, "SEED"},
-  {"service", "sc query RemoteAccess on the server", [](const Setup&, const Play& p) { return ask_command(p, "service"); }, {}, false, "SEED"},
-  {"ports", "the Ports view of the console", [](const Setup&, const Play& p) { return ask_command(p, "ports"); }, {}, false, "SEED"},
+  {"portqry-1723", "portqry -n SERVER -e 1723, from the client's network", [](const Setup&, const SimulatedCase& p) { return probe(p, {.command = "portqry", .port = 1723}); }, kPorts, false, "SEED"},
+  {"portqry-1701", "portqry -n SERVER -e 1701 -p UDP, from the client's network; silence proves nothing", [](const Setup&, const SimulatedCase& p) { return probe(p, {.command = "portqry", .port = 1701, .is_udp = true}); }, kPorts, false, "SEED"},
+  {"ping", "ping the server from the client's network; many firewalls drop it while the VPN works", [](const Setup&, const SimulatedCase& p) { return ask_command(p, "ping"); }, {}, false, "SEED"},
+  {"netstat", "netstat -aon on the server: which of TCP 1723, UDP 1701 ... it listens on", [](const Setup&, const SimulatedCase& p) { return ask_command(p, "netstat"); }, {}, false, "SEED"},
+  {"service", "sc query RemoteAccess on the server", [](const Setup&, const SimulatedCase& p) { return ask_command(p, "service"); }, {}, false, "SEED"},
+  {"ports", "the Ports view of the console", [](const Setup&, const SimulatedCase& p) { return ask_command(p, "ports"); }, {}, false, "SEED"},
   {"registered-server", "netsh ras show registeredserver, in the domain of the account", ask_registered, {}, false, "SEED"},
-  {"localgroup", "net localgroup \"Pre-Windows 2000 Compatible Access\"", [](const Setup&, const Play& p) { return ask_command(p, "localgroup"); }, {}, false, "SEED"},
-  {"radius", "a test request to the RADIUS server from the VPN server", [](const Setup&, const Play& p) { return ask_radius(p, "radius"); }, {}, false, "SEED"},
-  {"radius-accounting", "accounting records in the RADIUS server's log", [](const Setup&, const Play& p) { return ask_radius(p, "radius-accounting"); }, {}, false, "SEED"},
-  {"dhcp-adapter", "the adapter for DHCP addresses, in the server's properties", [](const Setup&, const Play& p) { return ask_command(p, "dhcp-adapter"); }, {}, false, "SEED"},
-  {"address", "ipconfig /all on the server: where the RAS interface has its address from", [](const Setup&, const Play& p) { return ask_command(p, "address"); }, {}, false, "SEED"},
+  {"localgroup", "net localgroup \"Pre-Windows 2000 Compatible Access\"", [](const Setup&, const SimulatedCase& p) { return ask_command(p, "localgroup"); }, {}, false, "SEED"},
+  {"radius", "a test request to the RADIUS server from the VPN server", [](const Setup&, const SimulatedCase& p) { return ask_radius(p, "radius"); }, {}, false, "SEED"},
+  {"radius-accounting", "accounting records in the RADIUS server's log", [](const Setup&, const SimulatedCase& p) { return ask_radius(p, "radius-accounting"); }, {}, false, "SEED"},
+  {"dhcp-adapter", "the adapter for DHCP addresses, in the server's properties", [](const Setup&, const SimulatedCase& p) { return ask_command(p, "dhcp-adapter"); }, {}, false, "SEED"},
+  {"address", "ipconfig /all on the server: where the RAS interface has its address from", [](const Setup&, const SimulatedCase& p) { return ask_command(p, "address"); }, {}, false, "SEED"},
   {"account", "net user NAME /domain", ask_account, {}, false, "semantics 5.2"},
-  {"another-user", "another account from the same client: `connects` or `fails`", ask_another_user, kConnects, false, "ours"},
-  {"another-client", "the same account from another computer with default settings: `connects` or `fails`", ask_another_client, kConnects, false, "ours"},
-  {"another-tunnel", "the same with the other type of VPN: `connects` or `fails`", ask_another_tunnel, kConnects, false, "ours"},
+  {"another-user", "another account from the same client: `connects` or `fails`", ask_another_user, kConnects, false, "rapsim's choice"},
+  {"another-client", "the same account from another computer with default settings: `connects` or `fails`", ask_another_client, kConnects, false, "rapsim's choice"},
+  {"another-tunnel", "the same with the other type of VPN: `connects` or `fails`", ask_another_tunnel, kConnects, false, "rapsim's choice"},
   {"firewall-log", "the logs of the firewalls between client and server: which packets of the attempt they drop, or `nothing`", ask_drops<network::Obstacle::device>, {}, false, "semantics 7.2"},
   {"interface-log", "the dropped packets of the server's Internet interface, or `nothing`", ask_drops<network::Obstacle::interface_filter>, {}, false, "semantics 6.7"},
   {"radius-log", "the log of the RADIUS server: `the request`, `nothing`, or what it says of it", ask_radius_log, {}, false, "semantics 6.5"},
@@ -298,7 +300,7 @@ constexpr ClueQuestion kQuestions[] = {
   {"routes", "routes to the VPN server's clients on the intranet's routers", ask_routes, {}, false, "SEED"},
   {"duplicate", "arp or ping for the client's address while the client is not connected", ask_duplicate, {}, false, "SEED"},
   {"policies", "how many remote access policies the policy server lists", ask_policies, {}, false, "semantics 2.7", is_number},
-  {"inside", "the same from inside, beside the server: `connects` or `fails`", ask_inside, kConnects, false, "ours"},
+  {"inside", "the same from inside, beside the server: `connects` or `fails`", ask_inside, kConnects, false, "rapsim's choice"},
 };
 // clang-format on
 

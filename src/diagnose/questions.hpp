@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "diagnose/play.hpp"
+#include "diagnose/simulated_case.hpp"
 
 namespace rapsim {
 
@@ -15,7 +15,7 @@ struct ClueQuestion {
   std::string_view id;    // as `--answer ID=...` names it
   std::string_view text;  // what to do, and what to tell
   /// What the case would show; empty: it cannot be asked of this case.
-  std::string (*ask)(const Setup& setup, const Play& play);
+  std::string (*ask)(const Setup& setup, const SimulatedCase& play);
   /// From good to bad, as far as an order is known; `documented` answers come first anyway.
   std::span<const std::string_view> worse;
   /// The answer is of the very attempt: another fault cannot hide it, nor change it.

@@ -23,9 +23,9 @@ Changes change(std::vector<std::string> steps, std::string_view path, EditValue 
 Changes change(std::string_view path, EditValue value) { return change({}, path, std::move(value)); }
 
 /// What a remedy is made of.
-class Patient {
+class RemedyInput {
  public:
-  explicit Patient(const Explained& e) : e_(e), user_(account_of(e.site, facts().subject)) {}
+  explicit RemedyInput(const Explained& e) : e_(e), user_(account_of(e.site, facts().subject)) {}
 
   [[nodiscard]] const Explained& explained() const { return e_; }
   [[nodiscard]] const Facts& facts() const { return e_.facts(); }
@@ -74,7 +74,7 @@ Changes joined(Changes first, const Changes& second) {
 }
 
 /// The list that decides: the request policy's when it overrides.
-Changes allow_method(const Patient& p, const std::string& method) {
+Changes allow_method(const RemedyInput& p, const std::string& method) {
   const RequestPolicy* request_policy = p.facts().request_policy;
   if (request_policy != nullptr && request_policy->authentication.is_given())
     return change({"request-policies", request_policy->name}, "authentication",
@@ -83,7 +83,7 @@ Changes allow_method(const Patient& p, const std::string& method) {
   return p.of_policy("profile.authentication", with_method(p.policy()->profile.authentication.value, method));
 }
 
-Changes add_port_type(const Patient& p) {
+Changes add_port_type(const RemedyInput& p) {
   if (p.policy() == nullptr) return {};
   std::vector<std::string> texts;
   for (const std::uint32_t number : p.policy()->profile.nas_port_types.value)
@@ -92,20 +92,20 @@ Changes add_port_type(const Patient& p) {
   return p.of_policy("profile.nas-port-types", value_of(texts));
 }
 
-Changes widen_encryption(const Patient& p, bool with_none) {
+Changes widen_encryption(const RemedyInput& p, bool with_none) {
   std::vector<std::string> levels = {"basic", "strong", "strongest"};
   if (with_none) levels.insert(levels.begin(), "none");
   return p.of_policy("profile.encryption", value_of(levels));
 }
 
 /// Till the end of the next year.
-Changes extend_account(const Patient& p) {
+Changes extend_account(const RemedyInput& p) {
   if (!p.explained().world.clock.is_present()) return {};
   const std::string now = instant_text(p.explained().world.clock.value, p.site());
   return p.of_account("account.expires", value_of(std::to_string(std::stoi(now.substr(0, 4)) + 1) + "-12-31"));
 }
 
-Changes join_group(const Patient& p, const Condition& condition) {
+Changes join_group(const RemedyInput& p, const Condition& condition) {
   if (p.user() == nullptr || condition.groups.empty()) return {};
   std::vector<std::string> texts;
   for (const Reference& group : p.user()->groups) texts.push_back(group.text);
@@ -114,7 +114,8 @@ Changes join_group(const Patient& p, const Condition& condition) {
 }
 
 /// A condition of a rule of the list that the attempt meets: its own value, any time, a group that the account joins.
-Changes meet_condition(const Patient& p, const std::string& list, const Rule& rule, const CompiledCondition& compiled) {
+Changes meet_condition(const RemedyInput& p, const std::string& list, const Rule& rule,
+                       const CompiledCondition& compiled) {
   const Condition& condition = rule.conditions[compiled.row];
   const auto becomes = [&](EditValue value) {
     const std::string name(attribute(condition.attribute).name);
@@ -132,14 +133,14 @@ Changes meet_condition(const Patient& p, const std::string& list, const Rule& ru
   }
   const AttributeView& view = p.facts().request[compiled.slot];
   const bool is_enumeration = attribute(condition.attribute).type == ValueType::enumeration;
-  // A text is a pattern there, so only a plain one stands for itself.
+  // A text is a pattern there, so only a plain one represents itself.
   const bool is_plain = view.size() == 1 && view[0].find_first_of("\\^$*+?.()|[]{}/") == std::string_view::npos;
   if (view.size() != 1 || (!is_plain && !is_enumeration)) return {};
   return becomes(value_of(view[0]));
 }
 
 /// What lets a rule of the list match that lacks one condition only; nothing for another one.
-Changes match(const Patient& p, const PolicyStep& step, const std::string& list, const Rule& rule) {
+Changes match(const RemedyInput& p, const PolicyStep& step, const std::string& list, const Rule& rule) {
   const Explained& e = p.explained();
   if (step.source != Truth::yes || failed_conditions(e, step) != 1) return {};
   Changes out;
@@ -151,7 +152,7 @@ Changes match(const Patient& p, const PolicyStep& step, const std::string& list,
 }
 
 /// The policies that lack one condition only: behind a policy that denies, perhaps the one that was meant.
-Changes match_nearest(const Patient& p) {
+Changes match_nearest(const RemedyInput& p) {
   Changes out;
   for (const NearPolicy& near : near_policies(p.explained()))
     out = joined(std::move(out), match(p, near.step, "policies", p.site().policies[near.step.policy]));
@@ -167,7 +168,7 @@ EditValue policy_for_all() {
   return std::make_shared<yaml::Document>(*yaml::read(scratch, text, none));
 }
 
-Changes match_request_policy(const Patient& p) {
+Changes match_request_policy(const RemedyInput& p) {
   if (p.site().request_policies.empty()) return change("request-policies", policy_for_all());
   Changes out;
   for (const PolicyStep& step : p.explained().trace.request_policies)
@@ -178,7 +179,7 @@ Changes match_request_policy(const Patient& p) {
 
 /// The realm becomes one of the domain's, or the domain gets the name that is used; a default domain that the directory
 /// is not becomes the directory's.
-Changes add_realm(const Patient& p) {
+Changes add_realm(const RemedyInput& p) {
   const std::string& name = p.facts().subject.name;
   const std::string& fallback = p.site().server.default_domain.value;
   if (!fallback.empty() && name.find_first_of("@\\") == std::string::npos)
@@ -193,7 +194,7 @@ Changes add_realm(const Patient& p) {
   return change("directory.domain.upn-suffixes", value_of(texts));
 }
 
-Changes add_remote_group(const Patient& p) {
+Changes add_remote_group(const RemedyInput& p) {
   if (p.facts().request_policy == nullptr && p.explained().decision.request_policy.is_absent()) return {};
   const PolicyIndex index = p.explained().shown_request_policy();
   if (index == kNoPolicy) return {};
@@ -205,39 +206,39 @@ Changes add_remote_group(const Patient& p) {
 
 struct Remedy {
   CauseId cause;
-  Changes (*changes)(const Patient&);
+  Changes (*changes)(const RemedyInput&);
 };
 
 // clang-format off
 constexpr Remedy kRemedies[] = {
-  {cause("no-common-auth-method"),     [](const Patient& p) { return change("server.authentication.methods", with_method(p.site().server.methods.value, p.explained().attempt[FieldId::authentication].text)); }},
-  {cause("radius-client-unknown"),     [](const Patient& p) { return p.facts().asker.is_foreign ? Changes{} : change("server.authentication.provider", value_of("windows")); }},
+  {cause("no-common-auth-method"),     [](const RemedyInput& p) { return change("server.authentication.methods", with_method(p.site().server.methods.value, p.explained().attempt[FieldId::authentication].text)); }},
+  {cause("radius-client-unknown"),     [](const RemedyInput& p) { return p.facts().asker.is_foreign ? Changes{} : change("server.authentication.provider", value_of("windows")); }},
   {cause("no-request-policy"),         match_request_policy},
   {cause("remote-group-missing"),      add_remote_group},
   {cause("unknown-domain"),            add_realm},
-  {cause("remote-access-locked-out"),  [](const Patient&) { return change("server.account-lockout.max-denials", value_of("0")); }},
-  {cause("account-locked-out"),        [](const Patient& p) { return p.of_account("account.locked-out", value_of("false")); }},
-  {cause("no-reversible-password"),    [](const Patient& p) { return p.of_account("account.password.reversible", value_of("true")); }},
-  {cause("lm-not-allowed"),            [](const Patient&) { return change("server.authentication.allow-lm", value_of("true")); }},
-  {cause("smart-card-required"),       [](const Patient& p) { return p.of_account("account.smart-card-required", value_of("false")); }},
-  {cause("account-disabled"),          [](const Patient& p) { return p.of_account("account.disabled", value_of("false")); }},
+  {cause("remote-access-locked-out"),  [](const RemedyInput&) { return change("server.account-lockout.max-denials", value_of("0")); }},
+  {cause("account-locked-out"),        [](const RemedyInput& p) { return p.of_account("account.locked-out", value_of("false")); }},
+  {cause("no-reversible-password"),    [](const RemedyInput& p) { return p.of_account("account.password.reversible", value_of("true")); }},
+  {cause("lm-not-allowed"),            [](const RemedyInput&) { return change("server.authentication.allow-lm", value_of("true")); }},
+  {cause("smart-card-required"),       [](const RemedyInput& p) { return p.of_account("account.smart-card-required", value_of("false")); }},
+  {cause("account-disabled"),          [](const RemedyInput& p) { return p.of_account("account.disabled", value_of("false")); }},
   {cause("account-expired"),           extend_account},
-  {cause("logon-hours-denied"),        [](const Patient& p) { return p.of_account("account.logon-hours", value_of("always")); }},
-  {cause("password-must-change"),      [](const Patient& p) { return p.of_account("account.password.must-change", value_of("false")); }},
-  {cause("password-expired"),          [](const Patient& p) { return p.of_account("account.password.expired", value_of("false")); }},
+  {cause("logon-hours-denied"),        [](const RemedyInput& p) { return p.of_account("account.logon-hours", value_of("always")); }},
+  {cause("password-must-change"),      [](const RemedyInput& p) { return p.of_account("account.password.must-change", value_of("false")); }},
+  {cause("password-expired"),          [](const RemedyInput& p) { return p.of_account("account.password.expired", value_of("false")); }},
   {cause("no-matching-policy"),        match_nearest},
-  {cause("permission-denied-user"),    [](const Patient& p) { return joined(p.of_account("dial-in.permission", value_of("policy")), p.of_account("dial-in.permission", value_of("allow"))); }},
-  {cause("permission-denied-policy"),  [](const Patient& p) { return joined(match_nearest(p), joined(p.of_policy("permission", value_of("grant")), p.of_account("dial-in.permission", value_of("allow")))); }},
-  {cause("permission-denied-mixed"),   [](const Patient& p) { return p.of_account("dial-in.permission", value_of("allow")); }},
-  {cause("method-not-in-profile"),     [](const Patient& p) { return allow_method(p, p.method_name()); }},
-  {cause("eap-type-not-in-profile"),   [](const Patient& p) { return allow_method(p, p.method_name()); }},
-  {cause("caller-id-mismatch"),        [](const Patient& p) { return p.of_account("dial-in.caller-id", value_of(p.explained().attempt[FieldId::from].text, true)); }},
-  {cause("profile-hours"),             [](const Patient& p) { return p.of_policy("profile.day-and-time-restrictions", value_of("always")); }},
-  {cause("profile-called-number"),     [](const Patient& p) { return p.of_policy("profile.called-station-id", value_of(p.explained().attempt[FieldId::to].text, true)); }},
+  {cause("permission-denied-user"),    [](const RemedyInput& p) { return joined(p.of_account("dial-in.permission", value_of("policy")), p.of_account("dial-in.permission", value_of("allow"))); }},
+  {cause("permission-denied-policy"),  [](const RemedyInput& p) { return joined(match_nearest(p), joined(p.of_policy("permission", value_of("grant")), p.of_account("dial-in.permission", value_of("allow")))); }},
+  {cause("permission-denied-mixed"),   [](const RemedyInput& p) { return p.of_account("dial-in.permission", value_of("allow")); }},
+  {cause("method-not-in-profile"),     [](const RemedyInput& p) { return allow_method(p, p.method_name()); }},
+  {cause("eap-type-not-in-profile"),   [](const RemedyInput& p) { return allow_method(p, p.method_name()); }},
+  {cause("caller-id-mismatch"),        [](const RemedyInput& p) { return p.of_account("dial-in.caller-id", value_of(p.explained().attempt[FieldId::from].text, true)); }},
+  {cause("profile-hours"),             [](const RemedyInput& p) { return p.of_policy("profile.day-and-time-restrictions", value_of("always")); }},
+  {cause("profile-called-number"),     [](const RemedyInput& p) { return p.of_policy("profile.called-station-id", value_of(p.explained().attempt[FieldId::to].text, true)); }},
   {cause("profile-port-type"),         add_port_type},
-  {cause("password-change-not-allowed"), [](const Patient& p) { return allow_method(p, is_method(p.explained().attempt, kMsChap) == Truth::yes ? "MS-CHAP-CPW" : "MS-CHAP-v2-CPW"); }},
-  {cause("encryption-required-unsupported"), [](const Patient& p) { return widen_encryption(p, false); }},
-  {cause("encryption-required-by-policy"), [](const Patient& p) { return widen_encryption(p, true); }},
+  {cause("password-change-not-allowed"), [](const RemedyInput& p) { return allow_method(p, is_method(p.explained().attempt, kMsChap) == Truth::yes ? "MS-CHAP-CPW" : "MS-CHAP-v2-CPW"); }},
+  {cause("encryption-required-unsupported"), [](const RemedyInput& p) { return widen_encryption(p, false); }},
+  {cause("encryption-required-by-policy"), [](const RemedyInput& p) { return widen_encryption(p, true); }},
 };
 // clang-format on
 
@@ -246,7 +247,7 @@ constexpr Remedy kRemedies[] = {
 std::vector<SiteEdit> remedies_of(CauseId cause, const Explained& explained) {
   const auto row = ranges::find(kRemedies, cause, &Remedy::cause);
   if (row == std::end(kRemedies)) return {};
-  return row->changes(Patient(explained));
+  return row->changes(RemedyInput(explained));
 }
 
 }  // namespace rapsim

@@ -9,7 +9,7 @@ using grammar::CodeRange;
 using grammar::Pattern;
 using grammar::PatternKind;
 
-constexpr std::uint32_t kMostRepeats = 64;  // a longer proposal helps nobody
+constexpr std::uint32_t kMostRepeats = 64;  // a longer proposal is no help
 
 void append(std::string& out, char32_t c) {
   const auto byte = [&](char32_t bits) { out += static_cast<char>(bits); };

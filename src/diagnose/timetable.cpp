@@ -4,7 +4,7 @@
 #include <range/v3/algorithm/contains.hpp>
 #include <range/v3/algorithm/sort.hpp>
 
-#include "engine/trace/judged.hpp"
+#include "engine/trace/attempt_context.hpp"
 #include "model/site/zone.hpp"
 
 namespace rapsim {
@@ -39,11 +39,12 @@ Timetable::Timetable(const Explained& e) : site_(e.site) {
     if (condition.schedule != nullptr) add_hours(local_, *condition.schedule);
   for (const Policy& policy : e.site.site->policies)
     if (policy.profile.day_and_time.is_given()) add_hours(local_, policy.profile.day_and_time.value);
-  add_account(Judged(e.site, e.world, e.attempt, kNoPolicy).facts());
+  add_account(AttemptContext(e.site, e.world, e.attempt, kNoPolicy).facts());
   // A connection request policy may change the name, and another one holds at another time.
   const auto& request_policies = e.site.site->request_policies;
   for (PolicyIndex row = 0; row < request_policies.size(); ++row)
-    if (request_policies[row].manipulated.is_given()) add_account(Judged(e.site, e.world, e.attempt, row).facts());
+    if (request_policies[row].manipulated.is_given())
+      add_account(AttemptContext(e.site, e.world, e.attempt, row).facts());
 }
 
 void Timetable::add_hours(std::vector<grammar::Schedule>& into, const grammar::Schedule& hours) {

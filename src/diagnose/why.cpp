@@ -21,14 +21,14 @@ void add_once(std::vector<CauseId>& into, CauseId cause) {
   if (cause != kNoCause && std::find(into.begin(), into.end(), cause) == into.end()) into.push_back(cause);
 }
 
-std::vector<CauseId> causes_of(const Play& play) {
+std::vector<CauseId> causes_of(const SimulatedCase& play) {
   std::vector<CauseId> out;
   if (play.explained().decision.cause.is_present()) add_once(out, play.explained().decision.cause.value);
   for (const CauseId also : play.explained().trace.also) add_once(out, also);
   return out;
 }
 
-Shown shown_by_reach(const Play& play) {
+Shown shown_by_reach(const SimulatedCase& play) {
   const network::Reach reach = play.reach();
   Shown out{.shows = reach.reachable == Truth::no};
   if (!out.shows) return out;
@@ -37,7 +37,7 @@ Shown shown_by_reach(const Play& play) {
   return out;
 }
 
-Shown shown_by_ping(const Play& play) {
+Shown shown_by_ping(const SimulatedCase& play) {
   const network::ProbeResult result =
       network::find_probe("ping")->run(*play.site().site, play.world(), {.command = "ping"});
   const bool fails = result.is_present() && result.value != std::vector<std::string>{"reply"};
@@ -47,7 +47,7 @@ Shown shown_by_ping(const Play& play) {
   return out;
 }
 
-Shown shown_by_accounting(const Play& play) {
+Shown shown_by_accounting(const SimulatedCase& play) {
   const Site& site = *play.site().site;
   if (site.server.provider.value != Provider::radius || !play.is_connected()) return {};
   const bool fails = network::ask_radius(site, true).is_answered == Truth::no;
@@ -55,9 +55,10 @@ Shown shown_by_accounting(const Play& play) {
 }
 
 /// What a case would answer, asked once.
-class Witness {
+class Prediction {
  public:
-  Witness(Setup setup, std::shared_ptr<const Play> play) : setup_(std::move(setup)), play_(std::move(play)) {}
+  Prediction(Setup setup, std::shared_ptr<const SimulatedCase> play)
+      : setup_(std::move(setup)), play_(std::move(play)) {}
   const std::string& answer(const ClueQuestion& question) {
     const auto [at, is_new] = answers_.try_emplace(&question);
     if (is_new) at->second = question.ask(setup_, *play_);
@@ -66,7 +67,7 @@ class Witness {
 
  private:
   Setup setup_;
-  std::shared_ptr<const Play> play_;
+  std::shared_ptr<const SimulatedCase> play_;
   std::map<const ClueQuestion*, std::string> answers_{};
 };
 
@@ -81,7 +82,7 @@ enum class Fit : std::uint8_t { fits, contradicts, excludes };
 
 /// Faults only make things worse: one that predicts a worse answer than was seen is none; one that predicts a better
 /// answer may have another fault beside it. An exact question leaves no room for that.
-Fit fit_of(const Clue& clue, const std::string& predicted, const std::string& documented) {
+Fit fit_of(const Observation& clue, const std::string& predicted, const std::string& documented) {
   if (predicted.empty() || predicted == clue.answer) return Fit::fits;
   if (clue.question->is_exact) return Fit::excludes;
   const std::size_t seen = badness(*clue.question, clue.answer, documented);
@@ -90,8 +91,8 @@ Fit fit_of(const Clue& clue, const std::string& predicted, const std::string& do
 }
 
 struct Candidate {
-  Suspect suspect{};
-  Witness witness;
+  RankedDeviation suspect{};
+  Prediction witness;
 };
 
 /// Another setting of the client, which is another fault, may turn the number of the same cause into this one.
@@ -104,8 +105,8 @@ bool may_show(CauseId id, const Symptom& symptom) {
          (reason != nullptr && (reason->ms_chap.number == symptom.number || reason->other.number == symptom.number));
 }
 
-/// Who lives on in a session that was there before is connected still, but not for long.
-bool is_left_over(const Symptom& symptom, const Play& play) {
+/// A session that was there before is still connected, but not for long.
+bool is_left_over(const Symptom& symptom, const SimulatedCase& play) {
   return symptom.kind == SymptomKind::no_resources && !play.is_connected();
 }
 
@@ -113,21 +114,22 @@ bool is_left_over(const Symptom& symptom, const Play& play) {
 std::optional<Candidate> candidate_of(const Setup& setup, const Symptom& symptom, const Deviation& deviation) {
   Setup other = setup;
   if (!deviation.apply(other)) return std::nullopt;
-  auto play = Play::of(other);
+  auto play = SimulatedCase::of(other);
   if (play == nullptr) return std::nullopt;
   const Shown shown = shown_by(other, *play, symptom);
   if (shown.causes.empty() || shown.causes.front() != deviation.cause) return std::nullopt;
   if (!shown.shows && !may_show(deviation.cause, symptom)) return std::nullopt;
   const std::size_t contradicted = shown.shows && !is_left_over(symptom, *play) ? 0 : 1;
-  return Candidate{{.deviation = &deviation, .contradicted = contradicted}, Witness(std::move(other), std::move(play))};
+  return Candidate{{.deviation = &deviation, .contradicted = contradicted},
+                   Prediction(std::move(other), std::move(play))};
 }
 
-bool is_answered(const std::vector<Clue>& clues, const ClueQuestion& question) {
-  return std::any_of(clues.begin(), clues.end(), [&](const Clue& clue) { return clue.question == &question; });
+bool is_answered(const std::vector<Observation>& clues, const ClueQuestion& question) {
+  return std::any_of(clues.begin(), clues.end(), [&](const Observation& clue) { return clue.question == &question; });
 }
 
 /// The question whose answers leave the fewest causes together, in the worst case; ties go to the first.
-void choose_question(std::vector<Candidate>& candidates, const std::vector<Clue>& clues, Diagnosis& out) {
+void choose_question(std::vector<Candidate>& candidates, const std::vector<Observation>& clues, Diagnosis& out) {
   std::size_t best_left = SIZE_MAX;
   std::size_t all = 0;
   for (const ClueQuestion& question : clue_questions()) {
@@ -159,7 +161,7 @@ void choose_question(std::vector<Candidate>& candidates, const std::vector<Clue>
 
 std::span<const SymptomRow> symptom_rows() { return kSymptoms; }
 
-Shown shown_by(const Setup&, const Play& play, const Symptom& symptom) {
+Shown shown_by(const Setup&, const SimulatedCase& play, const Symptom& symptom) {
   switch (symptom.kind) {
     case SymptomKind::no_resources:
       return shown_by_reach(play);
@@ -177,21 +179,21 @@ Shown shown_by(const Setup&, const Play& play, const Symptom& symptom) {
   return {client_error(play.explained()).number == symptom.number, causes_of(play)};
 }
 
-Diagnosis why(const Setup& setup, const Symptom& symptom, const std::vector<Clue>& clues) {
+Diagnosis why(const Setup& setup, const Symptom& symptom, const std::vector<Observation>& clues) {
   Diagnosis out;
-  const auto documented_play = Play::of(setup);
+  const auto documented_play = SimulatedCase::of(setup);
   if (documented_play == nullptr) return out;
   const Shown shown = shown_by(setup, *documented_play, symptom);
   out.shows = shown.shows;
   if (shown.shows) out.holds = shown.causes;
   for (const CauseId id : causes_of(*documented_play)) add_once(out.holds, id);
-  Witness documented(setup, documented_play);
+  Prediction documented(setup, documented_play);
   std::vector<Candidate> candidates;
   for (const Deviation& deviation : deviations()) {
     auto candidate = candidate_of(setup, symptom, deviation);
     if (!candidate) continue;
     bool is_excluded = false;
-    for (const Clue& clue : clues) {
+    for (const Observation& clue : clues) {
       const std::string& predicted = candidate->witness.answer(*clue.question);
       const Fit fit = fit_of(clue, predicted, documented.answer(*clue.question));
       candidate->suspect.contradicted += fit == Fit::contradicts ? 1U : 0U;
@@ -213,7 +215,7 @@ Diagnosis why(const Setup& setup, const Symptom& symptom, const std::vector<Clue
 std::vector<std::string> answers_to(const Setup& setup, const ClueQuestion& question) {
   std::vector<std::string> out;
   const auto add = [&](const Setup& one) {
-    const auto play = Play::of(one);
+    const auto play = SimulatedCase::of(one);
     if (play == nullptr) return;
     std::string answer = question.ask(one, *play);
     if (!answer.empty() && std::find(out.begin(), out.end(), answer) == out.end()) out.push_back(std::move(answer));
@@ -246,7 +248,7 @@ std::optional<std::string> known_answer(const ClueQuestion& question, const std:
 
 std::vector<CauseId> first_rank(const Diagnosis& diagnosis) {
   std::vector<CauseId> out;
-  for (const Suspect& suspect : diagnosis.would)
+  for (const RankedDeviation& suspect : diagnosis.would)
     if (suspect.contradicted == diagnosis.would.front().contradicted) add_once(out, suspect.deviation->cause);
   return out;
 }
@@ -259,7 +261,7 @@ Setup setup_of(const CompiledSite& site, const World& world, const Attempt& atte
             .attempt = attempt,
             .world = world,
             .reach_to = reach_to};
-  const auto play = Play::of(out);
+  const auto play = SimulatedCase::of(out);
   if (play == nullptr) return out;
   const Explained& now = play->explained();
   const Subject& subject = now.facts().subject;

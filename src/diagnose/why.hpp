@@ -30,28 +30,28 @@ struct Shown {
   bool shows = false;
   std::vector<CauseId> causes{};
 };
-Shown shown_by(const Setup& setup, const Play& play, const Symptom& symptom);
+Shown shown_by(const Setup& setup, const SimulatedCase& play, const Symptom& symptom);
 
-struct Clue {
+struct Observation {
   const ClueQuestion* question = nullptr;
   std::string answer{};
 };
 
 /// A cause that would give the symptom if the system were otherwise than its site says.
-struct Suspect {
+struct RankedDeviation {
   const Deviation* deviation = nullptr;
   std::size_t contradicted = 0;  // answers that are worse than it alone would give: a second fault would explain them
 };
 struct Exoneration {
   const Deviation* deviation = nullptr;
-  const Clue* by = nullptr;  // the answer that excludes it
-  std::string predicted{};   // what it would have given
+  const Observation* by = nullptr;  // the answer that excludes it
+  std::string predicted{};          // what it would have given
 };
 
 struct Diagnosis {
-  bool shows = false;            // the site as written has the symptom
-  std::vector<CauseId> holds{};  // in the site as written: those of the symptom first
-  std::vector<Suspect> would{};  // fewest contradictions first, then in the order of deviations()
+  bool shows = false;                    // the site as written has the symptom
+  std::vector<CauseId> holds{};          // in the site as written: those of the symptom first
+  std::vector<RankedDeviation> would{};  // fewest contradictions first, then in the order of deviations()
   std::vector<Exoneration> excluded{};
   const ClueQuestion* ask = nullptr;   // the question that parts what is left best; nullptr: none does
   std::vector<std::string> answers{};  // that what is left would give to it, in the order of the alphabet
@@ -64,7 +64,7 @@ std::optional<std::string> known_answer(const ClueQuestion& question, const std:
                                         std::string_view text);
 
 /// `clues` must outlive the result.
-Diagnosis why(const Setup& setup, const Symptom& symptom, const std::vector<Clue>& clues);
+Diagnosis why(const Setup& setup, const Symptom& symptom, const std::vector<Observation>& clues);
 
 /// Causes of the first rank of `would`, each once.
 std::vector<CauseId> first_rank(const Diagnosis& diagnosis);

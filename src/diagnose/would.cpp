@@ -34,9 +34,9 @@ class Search {
   [[nodiscard]] bool to_accept() const { return wanted_ == Truth::yes; }
 
   /// The decision with the changes, if it is the other one for sure.
-  std::optional<Turn> turn(const std::vector<Change>& changes) { return turn(changes, e_.world); }
+  std::optional<AttemptChange> turn(const std::vector<Change>& changes) { return turn(changes, e_.world); }
 
-  std::optional<Turn> turn(const std::vector<Change>& changes, const World& world) {
+  std::optional<AttemptChange> turn(const std::vector<Change>& changes, const World& world) {
     ++decisions_;
     Attempt attempt = e_.attempt;
     for (FieldValue& field : attempt.fields)
@@ -49,7 +49,7 @@ class Search {
     TraceSink none;
     const Decision decision = decide(e_.site, world, attempt, none);
     if (gets_in(decision) != wanted_) return std::nullopt;
-    return Turn{changes, decision};
+    return AttemptChange{changes, decision};
   }
 
   [[nodiscard]] bool is_over(std::size_t found) const {
@@ -135,7 +135,7 @@ class Proposals {
     add(list, FieldId::tunnel, "none");
   }
 
-  /// Those that people use: a type without a method of its own is no proposal.
+  /// Those that people use: a type without a method is not proposed.
   void add_eap_types() {
     if (uses_eap(e_.attempt) != Truth::yes) return;  // another method says it better
     std::vector<Change>& list = by_field_.emplace_back();
@@ -197,7 +197,7 @@ class Proposals {
 
 /// Singles; two or three at a time only where nothing smaller turns the decision, so that every part is needed.
 void search(const std::vector<std::vector<Change>>& by_field, std::size_t size, std::size_t first,
-            std::vector<Change>& chosen, Search& search_, std::vector<Turn>& out) {
+            std::vector<Change>& chosen, Search& search_, std::vector<AttemptChange>& out) {
   if (chosen.size() == size) {
     if (auto turn = search_.turn(chosen)) out.push_back(*std::move(turn));
     return;
@@ -287,8 +287,8 @@ Truth gets_in(const Decision& decision) {
   return decision.stage.is_unknown() ? Truth::unknown : truth(decision.stage.is_absent());
 }
 
-Turns find_turns(const Explained& explained, const Budget& budget) {
-  Turns out;
+AttemptChanges find_attempt_changes(const Explained& explained, const Budget& budget) {
+  AttemptChanges out;
   if (gets_in(explained.decision) == Truth::unknown) return out;
   Search tries(explained, budget);
   out.to_accept = tries.to_accept();

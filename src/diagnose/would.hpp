@@ -1,4 +1,4 @@
-// What would turn a decision: the smallest changes of the attempt, each decided again before it is told.
+// What would turn a decision: the smallest changes of the attempt, each decided again before it is reported.
 // Source: product.md "An explanation"; demands: "what is the smallest thing to change".
 #pragma once
 
@@ -17,7 +17,7 @@ struct Change {
 };
 
 /// Changes that together turn the decision; leaving one of them out does not.
-struct Turn {
+struct AttemptChange {
   std::vector<Change> changes{};
   Decision decision{};
 };
@@ -29,10 +29,10 @@ struct TurningTimes {
   bool is_weekly = true;         // false: another week differs, since an account expires, a lockout ends, ...
 };
 
-struct Turns {
+struct AttemptChanges {
   bool to_accept = false;  // what the changes lead to
   std::optional<TurningTimes> times{};
-  std::vector<Turn> turns{};
+  std::vector<AttemptChange> turns{};
 };
 
 /// Whether the attempt is accepted and nothing that is simulated ends it afterwards.
@@ -45,6 +45,6 @@ struct Budget {
 };
 
 /// Nothing to turn (empty) when the decision is unknown.
-Turns find_turns(const Explained& explained, const Budget& budget = {});
+AttemptChanges find_attempt_changes(const Explained& explained, const Budget& budget = {});
 
 }  // namespace rapsim

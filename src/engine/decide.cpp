@@ -35,7 +35,7 @@ PolicyReach reach_of(Truth found, bool is_enabled) {
   return is_enabled ? PolicyReach::tried : PolicyReach::disabled;
 }
 
-Ending reject(const Branch& branch, StageId stage, CauseId cause) {
+PossibleResult reject(const Branch& branch, StageId stage, CauseId cause) {
   return {Answer::reject, stage, kCauses[cause].reason, cause, branch.policy, branch.request_policy};
 }
 
@@ -50,8 +50,8 @@ bool is_spared(const Branch& branch, const Check& check) {
          (!is_extension_check(check.cause) && branch.facts->attempt[FieldId::extension].is(kExtensionAccept));
 }
 
-/// Nobody is known by the name: there is nothing more to find out.
-bool is_nobody(const Subject& subject) {
+/// No account has the name: there is nothing more to find out.
+bool is_no_account(const Subject& subject) {
   return subject.is_unknown_user == Truth::yes || subject.is_unknown_domain == Truth::yes ||
          subject.is_domain_in_workgroup == Truth::yes;
 }
@@ -61,7 +61,7 @@ Maybe<T> present_if(bool is_present, T value) {
   return is_present ? Maybe<T>::of(value) : Maybe<T>::absent();
 }
 
-Decision decision_of(const Ending& ending, bool is_foreign) {
+Decision decision_of(const PossibleResult& ending, bool is_foreign) {
   Decision out{.answer = Maybe<Answer>::of(ending.answer)};
   out.stage = present_if(ending.stage.has_value(), ending.stage.value_or(StageId::path));
   out.reason = present_if(ending.reason != kNoReason, ending.reason);
@@ -104,8 +104,8 @@ class Walk {
 
   /// S6 to S9, under a request policy that lets this server authenticate.
   void until_policy(Branch b) {
-    const bool found_somebody = goes_on(b, StageId::identity, check(b, StageId::identity));
-    if (!found_somebody || (b.has_ended && is_nobody(b.facts->subject))) return;
+    const bool found_account = goes_on(b, StageId::identity, check(b, StageId::identity));
+    if (!found_account || (b.has_ended && is_no_account(b.facts->subject))) return;
     if (!goes_on(b, StageId::lockout, check(b, StageId::lockout))) return;
     if (!goes_on(b, StageId::authentication, check(b, StageId::authentication))) return;
     record(b, StageId::policy, choose_policy(b));
@@ -142,7 +142,7 @@ class Walk {
   }
 
   /// Once the attempt has ended, another cause is noted when it holds for sure.
-  void end(const Branch& b, Ending ending, Truth holds) {
+  void end(const Branch& b, PossibleResult ending, Truth holds) {
     ending.tunnel = tunnel_;
     if (!b.has_ended) {
       if (trace_ != nullptr && ranges::find(trace_->endings, ending) == trace_->endings.end())
@@ -151,7 +151,7 @@ class Walk {
       decision_ ? join(*decision_, one) : static_cast<void>(decision_ = one);
       return;
     }
-    const auto is_it = [&](const Ending& other) { return other.cause == ending.cause; };
+    const auto is_it = [&](const PossibleResult& other) { return other.cause == ending.cause; };
     if (holds == Truth::yes && ranges::find(trace_->also, ending.cause) == trace_->also.end() &&
         !ranges::any_of(trace_->endings, is_it))
       trace_->also.push_back(ending.cause);
@@ -214,7 +214,7 @@ class Walk {
       found = found || matched;
     }
     if (found == Truth::yes) return *handled;
-    Ending ending = reject(b, StageId::request_policy, cause("no-request-policy"));
+    PossibleResult ending = reject(b, StageId::request_policy, cause("no-request-policy"));
     if (b.site().readings.is_on(Reading::no_request_policy_discards)) ending.answer = Answer::discard;
     end(b, ending, !found);
     return found == Truth::no ? StageState::ended : StageState::unknown;
@@ -226,7 +226,7 @@ class Walk {
     const RequestPolicy& policy = b.site().request_policies[index];
     Facts same = before;
     same.request_policy = &policy;
-    std::optional<Judged> changed;
+    std::optional<AttemptContext> changed;
     if (!before.site.request_policies[index].replacements.empty())
       changed.emplace(before.site, before.world, before.attempt, index);
     b.facts = changed ? &changed->facts() : &same;
@@ -363,7 +363,7 @@ Decision unknown_decision() {
 }
 
 Decision decide_case(const CompiledSite& site, const World& world, const PossibleCase& one, TraceSink& sink) {
-  const Judged judged(site, world, *one.attempt, kNoPolicy);
+  const AttemptContext judged(site, world, *one.attempt, kNoPolicy);
   const Decision decision = Walk(judged.facts(), sink).run();
   if (sink) note_failed_tunnels(one.failed_tunnels, *sink.get());
   if (sink && sink->endings.size() != 1) sink->also.clear();  // it would not be clear of which ending

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/stages/stages.hpp"
-#include "engine/trace/judged.hpp"
+#include "engine/trace/attempt_context.hpp"
 
 namespace rapsim {
 
@@ -15,7 +15,7 @@ struct Decision {
   Maybe<Answer> answer{};
   Outcome outcome = Outcome::unknown;
   Maybe<StageId> stage{};               // that ended the attempt; absent for an accept that nothing ends
-  Maybe<std::uint16_t> reason{};        // absent when nobody gave one
+  Maybe<std::uint16_t> reason{};        // absent when no server gave one
   Maybe<CauseId> cause{};               // absent for an accept that nothing ends
   Maybe<PolicyIndex> policy{};          // that decided; absent when none matched
   Maybe<PolicyIndex> request_policy{};  // that was chosen; absent when none was

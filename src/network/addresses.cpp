@@ -1,5 +1,5 @@
 // Which address comes next. A book knows the places that are in use only as those below `next` that were not given
-// back, so taking and giving back never look at sessions; an edit of the addresses makes the books anew from them.
+// back, so taking and giving back never look at sessions; an edit of the addresses makes the books again from them.
 #include "network/addresses.hpp"
 
 #include <algorithm>
@@ -53,7 +53,7 @@ std::uint32_t address_at(const Site& site, AddressOrigin origin, std::uint32_t p
   return 0;
 }
 
-/// Where the address stands; kNoPlace: it is not one of the origin.
+/// Where the address is; kNoPlace: it is not one of the origin.
 std::uint32_t place_of(const Site& site, AddressOrigin origin, std::uint32_t address) {
   const auto in = [&](const grammar::AddressRange& range, std::uint64_t before) {
     const std::uint64_t place = before + address - range.first;
@@ -74,7 +74,7 @@ std::uint32_t place_of(const Site& site, AddressOrigin origin, std::uint32_t add
   return kNoPlace;
 }
 
-/// The lowest that nobody has (G-21); place 0 is the server's.
+/// The lowest that is free (G-21); place 0 is the server's.
 std::uint32_t lowest_free(const AddressBook& book) {
   return book.freed.empty() ? std::max(book.next, 1U) : book.freed.front();
 }
@@ -98,9 +98,10 @@ std::uint32_t leased_for(const Site& site, std::uint32_t leased, std::uint32_t p
   return static_cast<std::uint32_t>(std::min(leased + blocks * block, total_of(site, AddressOrigin::dhcp)));
 }
 
-/// Leases that are there are used up first. Then DHCP is asked again, whatever it said before (inferred: RRAS asks when
-/// it needs a block). No answer at the first need is APIPA; no answer after a lease is no address (semantics 6.3).
-/// Not known whether it answers: there is an address either way, of DHCP or of APIPA; which one, `reach` leaves open.
+/// Leases that are there are used up first. Then DHCP is asked again, even if it said no before (inferred: RRAS asks
+/// when it needs a block). No answer at the first need is APIPA; no answer after a lease means no address
+/// (semantics 6.3). Not known whether it answers: there is an address either way, of DHCP or of APIPA; which one,
+/// `reach` leaves open.
 Choice choose_dhcp(const Site& site, const World& world) {
   const AddressBook& book = book_of(world, AddressOrigin::dhcp);
   const std::uint32_t place = lowest_free(book);
@@ -216,7 +217,7 @@ void give_back(World& world, AddressOrigin origin, std::uint32_t place) {
   book.freed.push_back(place);
   std::ranges::push_heap(book.freed, std::greater{});
   if (book.freed.size() + 1 < book.next) return;
-  book.freed.clear();  // nobody has one: as at the start
+  book.freed.clear();  // none is taken: as at the start
   book.next = 0;
 }
 

@@ -13,7 +13,7 @@ inline constexpr std::uint32_t kNoPlace = UINT32_MAX;
 
 /// The address that the next client would get.
 struct AddressOffer {
-  Truth is_there = Truth::yes;  // unknown: it depends on what nobody has described
+  Truth is_there = Truth::yes;  // unknown: it depends on what is not described
   AddressOrigin origin = AddressOrigin::none;
   std::uint32_t address = 0;  // 0: not known
   std::uint32_t place = 0;    // in the book of its origin
@@ -36,7 +36,7 @@ std::uint32_t server_address(const Site& site, AddressOrigin origin);
 /// The adapter that DHCP addresses come from: the configured one, the one that RRAS chose, the only one. nullptr when
 /// there is none, or it is not known.
 const Adapter* dhcp_adapter(const Site& site);
-/// Whether a DHCP server answers there. Unknown also when nobody has described adapters; next_address takes it as yes.
+/// Whether a DHCP server answers there. Unknown also when adapters are not described; next_address takes it as yes.
 Truth has_dhcp(const Site& site);
 
 }  // namespace rapsim::network

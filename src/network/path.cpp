@@ -34,7 +34,7 @@ bool is_key_exchange(const Packet& packet) {
   return packet.protocol == kUdp && (is_one(packet.source_port) || is_one(packet.destination_port));
 }
 
-/// What stands around a packet inside IPsec.
+/// What is around a packet inside IPsec.
 Packet outside_of(const Packet& inside, bool has_nat_between) {
   Packet out = inside;
   out.is_inside_ipsec = false;

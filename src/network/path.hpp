@@ -12,7 +12,7 @@
 namespace rapsim::network {
 
 /// An address that is not known is nullopt: filters that ask for it may or may not match. As the server sees it: on the
-/// client's side of a NAT the client's address is not known, nor is the server's in front of a NAT of its own.
+/// client's side of a NAT the client's address is not known, nor is the server's when it has a NAT in front.
 struct Packet {
   std::uint8_t protocol = 0;
   std::optional<std::uint32_t> source{}, destination{};
@@ -47,7 +47,7 @@ enum class PathRules : std::uint8_t { full, seed };
 /// One packet on its way. From the server: an answer, which devices without filters of that direction let pass.
 Delivery deliver(const Site& site, const Packet& packet, Direction direction);
 /// There and back again: the first obstacle of either way. `only`: as if there were obstacles of that kind only, so
-/// that those that stand behind the first are found, too.
+/// that those that are behind the first are found, too.
 Delivery exchange(const Site& site, const Packet& packet, std::optional<Obstacle> only = std::nullopt);
 /// The worse of two, the first of two that are alike.
 Delivery worse(const Delivery& first, const Delivery& second);

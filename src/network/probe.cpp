@@ -203,7 +203,7 @@ const std::array<ProbeCommand, 12> kCommands = {{
   {"ping",                "ping SERVER",                                            false, none,   ping,              Results{"reply", "timed out", kUnknownHost},
    "whether ICMP gets from the client to the server and back; no proof of anything else", "SEED"},
   {"portqry",             "portqry -n SERVER -e PORT [-p UDP]",                     true,  none,   portqry,           Results{kListening, kNotListening, kFiltered, kSilence, kUnknownHost},
-   "the state of a port from the client; silence on UDP is no proof, and GRE has no port", "SEED"},
+   "the state of a port from the client; silence on UDP proves nothing, and GRE has no port", "SEED"},
   {"ports",               "Routing and Remote Access, Ports",                       false, none,   ports,             Results{},
    "ports of each type that are in use and free", "SEED"},
   {"radius",              "a test request to a RADIUS server from the VPN server",  false, needed,  radius<false>,     Results{"answers", "no answer"},
@@ -211,7 +211,7 @@ const std::array<ProbeCommand, 12> kCommands = {{
   {"radius-accounting",   "the accounting records in the RADIUS server's log",      false, needed,  radius<true>,      Results{"answers", "no answer"},
    "whether a RADIUS server answers accounting requests", "semantics 6.5"},
   {"registered-server",   "netsh ras show registeredserver [DOMAIN]",               false, optional, registered_server, Results{"registered", "not registered"},
-   "whether the server's computer account is in RAS and IAS Servers now, of its own domain or a trusted one", "SEED"},
+   "whether the server's computer account is in RAS and IAS Servers now, in its domain or a trusted one", "SEED"},
   {"service",             "sc query RemoteAccess",                                  false, none,   service,           Results{"started", "stopped"},
    "the state of the Routing and Remote Access service", "SEED"},
 }};

@@ -18,7 +18,7 @@ const Setting<std::vector<std::uint32_t>>& listens_of(const RadiusServer& server
   return is_accounting ? server.accounting_listens : server.authentication_listens;
 }
 
-/// The request; the RADIUS server's address is not told.
+/// The request; the RADIUS server's address is not known.
 Packet request_to(const Site& site, const RadiusServer& server, bool is_accounting) {
   Packet out{.protocol = kUdp};
   out.source = parse_ipv4(site.server.address.value);
@@ -40,13 +40,13 @@ Delivery over_devices(const Site& site, const RadiusServer& server, bool is_acco
                through_devices(server.path, answer_to(request), Direction::from_server, PathRules::full));
 }
 
-template <Delivery (*Way)(const Site&, const RadiusServer&, bool)>
+template <Delivery (*Route)(const Site&, const RadiusServer&, bool)>
 Truth is_stopped(const Site& site, const RadiusServer& server, bool is_accounting) {
-  return !Way(site, server, is_accounting).arrives;
+  return !Route(site, server, is_accounting).arrives;
 }
-template <Delivery (*Way)(const Site&, const RadiusServer&, bool)>
+template <Delivery (*Route)(const Site&, const RadiusServer&, bool)>
 Span stopped_where(const Site& site, const RadiusServer& server, bool is_accounting) {
-  return Way(site, server, is_accounting).where;
+  return Route(site, server, is_accounting).where;
 }
 
 template <Setting<bool> RadiusServer::*Member>

@@ -50,7 +50,7 @@ Span protocol_where(const Site& site, const Session& /*session*/, const ReachQue
   return protocol_of(site, question).enabled.where;
 }
 
-/// The server's own addresses: what it told us, and the first of the pool, the scope or APIPA, which it takes for
+/// The server's own addresses: what it assigned, and the first of the pool, the scope or APIPA, which it takes for
 /// itself.
 bool is_server(const Site& site, const Session& session, const ReachQuestion& question) {
   if (parse_ipv4(site.server.address.value) == question.to) return true;
@@ -109,7 +109,7 @@ bool contains(const std::vector<Network>& networks, std::uint32_t address) {
   return std::ranges::any_of(networks, [&](const Network& each) { return each.contains(address); });
 }
 
-/// A pool in the range that a DHCP server of the LAN leases: whether it has leased this address is not told.
+/// A pool in the range that a DHCP server of the LAN leases: whether it has leased this address is not known.
 Truth may_be_leased(const Site& site, const Session& session) {
   if (session.origin == AddressOrigin::dhcp || session.origin == AddressOrigin::apipa) return Truth::no;
   for (const Adapter& adapter : site.intranet.adapters)
@@ -128,7 +128,7 @@ Span hosts_where(const Site& site, const Session& /*session*/, const ReachQuesti
   return site.intranet.hosts_where.known() ? site.intranet.hosts_where : addresses.static_pool_where;
 }
 
-/// DHCP leases addresses of the LAN itself, and APIPA has a rule of its own.
+/// DHCP leases addresses of the LAN itself, and APIPA has its own rule.
 Truth has_no_route(const Site& site, const Session& session, const ReachQuestion& question) {
   const bool is_chosen = session.origin == AddressOrigin::static_pool || session.origin == AddressOrigin::own;
   if (!is_chosen || !has_way_back(site, session, question)) return Truth::no;
@@ -152,7 +152,7 @@ bool has_better_adapter(const Site& site, const Session& session) {
                              [&](const Adapter& each) { return &each != used && each.dhcp.value; });
 }
 
-/// APIPA, or a lease that nobody knows to be one: which adapter RRAS took is not told, or there is no intranet in the
+/// APIPA, or an address that may be a lease: which adapter RRAS took is not known, or there is no intranet in the
 /// site.
 Truth is_apipa(const Site& site, const Session& session) {
   if (session.origin == AddressOrigin::apipa) return Truth::yes;

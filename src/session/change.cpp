@@ -14,7 +14,7 @@ std::uint32_t client_ports(const PortSettings& ports) {
   return ports.count.value - std::min(ports.count.value, ports.used_by_demand_dial.value);
 }
 
-/// A console that takes ports away ends what is on them. Which ones it takes is nobody's promise: the newest go.
+/// A console that takes ports away ends what is on them. Which ones it takes is not documented: the newest go.
 void take_ports_away(const Rras& rras, World& world, const OnEnd& on_end) {
   std::vector<std::uint32_t> slots;
   for (const TunnelTypeRow& row : tunnel_types()) {

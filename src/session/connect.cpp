@@ -1,4 +1,4 @@
-#include "engine/trace/judged.hpp"
+#include "engine/trace/attempt_context.hpp"
 #include "session/lockout.hpp"
 #include "session/sessions.hpp"
 
@@ -17,7 +17,7 @@ struct Effect {
   bool makes_session = false;
 };
 
-Effect effect_of(const Facts& facts, const Ending& ending) {
+Effect effect_of(const Facts& facts, const PossibleResult& ending) {
   return {remote_access_count(facts, ending), domain_count(facts, ending), makes_session(facts, ending)};
 }
 
@@ -39,8 +39,8 @@ std::span<const std::string_view> terminate_cause_names() {
 }
 
 std::optional<SessionId> apply_attempt(const CompiledSite& site, World& world, const Attempt& attempt,
-                                       const Ending& ending) {
-  const Judged judged(site, world, attempt, ending.request_policy);
+                                       const PossibleResult& ending) {
+  const AttemptContext judged(site, world, attempt, ending.request_policy);
   const Effect effect = effect_of(judged.facts(), ending);
   apply_remote_access_count(*site.site, world, effect.remote_access);
   apply_domain_count(*site.site, world, effect.domain);
@@ -49,10 +49,10 @@ std::optional<SessionId> apply_attempt(const CompiledSite& site, World& world, c
 
 std::optional<SessionId> apply_attempt(const Explained& explained, World& world) {
   std::optional<Effect> agreed;
-  std::vector<Ending> endings;
+  std::vector<PossibleResult> endings;
   for_each_case(explained, [&](const Explained& one) {
-    for (const Ending& ending : one.trace.endings) {
-      const Judged judged(one.site, one.world, one.attempt, ending.request_policy);
+    for (const PossibleResult& ending : one.trace.endings) {
+      const AttemptContext judged(one.site, one.world, one.attempt, ending.request_policy);
       const Effect effect = effect_of(judged.facts(), ending);
       endings.push_back(ending);
       if (!agreed) agreed = effect;
@@ -65,7 +65,7 @@ std::optional<SessionId> apply_attempt(const Explained& explained, World& world)
   apply_remote_access_count(*explained.site.site, world, agreed->remote_access);
   apply_domain_count(*explained.site.site, world, agreed->domain);
   if (!agreed->makes_session) return std::nullopt;
-  const Judged judged(explained.site, explained.world, explained.attempt, endings.front().request_policy);
+  const AttemptContext judged(explained.site, explained.world, explained.attempt, endings.front().request_policy);
   return open_session(judged.facts(), world, endings);
 }
 

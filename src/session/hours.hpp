@@ -1,7 +1,7 @@
 // When hours end a session. Source: gaps.md G-23; only the reading `hours-end-sessions` says that they do.
 #pragma once
 
-#include "engine/trace/judged.hpp"
+#include "engine/trace/attempt_context.hpp"
 
 namespace rapsim {
 

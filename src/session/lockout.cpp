@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "engine/trace/judged.hpp"
+#include "engine/trace/attempt_context.hpp"
 #include "model/attempt/authentication.hpp"
 
 namespace rapsim {
@@ -11,7 +11,7 @@ namespace {
 
 bool is_forwarded(const RequestPolicy& policy) { return policy.provider.value == RequestProvider::forward; }
 
-const RequestPolicy* request_policy_of(const Facts& facts, const Ending& ending) {
+const RequestPolicy* request_policy_of(const Facts& facts, const PossibleResult& ending) {
   return ending.request_policy == kNoPolicy ? nullptr : &facts.site.site->request_policies[ending.request_policy];
 }
 
@@ -44,9 +44,9 @@ const User* user_of_key(const Directory& directory, std::string_view key) {
 
 }  // namespace
 
-Count remote_access_count(const Facts& facts, const Ending& ending) {
+Count remote_access_count(const Facts& facts, const PossibleResult& ending) {
   if (ending.stage && *ending.stage < StageId::authentication) return {};
-  if (ending.stage == StageId::authentication) {  // an extension's answer is no failed authentication
+  if (ending.stage == StageId::authentication) {  // an extension's answer is not a failed authentication
     const bool is_counted = ending.answer == Answer::reject && ending.cause != cause("extension-rejected");
     return counted(facts, is_counted ? Counting::failure : Counting::nothing);
   }
@@ -57,7 +57,7 @@ Count remote_access_count(const Facts& facts, const Ending& ending) {
 }
 
 /// The password is all that it counts: an account that is disabled, or locked already, has none compared.
-Count domain_count(const Facts& facts, const Ending& ending) {
+Count domain_count(const Facts& facts, const PossibleResult& ending) {
   const RequestPolicy* const policy = request_policy_of(facts, ending);
   if (policy != nullptr && (is_forwarded(*policy) || policy->provider.value == RequestProvider::none)) return {};
   if (ending.stage && *ending.stage < StageId::authentication) return {};

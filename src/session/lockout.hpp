@@ -17,8 +17,8 @@ struct Count {
   friend bool operator==(const Count&, const Count&) = default;
 };
 
-Count remote_access_count(const Facts& facts, const Ending& ending);
-Count domain_count(const Facts& facts, const Ending& ending);
+Count remote_access_count(const Facts& facts, const PossibleResult& ending);
+Count domain_count(const Facts& facts, const PossibleResult& ending);
 
 /// O(log n) of the accounts that have failed. Does nothing without a clock, or where the lockout is off.
 void apply_remote_access_count(const Site& site, World& world, const Count& count);

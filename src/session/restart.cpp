@@ -1,4 +1,4 @@
-// How a world begins, and begins anew: what is cached until the next start. Source: semantics.md 6.1, 6.3, 6.6.
+// How a world begins, and begins again: what is cached until the next start. Source: semantics.md 6.1, 6.3, 6.6.
 #include "session/sessions.hpp"
 
 namespace rapsim {

@@ -1,6 +1,6 @@
-// Sessions stand in slots, so that a world copies as a few blocks of memory. Each one with a time-out has one timer in
+// Sessions are in slots, so that a world copies as a few blocks of memory. Each one with a time-out has one timer in
 // the heap, set to the first moment at which it may have to end; traffic does not touch the heap: a timer that fires
-// too early is set anew.
+// too early is set again.
 #include "session/sessions.hpp"
 
 #include "base/text.hpp"
@@ -9,7 +9,7 @@
 
 #include "base/ipv4.hpp"
 #include "engine/stages/reply.hpp"
-#include "engine/trace/judged.hpp"
+#include "engine/trace/attempt_context.hpp"
 #include "network/addresses.hpp"
 #include "network/listeners.hpp"
 #include "session/hours.hpp"
@@ -52,11 +52,11 @@ void set_timer(World& world, SessionId id) {
   std::push_heap(world.timers.begin(), world.timers.end(), is_later);
 }
 
-/// RFC 2865: whole seconds; 0, as no attribute at all, is no limit.
+/// RFC 2865: whole seconds; 0, as no attribute at all, is not a limit.
 seconds seconds_of(std::string_view text) { return seconds(number_in<std::uint32_t>(text).value_or(0)); }
 
 /// The tunnel that the attempt came through; nothing for dial-up, and where it is not known.
-std::optional<TunnelType> tunnel_of(const Attempt& attempt, const Ending& ending) {
+std::optional<TunnelType> tunnel_of(const Attempt& attempt, const PossibleResult& ending) {
   if (ending.tunnel) return ending.tunnel;
   return attempt.tunnel().value;
 }
@@ -106,9 +106,9 @@ Reply reply_for(const Facts& facts, PolicyIndex policy) {
 }
 
 /// Who let it in may not be known, but still what every one of them returns.
-Reply agreed_reply(const Facts& facts, std::span<const Ending> endings) {
+Reply agreed_reply(const Facts& facts, std::span<const PossibleResult> endings) {
   Reply out = reply_for(facts, endings.front().policy);
-  for (const Ending& ending : endings.subspan(1)) {
+  for (const PossibleResult& ending : endings.subspan(1)) {
     const Reply other = reply_for(facts, ending.policy);
     if (other.session_timeout != out.session_timeout) out.session_timeout = seconds(0);
     if (other.idle_timeout != out.idle_timeout) out.idle_timeout = seconds(0);
@@ -117,9 +117,9 @@ Reply agreed_reply(const Facts& facts, std::span<const Ending> endings) {
   return out;
 }
 
-Ending agreed_ending(std::span<const Ending> endings) {
-  Ending out = endings.front();
-  for (const Ending& ending : endings) {
+PossibleResult agreed_ending(std::span<const PossibleResult> endings) {
+  PossibleResult out = endings.front();
+  for (const PossibleResult& ending : endings) {
     if (ending.policy != out.policy) out.policy = kNoPolicy;
     if (ending.tunnel != out.tunnel) out.tunnel = std::nullopt;
   }
@@ -167,13 +167,13 @@ SessionId place(World& world, Session session) {
 
 }  // namespace
 
-bool makes_session(const Facts& facts, const Ending& ending) {
+bool makes_session(const Facts& facts, const PossibleResult& ending) {
   return ending.answer == Answer::accept && !ending.stage && !facts.asker.is_foreign;
 }
 
-std::optional<SessionId> open_session(const Facts& facts, World& world, std::span<const Ending> endings) {
+std::optional<SessionId> open_session(const Facts& facts, World& world, std::span<const PossibleResult> endings) {
   if (!world.clock.is_present() || endings.empty()) return std::nullopt;
-  const Ending ending = agreed_ending(endings);
+  const PossibleResult ending = agreed_ending(endings);
   const Policy* const policy = ending.policy == kNoPolicy ? nullptr : &facts.site.site->policies[ending.policy];
   Session session{.links = 0,
                   .protocols = protocols_of(facts),

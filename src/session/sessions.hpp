@@ -8,10 +8,10 @@
 namespace rapsim {
 
 /// The way that the attempt was connected, a session of this server; false for another access server's.
-bool makes_session(const Facts& facts, const Ending& ending);
+bool makes_session(const Facts& facts, const PossibleResult& ending);
 /// A session of the attempt, each ending of which `makes_session`; its time-outs and address are what all endings agree
 /// in. Nothing when there is no port or address for it after all.
-std::optional<SessionId> open_session(const Facts& facts, World& world, std::span<const Ending> endings);
+std::optional<SessionId> open_session(const Facts& facts, World& world, std::span<const PossibleResult> endings);
 
 /// The session must be live.
 void end_session(World& world, std::uint32_t slot, TerminateCause cause, const OnEnd& on_end);

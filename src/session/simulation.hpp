@@ -37,15 +37,15 @@ World start_world(const CompiledSite& site, Instant clock);
 /// What the attempt does: counts failures, and if it is connected takes a port and an address. The decision must be
 /// that of this site, world and attempt, and `ending` one of its endings. Nothing when no session came of it.
 std::optional<SessionId> apply_attempt(const CompiledSite& site, World& world, const Attempt& attempt,
-                                       const Ending& ending);
+                                       const PossibleResult& ending);
 /// The same when the attempt may end in several ways: what all of them agree in. `explained.world` may be `world`.
 std::optional<SessionId> apply_attempt(const Explained& explained, World& world);
 
-/// A session that another access server, or nobody, would hold is none of this server's.
+/// A session that another access server would hold, or none, does not belong to this server.
 const Session* find_session(const World& world, SessionId id);  // nullptr: it has ended
 /// Of a session that has ended: nothing happens.
 void disconnect(World& world, SessionId id, TerminateCause cause, const OnEnd& on_end);
-/// The session sends or receives: its idle time begins anew.
+/// The session sends or receives: its idle time begins again.
 void touch(World& world, SessionId id);
 /// Goes to a time, not before the clock; sessions whose time-outs end before or then are ended, in their order.
 void advance(World& world, Instant to, const OnEnd& on_end);
@@ -57,7 +57,7 @@ std::span<const std::string_view> restart_names();  // row by row those of Resta
 void restart(const CompiledSite& site, World& world, Restart what, const OnEnd& on_end);
 
 /// The site was edited; O(sessions). What survives: sessions with their address, their time-outs and their profile's
-/// filters, whatever hours close (G-23). What does not: all sessions when the service was stopped or the role switched
+/// filters, any hours that close (G-23). What does not: all sessions when the service was stopped or the role switched
 /// off, the newest ones on ports that no longer are, failures that a switched-off lockout counted, and the domain's
 /// lock of accounts that the edit says are not locked.
 void change_site(const CompiledSite& before, const CompiledSite& after, World& world, const OnEnd& on_end);
@@ -72,7 +72,7 @@ PortState port_state(const Site& site, const World& world, TunnelType type);
 /// Of the source that the site names now. `used`: live sessions with an address from it.
 struct AddressState {
   std::uint64_t used = 0;
-  Maybe<std::uint64_t> free{};  // unknown: nobody has described the DHCP server's scope
+  Maybe<std::uint64_t> free{};  // unknown: the DHCP server's scope is not described
 };
 /// O(sessions).
 AddressState address_state(const Site& site, const World& world);

@@ -15,7 +15,7 @@ std::uint64_t count_live(const World& world, Is is) {
                     [&](const Session& session) { return session.is_live && is(session); }));
 }
 
-/// A session that kept its address through an edit may stand outside of what its source hands out now.
+/// A session that kept its address through an edit may be outside of what its source hands out now.
 bool is_from(const Session& session, AddressOrigin origin) {
   return session.origin == origin && session.place != network::kNoPlace;
 }

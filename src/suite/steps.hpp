@@ -1,4 +1,4 @@
-// The steps of a timeline, read and checked. `after` and `at` are none: time stands in the steps that follow.
+// The steps of a timeline, read and checked. `after` and `at` are none: time is in the steps that follow.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,8 @@ using Expectations = std::shared_ptr<const std::vector<Expectation>>;
 using SiteIndex = std::uint32_t;
 
 struct Connect {
-  std::string as{};                          // may be empty; `$i` stands for the number of the repetition
-  std::shared_ptr<const Attempt> attempt{};  // complete, at whatever time; shared between unrolled repetitions
+  std::string as{};                          // may be empty; `$i` represents the number of the repetition
+  std::shared_ptr<const Attempt> attempt{};  // complete, at any time; shared between unrolled repetitions
   std::size_t repeat = 1;                    // equal attempts, at the same time
   Expectations expectations{};
   Span where{};
@@ -65,7 +65,7 @@ std::string_view step_name(const Step& step);
 /// What was asked, in one line: `reach 10.1.2.3 tcp 443 from late`; of a connect its name alone.
 std::string step_text(const Step& step);
 
-/// `$i` in a name stands for a number.
+/// `$i` in a name represents a number.
 std::string numbered(std::string name, std::size_t number);
 
 /// Names of what expectations of `probe`, `reach` and `state` are about; reading and judging both need them.

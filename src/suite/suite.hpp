@@ -50,7 +50,7 @@ struct CaseField {
 /// Rows with the same expectations. A scenario without `cases` has one; a list of fixtures makes one for each of them.
 struct Case {
   std::uint32_t scenario = 0;  // row of Suite::scenarios
-  std::string name{};          // empty: told apart by its fields
+  std::string name{};          // empty: distinguished by its fields
   std::vector<CaseField> fields{};
   std::shared_ptr<const std::vector<Expectation>> expectations{};
   std::vector<Step> timeline{};            // not empty: one row of these, and neither fields nor expectations above

@@ -42,14 +42,14 @@ std::optional<BadByte> bad_character(std::string_view text, std::size_t at, std:
   if (length == 0)
     return BadByte{code("R103"), "the byte " + hexadecimal(c) + " is not UTF-8 here",
                    "save the file as UTF-8, not as ANSI or Windows-1252"};
-  if (c == '\0') return BadByte{code("R103"), "a NUL byte cannot stand in a text", {}};
+  if (c == '\0') return BadByte{code("R103"), "a text cannot contain a NUL byte", {}};
   if (c == '\r' && (at + 1 == text.size() || text[at + 1] != '\n'))
     return BadByte{code("R102"), "a carriage return without a line feed",
                    "end each line with a line feed; some editors show this as a line end, YAML readers do not"};
   // YAML allows none of these, but yaml-cpp takes them; 0x04 is even its own mark for the end of the text.
   const bool control = static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
   if (control || c == '\x7F')
-    return BadByte{code("R102"), "the control character " + hexadecimal(c) + " cannot stand in YAML",
+    return BadByte{code("R102"), "the control character " + hexadecimal(c) + " is not allowed in YAML",
                    "between double quotes it is written \\x" + hexadecimal(c).substr(2)};
   if (length == 3 && at > 0 && text.substr(at, 3) == kByteOrderMark)
     return BadByte{code("R102"), "a byte order mark inside the text",
@@ -82,7 +82,7 @@ constexpr std::string_view kLargeHelp = "split it into several files, and name t
 /// An open file; -1 when the system refused.
 class Descriptor {
  public:
-  /// Opening a pipe to which nobody writes would wait for ever; opened without waiting, it is empty. One that has a
+  /// Opening a pipe that has no writer would wait for ever; opened without waiting, it is empty. One that has a
   /// writer, like `<(command)` of a shell, is read to its end.
   explicit Descriptor(const std::string& path)
       : number_(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)) {}
@@ -120,7 +120,7 @@ class Descriptor {
 
 /// In words, why bytes_of gave nothing.
 std::string why_not(int reason) {
-  if (reason == EPIPE) return "nobody writes into this pipe";
+  if (reason == EPIPE) return "this pipe has no writer";
   if (reason == EAGAIN) return "a device that has nothing to say";
   std::string message = std::generic_category().message(reason);
   message[0] = lower(message[0]);

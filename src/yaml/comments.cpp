@@ -19,7 +19,7 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 std::size_t end_of_line(std::string_view text, std::size_t at) { return std::min(text.find('\n', at), text.size()); }
 
-/// Finds the scalars in which a `#` may stand: quoted and block ones. A plain one ends before ` #`.
+/// Finds the scalars in which a `#` may be: quoted and block ones. A plain one ends before ` #`.
 class Scalars {
  public:
   explicit Scalars(std::string_view text) : text_(text) {

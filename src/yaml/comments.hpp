@@ -14,7 +14,7 @@ struct Comment {
 };
 
 /// In the order of the file. `document` is what read() made of `text`, the source `file`: it knows which stretches are
-/// quoted or block scalars, and a `#` in those is no comment.
+/// quoted or block scalars, and a `#` in those is not a comment.
 std::vector<Comment> comments_of(std::string_view text, std::uint32_t file, const Document& document);
 
 }  // namespace rapsim::yaml

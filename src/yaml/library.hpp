@@ -16,7 +16,7 @@ class Library {
   explicit Library(Sources& sources, std::size_t jobs = 1) : sources_(sources), jobs_(jobs) {}
 
   /// Reads and parses files before they are asked for, side by side. Their rows of Sources are in the order of `paths`,
-  /// whatever the number of jobs.
+  /// for any number of jobs.
   void prepare(const std::vector<std::string>& paths);
 
   struct Found {
@@ -27,7 +27,7 @@ class Library {
   Found find(const std::string& path, Diagnostics& diags);
   /// The same to look at: without its problems, and without saying that it was loaded.
   const Document* peek(const std::string& path);
-  /// True when find() was asked for this file, by whatever path.
+  /// True when find() was asked for this file, by any path.
   [[nodiscard]] bool is_loaded(const std::string& path) const;
 
   [[nodiscard]] Sources& sources() { return sources_; }

@@ -217,15 +217,15 @@ void Reader::OnDocumentStart(const YAML::Mark& mark) {
   throw Stop{};
 }
 
-/// Where a value that is not written is missing: yaml-cpp gives the place of whatever comes next.
+/// Where a value that is not written is missing: yaml-cpp gives the place of what comes next.
 Span Reader::implicit_null(const YAML::Mark& mark) {
   const Place at = place(mark);
   if (frames_.empty()) return span(Place{}, 0);
   const Frame& frame = frames_.back();
   if (frame.map) return key_expected() ? span(at, 1) : pending_.back().span;
   if (!frame.block) return span(at, 1);
-  // The dash stands on the nearest line above that has one in the column of the sequence; only comments come between.
-  // In the first line a byte order mark stands before the columns of all others.
+  // The dash is on the nearest line above that has one in the column of the sequence; only comments come between.
+  // In the first line a byte order mark is before the columns of all others.
   const auto shift_of = [&](std::uint32_t line) { return line == 1 ? bom_ : 0; };
   const std::size_t indent =
       frame.span.column - 1 - std::min<std::size_t>(frame.span.column - 1, shift_of(frame.span.line));
@@ -269,7 +269,7 @@ void Reader::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   const Span where = span(at, name.size());
   const bool usable = check_key_is_text("an alias", where);
   if (anchor >= anchors_.size() || !anchors_[anchor].finished) {
-    fail(code("R114"), where, "the alias " + shown(name) + " stands inside the value it repeats");
+    fail(code("R114"), where, "the alias " + shown(name) + " is inside the value it repeats");
     return add(mark, {.node = document_.add_null(where), .usable = usable, .span = where});
   }
   const Anchored& target = anchors_[anchor];
@@ -304,9 +304,9 @@ void Reader::OnScalar(const YAML::Mark& mark, const std::string& /*tag*/, YAML::
     fail(code("R105"), where, "longer than the limit of " + std::to_string(kLongestScalar >> 10) + " KiB for a text");
     kept = {};
   } else if (value.find('\0') != std::string::npos) {
-    fail(code("R103"), where, "a NUL byte cannot stand in a text");
+    fail(code("R103"), where, "a text cannot contain a NUL byte");
   }
-  // yaml-cpp takes the end of the text for the closing quote when a line end stands before it.
+  // yaml-cpp takes the end of the text for the closing quote when a line end is before it.
   if (!shape.closed) fail(code("R102"), where, "the closing quote is missing");
   const bool is_key = key_expected();
   const bool merge = is_key && shape.plain && value == "<<";
@@ -360,7 +360,7 @@ void Reader::close() {
   pending_.push_back({.node = node, .usable = usable, .span = frame.span});
 }
 
-/// Reports keys that stand twice and makes the later ones unusable. Sorted, because maps of 10 000 users are normal.
+/// Reports keys that are twice and makes the later ones unusable. Sorted, because maps of 10 000 users are normal.
 void Reader::report_duplicates(const Frame& frame) {
   std::vector<Pending*> keys;
   for (std::size_t i = frame.first; i < pending_.size(); i += 2)
@@ -414,7 +414,7 @@ void Reader::syntax_error(const YAML::Exception& error) {
   if (row == kWordings.end()) return fail(code("R102"), span(at, 1), lowered(theirs));
   // The mark of a bad escape is behind it, even on the next line.
   const auto escape = row->in_escape && at.offset > 0 ? text_.rfind('\\', at.offset - 1) : npos;
-  fail(code("R102"), span(escape == npos ? at : place_of(text_, escape), 1), std::string(row->ours),
+  fail(code("R102"), span(escape == npos ? at : place_of(text_, escape), 1), std::string(row->message),
        std::string(row->help));
 }
 

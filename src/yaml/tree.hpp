@@ -40,7 +40,7 @@ class Node {
   [[nodiscard]] bool is_plain() const;
   /// Where the node begins; length of the first line of a scalar as written (quotes included), 1 for collections.
   [[nodiscard]] Span span() const;
-  /// Where bytes offset..offset+length of the decoded text stand, if the scalar is written as one line without escapes;
+  /// Where bytes offset..offset+length of the decoded text are, if the scalar is written as one line without escapes;
   /// otherwise the span of the node. An offset past the end gives the end, with length 0.
   [[nodiscard]] Span span_within(std::size_t offset, std::size_t length) const;
   [[nodiscard]] std::size_t size() const;  // elements, or entries
@@ -77,7 +77,7 @@ class Document {
   struct Row {
     Kind kind = Kind::null;
     bool plain = true;
-    bool verbatim = true;     // scalar: the decoded text stands in the file byte for byte, on one line
+    bool verbatim = true;     // scalar: the decoded text is in the file byte for byte, on one line
     std::uint32_t first = 0;  // scalar: offset into text_; collection: first row of links_
     std::uint32_t count = 0;  // scalar: bytes; collection: elements or entries
     Span span{};

@@ -38,7 +38,7 @@ TEST_CASE("lints: methods") {
       {"none is left", "no-usable-method",
        "server: { authentication: { methods: [MS-CHAP-v2] } }\n"
        "policies: [{ name: P, permission: grant, profile: { authentication: [EAP-TLS] } }]\n",
-       "3:69", "can let nobody in"},
+       "3:69", "can accept no attempt"},
       {"none is left is not told twice", "method-not-offered",
        "server: { authentication: { methods: [MS-CHAP-v2] } }\n"
        "policies: [{ name: P, permission: grant, profile: { authentication: [EAP-TLS] } }]\n",
@@ -103,7 +103,7 @@ TEST_CASE("lints: encryption") {
        "server: { authentication: { methods: [PAP, CHAP, EAP] } }\n"
        "policies: [{ name: P, permission: grant, profile: { authentication: [PAP, CHAP, EAP-MD5], encryption: strong } "
        "}]\n",
-       "3:103", "nobody gets through"},
+       "3:103", "no attempt gets through"},
       {"one does", "encryption-without-keys",
        "server: { authentication: { methods: [PAP, EAP] } }\n"
        "policies: [{ name: P, permission: grant, profile: { authentication: [PAP, EAP-TLS], encryption: strong } }]\n",

@@ -138,7 +138,7 @@ TEST_CASE("lints: policies that are never reached") {
       {"the same group", "shadowed-policy",
        "directory: { groups: { A: {} } }\npolicies:\n  - { name: One, conditions: [{ Windows-Groups: A }] }\n"
        "  - { name: Two, conditions: [{ NAS-Port-Type: Virtual }, { Windows-Groups: A }] }\n",
-       "5:5", "\"Two\" is never reached: \"One\" matches whatever it matches"},
+       "5:5", "\"Two\" is never reached: \"One\" matches everything that it matches"},
       {"a nested group", "shadowed-policy",
        "directory: { groups: { A: {}, B: { member-of: [A] } } }\npolicies:\n"
        "  - { name: One, conditions: [{ Windows-Groups: A }] }\n  - { name: Two, conditions: [{ Windows-Groups: B }] "
@@ -229,7 +229,7 @@ TEST_CASE("lints: groups") {
       {"nobody is in it", "empty-group",
        "directory: { groups: { A: {}, B: {} }, users: { ann: { groups: [A] } } }\n"
        "policies: [{ name: P, permission: grant, conditions: [{ Windows-Groups: B }] }]\n",
-       "3:73", "matches nobody"},
+       "3:73", "matches no account"},
       {"other groups of the condition have members", "empty-group",
        "directory: { groups: { A: {}, B: {} }, users: { ann: { groups: [A] } } }\n"
        "policies: [{ name: P, permission: grant, conditions: [{ Windows-Groups: [A, B] }] }]\n",

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "cli/commands/knowledge.hpp"
-#include "engine/trace/raised.hpp"
+#include "engine/trace/cause_sources.hpp"
 #include "model/tables/gaps.hpp"
 #include "tests/program.hpp"
 #include "tests/site_fixture.hpp"

@@ -1,4 +1,4 @@
-// What stands where a file is expected, or leads to other files, and nobody vetted: whatever it is, the answer is an
+// What is where a file is expected, or leads to other files, and nobody vetted: whatever it is, the answer is an
 // error with a place, within a second.
 #include <sys/stat.h>
 #include <unistd.h>

@@ -275,7 +275,7 @@ TEST_CASE("output: stdout that cannot be written") {
     close(full);
     CHECK(result.exit == 74);
     CHECK(result.err == "rapsim: the output could not be written: No space left on device\n");
-    CHECK(folder.left() == Words{"a.json"});  // the report is whole all the same
+    CHECK(folder.left() == Words{"a.json"});  // the report is whole anyway
     CHECK(nlohmann::json::accept(text_of(folder.out("a.json"))));
   }
   SUBCASE("a file that may not grow") {

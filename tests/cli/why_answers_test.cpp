@@ -30,10 +30,10 @@ TEST_CASE("why: an answer that is none is bad input, and what answers there are 
     const char* in_err;
   };
   const Row rows[] = {
-      {"a part of an answer", {"firewall-log=GRE"}, "R301]: `GRE` is no answer to `firewall-log`"},
+      {"a part of an answer", {"firewall-log=GRE"}, "R301]: `GRE` is not an answer to `firewall-log`"},
       {"its help", {"firewall-log=GRE"}, "`nothing`, "},
-      {"one of two items", {"firewall-log=TCP 1723, bar"}, "is no answer to `firewall-log`"},
-      {"a word instead of a number", {"event-log=abc"}, "R301]: `abc` is no answer to `event-log`"},
+      {"one of two items", {"firewall-log=TCP 1723, bar"}, "is not an answer to `firewall-log`"},
+      {"a word instead of a number", {"event-log=abc"}, "R301]: `abc` is not an answer to `event-log`"},
       {"a number that is no reason", {"event-log=9999"}, "R301]"},
       {"perhaps", {"ping=maybe"}, "R301]"},
       {"no answer", {"ping="}, "R111]"},

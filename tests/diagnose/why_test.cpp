@@ -81,7 +81,7 @@ Setup documented(const Documented& row, TestSite& site) {
 }
 
 /// What somebody sees first: the client's error, or that a connected client reaches nothing.
-std::optional<Symptom> seen(const Setup& setup, const Play& play) {
+std::optional<Symptom> seen(const Setup& setup, const SimulatedCase& play) {
   if (const ClientError error = client_error(play.explained()); error.number != 0)
     return Symptom{SymptomKind::error, error.number};
   for (const SymptomRow& row : symptom_rows())
@@ -97,14 +97,14 @@ struct Outcome {
 
 bool lists(const Diagnosis& diagnosis, CauseId id) {
   return std::any_of(diagnosis.would.begin(), diagnosis.would.end(),
-                     [&](const Suspect& one) { return one.deviation->cause == id; });
+                     [&](const RankedDeviation& one) { return one.deviation->cause == id; });
 }
 
-/// Asks until one cause stands alone, or no question parts what is left.
-Outcome investigate(const Setup& documented, const Setup& faulty, const Play& play, const Symptom& symptom,
+/// Asks until one cause is alone, or no question parts what is left.
+Outcome investigate(const Setup& documented, const Setup& faulty, const SimulatedCase& play, const Symptom& symptom,
                     CauseId truth) {
   Outcome out;
-  std::vector<Clue> clues;
+  std::vector<Observation> clues;
   for (;;) {
     const Diagnosis diagnosis = why(documented, symptom, clues);
     if (!lists(diagnosis, truth) && out.was_listed)
@@ -122,17 +122,17 @@ Outcome investigate(const Setup& documented, const Setup& faulty, const Play& pl
 
 struct Study {
   std::map<std::size_t, std::size_t> questions{};      // how many it took: how often
-  std::map<std::string_view, std::size_t> together{};  // causes that did not stand alone
+  std::map<std::string_view, std::size_t> together{};  // causes that did not be alone
   std::size_t cases = 0, alone = 0, seconds = 0;
 };
 
-/// One fault after another is found and mended, until the system works.
+/// One fault after another is found and fixed, until the system works.
 void run_case(const Setup& base, std::vector<const Deviation*> faults, Study& study) {
   while (!faults.empty()) {
     Setup faulty = base;
     for (const Deviation* fault : faults)
       if (!fault->apply(faulty)) return;
-    const auto play = Play::of(faulty);
+    const auto play = SimulatedCase::of(faulty);
     REQUIRE(play != nullptr);
     const auto symptom = seen(faulty, *play);
     if (!symptom) return;  // the faults hide nothing that this client sees
@@ -175,7 +175,7 @@ TEST_CASE("why: every deviation shows its own cause on some documented system, a
       TestSite site(row.site);
       Setup setup = documented(row, site);
       if (!deviation.apply(setup)) continue;
-      const auto play = Play::of(setup);
+      const auto play = SimulatedCase::of(setup);
       REQUIRE(play != nullptr);
       const auto symptom = seen(setup, *play);
       shows = shows || (symptom && shown_by(setup, *play, *symptom).causes.front() == deviation.cause);

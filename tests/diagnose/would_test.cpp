@@ -77,7 +77,7 @@ Truth gets_in_with(const Explained& e, const std::vector<Change>& changes) {
 
 /// The schedule says what becomes of the attempt at each minute of the coming week, as far as it says anything: at its
 /// edges, beside them, at random. A minute that the zone's clocks show twice may turn once and not be in it.
-void check_times(const Explained& e, const Turns& turns, std::mt19937& random) {
+void check_times(const Explained& e, const AttemptChanges& turns, std::mt19937& random) {
   using std::chrono::seconds, std::chrono::minutes;
   if (!e.world.clock.is_present() || gets_in(e.decision) == Truth::unknown) return;
   const Instant now = e.world.clock.value, end = now + std::chrono::days{7};
@@ -114,9 +114,9 @@ void check_times(const Explained& e, const Turns& turns, std::mt19937& random) {
 /// Every proposal turns the decision, and no part of it alone does. Returns how many were looked at.
 std::size_t check_turns(const Explained& e, std::mt19937& random) {
   const Truth before = gets_in(e.decision);
-  const Turns turns = find_turns(e);
+  const AttemptChanges turns = find_attempt_changes(e);
   check_times(e, turns, random);
-  for (const Turn& turn : turns.turns) {
+  for (const AttemptChange& turn : turns.turns) {
     CHECK(gets_in_with(e, turn.changes) == !before);
     for (std::size_t left_out = 0; left_out < turn.changes.size(); ++left_out) {
       std::vector<Change> fewer = turn.changes;
@@ -155,11 +155,11 @@ TEST_CASE("would: the smallest changes of an attempt") {
       const Attempt attempt = s.attempt(row.fields);
       const World world = world_at(attempt);
       const Explained e = explain(*s.site, world, attempt);
-      const Turns turns = find_turns(e);
+      const AttemptChanges turns = find_attempt_changes(e);
       CHECK(turns.to_accept);
       std::string got;
       if (turns.times) got += grammar::to_text(turns.times->schedule) + ";";
-      for (const Turn& turn : turns.turns)
+      for (const AttemptChange& turn : turns.turns)
         for (const Change& change : turn.changes)
           got += (got.empty() ? "" : " ") + std::string(field_row(change.field).name) + ": " + change.value + ";";
       CHECK(got == row.want);
@@ -208,7 +208,7 @@ TEST_CASE("would: every schedule and date that can decide ends a stretch of the 
       const Attempt attempt = s.attempt({{FieldId::user, "bert"}, {FieldId::at, row.at}});
       const World world = world_at(attempt);
       const Explained e = explain(*s.site, world, attempt);
-      const Turns turns = find_turns(e);
+      const AttemptChanges turns = find_attempt_changes(e);
       REQUIRE(turns.times);
       CHECK((turns.to_accept ? "accepted " : "fail ") + grammar::to_text(turns.times->schedule) +
                 (turns.times->is_weekly ? "" : " in the coming week") ==
@@ -232,7 +232,7 @@ TEST_CASE("would: a lockout ends by itself") {
   SUBCASE("of remote access") {
     world.denials["bert"] = {3, now};
     const Explained e = explain(*s.site, world, attempt);
-    const Turns turns = find_turns(e);
+    const AttemptChanges turns = find_attempt_changes(e);
     REQUIRE(turns.times);
     CHECK(turns.times->next == now + std::chrono::minutes{90});
     CHECK_FALSE(turns.times->is_weekly);
@@ -241,7 +241,7 @@ TEST_CASE("would: a lockout ends by itself") {
   SUBCASE("of the domain") {
     world.bad_passwords["bert"] = {3, now, true, now - std::chrono::seconds{10}};
     const Explained e = explain(*s.site, world, attempt);
-    const Turns turns = find_turns(e);
+    const AttemptChanges turns = find_attempt_changes(e);
     REQUIRE(turns.times);
     CHECK(turns.times->next == now + std::chrono::minutes{30} - std::chrono::seconds{10});
     check_turns(e, random);
@@ -300,7 +300,7 @@ TEST_CASE("would: the times of random sites are those at which the decision turn
     World world = world_at(attempt);
     if (random() % 3 == 0) world.denials["bert"] = {2, world.clock.value - std::chrono::seconds{random() % 10'000}};
     const Explained e = explain(*s.site, world, attempt);
-    const Turns turns = find_turns(e);
+    const AttemptChanges turns = find_attempt_changes(e);
     check_times(e, turns, random);
     with_times += turns.times ? 1 : 0;
   }
@@ -311,7 +311,7 @@ TEST_CASE("would: an unknown decision has nothing to turn") {
   Site1 s;
   const Attempt attempt = s.attempt({{FieldId::user, "unknown"}, {FieldId::at, "2003-11-03T10:00"}});
   const World world = world_at(attempt);
-  const Turns turns = find_turns(explain(*s.site, world, attempt));
+  const AttemptChanges turns = find_attempt_changes(explain(*s.site, world, attempt));
   CHECK(turns.turns.empty());
   CHECK_FALSE(turns.times);
 }

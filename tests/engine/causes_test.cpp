@@ -3,7 +3,7 @@
 #include <set>
 
 #include "engine/stages/checks.hpp"
-#include "engine/trace/raised.hpp"
+#include "engine/trace/cause_sources.hpp"
 #include "model/tables/ras_errors.hpp"
 #include "tests/site_fixture.hpp"
 
@@ -146,7 +146,7 @@ std::set<CauseId> causes_of(const Row& row) {
   world.live_sessions = row.live_sessions;
   const Explained explained = explain(*site.compiled, world, attempt);
   std::set<CauseId> out;
-  for (const Ending& ending : explained.trace.endings) {
+  for (const PossibleResult& ending : explained.trace.endings) {
     out.insert(ending.cause);
     if (ending.cause != kNoCause) {
       const std::vector<StageId> of = stages_of(ending.cause);

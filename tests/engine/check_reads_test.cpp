@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/stages/checks.hpp"
-#include "engine/trace/judged.hpp"
+#include "engine/trace/attempt_context.hpp"
 #include "model/load/load.hpp"
 #include "tests/oracle/compare.hpp"
 #include "tests/oracle/generate.hpp"
@@ -27,7 +27,7 @@ using Outcomes = std::vector<int>;
 
 Outcomes outcomes(const CompiledSite& site, World world, const Attempt& attempt, PolicyIndex request_policy) {
   world.clock = world_at(attempt).clock;
-  const Judged judged(site, world, attempt, request_policy);
+  const AttemptContext judged(site, world, attempt, request_policy);
   Outcomes out;
   for (const Check& check : checks()) {
     const bool is_of_policy = check.stage > StageId::policy;
@@ -48,7 +48,7 @@ std::vector<FieldValue> values_of(FieldId id, const Site& site, oracle::Random& 
   switch (row.type) {
     case FieldType::account:
       for (const User& user : site.directory->users) out.push_back(value_of(id, user.name));
-      out.push_back(value_of(id, "nobody-of-this-name"));
+      out.push_back(value_of(id, "unknown-account"));
       out.push_back(value_of(id, "NO-SUCH-DOMAIN\\somebody"));
       break;
     case FieldType::time:
@@ -82,7 +82,7 @@ std::vector<FieldValue> values_of(FieldId id, const Site& site, oracle::Random& 
   return out;
 }
 
-/// Names of the checks that `may` excludes and that came out otherwise all the same.
+/// Names of the checks that `may` excludes and that came out otherwise anyway.
 template <class May>
 std::set<std::string> unlisted_changes(const Outcomes& before, const Outcomes& after, May may) {
   std::set<std::string> out;

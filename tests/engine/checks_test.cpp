@@ -201,7 +201,7 @@ TEST_CASE("checks: what people see of each check, and where its setting stands")
       "      nas-port-types: [Async, Virtual]\n");  // line 10
   REQUIRE(site.compiled);
   const Case dialed(site, attempt_text("tunnel: none, to: 555-0901, from: 555-0101, authentication: EAP-MD5"));
-  const Judged judged(*site.compiled, dialed.world, dialed.attempt, kNoPolicy);
+  const AttemptContext judged(*site.compiled, dialed.world, dialed.attempt, kNoPolicy);
   const CheckInput input{judged.facts(), &site.compiled->site->policies.front()};
   const std::vector<std::string> want = {"server-methods: EAP-TLS / EAP-MD5 7:23",
                                          "authentication-method: EAP-TLS / EAP-MD5 7:23",

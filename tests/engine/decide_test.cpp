@@ -277,7 +277,7 @@ TEST_CASE("trace: policies, conditions and stages of a match") {
   CHECK(stage_text(result.explained.trace) ==
         "policy passed, permission ended, constraints not-reached, settings not-reached, negotiation not-reached");
   CHECK(result.explained.trace.endings ==
-        std::vector<Ending>{
+        std::vector<PossibleResult>{
             {Answer::reject, StageId::permission, 65, cause("permission-denied-policy"), 2, 0, TunnelType::pptp}});
   for (const CheckStep& step : result.explained.trace.checks) CHECK(step.counts == (step.policy == kNoPolicy));
 }

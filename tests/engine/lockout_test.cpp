@@ -1,4 +1,4 @@
-// Remote access account lockout (S7) against counters that stand in the world. Source: semantics.md 2.5; gaps.md G-4.
+// Remote access account lockout (S7) against counters that are in the world. Source: semantics.md 2.5; gaps.md G-4.
 #include "tests/site_fixture.hpp"
 
 using namespace rapsim;

@@ -132,7 +132,7 @@ std::string text_of(const Fields& fields) {
 }
 
 /// What an ending says of the attempt, whatever is known of it: EAP's own reasons and the three of permission are one.
-std::string ending_text(const Ending& ending) {
+std::string ending_text(const PossibleResult& ending) {
   const bool is_permission = ending.stage == StageId::permission;
   const bool is_eap = ending.cause == cause("eap-failed");
   return (is_eap ? "eap" : std::string(answer_name(ending.answer)) + " " + std::to_string(ending.reason)) + " " +
@@ -141,26 +141,28 @@ std::string ending_text(const Ending& ending) {
 }
 
 template <class T>
-bool agrees(const Maybe<T>& field, const std::vector<Ending>& endings, std::optional<T> (*of)(const Ending&)) {
-  for (const Ending& ending : endings)
+bool agrees(const Maybe<T>& field, const std::vector<PossibleResult>& endings,
+            std::optional<T> (*of)(const PossibleResult&)) {
+  for (const PossibleResult& ending : endings)
     if (of(ending) != of(endings.front())) return field.is_unknown();
   const std::optional<T> value = of(endings.front());
   return value ? field.is_present() && field.value == *value : field.is_absent();
 }
 
 /// A field of the decision is known when all endings agree in it, and only then.
-void check_fields(const Decision& decision, const std::vector<Ending>& endings) {
-  CHECK(agrees<Answer>(decision.answer, endings, [](const Ending& e) { return std::optional(e.answer); }));
-  CHECK(agrees<StageId>(decision.stage, endings, [](const Ending& e) { return e.stage; }));
-  CHECK(agrees<std::uint16_t>(decision.reason, endings, [](const Ending& e) {
+void check_fields(const Decision& decision, const std::vector<PossibleResult>& endings) {
+  CHECK(agrees<Answer>(decision.answer, endings, [](const PossibleResult& e) { return std::optional(e.answer); }));
+  CHECK(agrees<StageId>(decision.stage, endings, [](const PossibleResult& e) { return e.stage; }));
+  CHECK(agrees<std::uint16_t>(decision.reason, endings, [](const PossibleResult& e) {
     return e.reason == kNoReason ? std::nullopt : std::optional(e.reason);
   }));
-  CHECK(agrees<CauseId>(decision.cause, endings,
-                        [](const Ending& e) { return e.cause == kNoCause ? std::nullopt : std::optional(e.cause); }));
-  CHECK(agrees<PolicyIndex>(decision.policy, endings, [](const Ending& e) {
+  CHECK(agrees<CauseId>(decision.cause, endings, [](const PossibleResult& e) {
+    return e.cause == kNoCause ? std::nullopt : std::optional(e.cause);
+  }));
+  CHECK(agrees<PolicyIndex>(decision.policy, endings, [](const PossibleResult& e) {
     return e.policy == kNoPolicy ? std::nullopt : std::optional(e.policy);
   }));
-  CHECK(agrees<PolicyIndex>(decision.request_policy, endings, [](const Ending& e) {
+  CHECK(agrees<PolicyIndex>(decision.request_policy, endings, [](const PossibleResult& e) {
     return e.request_policy == kNoPolicy ? std::nullopt : std::optional(e.request_policy);
   }));
 }
@@ -184,7 +186,7 @@ void check_also(const Trace& trace) {
 
 std::set<std::string> ending_texts(const TestSite& site, const Judgement& judged) {
   std::set<std::string> out;
-  for (const Ending& ending : explain(*site.compiled, judged.world, judged.attempt).trace.endings)
+  for (const PossibleResult& ending : explain(*site.compiled, judged.world, judged.attempt).trace.endings)
     out.insert(ending_text(ending));
   return out;
 }
@@ -199,7 +201,7 @@ std::string impossible_ending(const TestSite& site, const Fields& fields, const 
   for (std::size_t row = 0; row < fields.size(); ++row) {
     if (fields[row] != "unknown" && !(fields[row] == "-" && choices()[row].id == FieldId::remote_radius)) continue;
     for (const std::string_view value : choices()[row].values) {
-      // An address that the site does not name is no access server that an unknown one may be.
+      // An address that the site does not name is not an access server that an unknown one may be.
       if (value == "unknown" || (choices()[row].id == FieldId::nas && value != "-")) continue;
       Fields refined = fields;
       refined[row] = value;
@@ -254,7 +256,7 @@ TEST_CASE("property: with and without a trace the decision is the same, and its 
 
 TEST_CASE("property: an ending has the answer, reason and cause of its stage, an accept that nothing ends has none") {
   for_each_attempt(400, [](const TestSite& site, const Fields&, const Judgement& judged) {
-    for (const Ending& ending : explain(*site.compiled, judged.world, judged.attempt).trace.endings) {
+    for (const PossibleResult& ending : explain(*site.compiled, judged.world, judged.attempt).trace.endings) {
       CHECK((ending.cause == kNoCause) == !ending.stage.has_value());
       if (!ending.stage) {
         CHECK(ending.answer == Answer::accept);

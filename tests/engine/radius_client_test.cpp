@@ -25,7 +25,7 @@ std::string client_of(const std::string& site_text, const std::string& fields) {
   TestSite site(site_text + kRest);
   REQUIRE(site.compiled);
   const Attempt attempt = site.attempt("{ user: alice, at: 2003-11-03T09:00" + fields + " }");
-  const Asker asker = asker_of(*site.site, attempt);
+  const RequestOrigin asker = origin_of(*site.site, attempt);
   if (!asker.client.is_present()) return asker.client.is_unknown() ? "unknown" : "absent";
   return asker.client.value->name;
 }
@@ -37,7 +37,7 @@ std::string values_of(const std::string& site_text, const std::string& fields,
   REQUIRE(site.compiled);
   const Attempt attempt = site.attempt("{ user: alice, at: 2003-11-03T09:00" + fields + " }");
   CHECK(codes(site.diags) == "");
-  const Asker asker = asker_of(*site.site, attempt);
+  const RequestOrigin asker = origin_of(*site.site, attempt);
   std::string out;
   for (const std::string_view name : names) {
     const AttributeView view = view_of(slot_of(attribute_of(name)), {*site.site, attempt, asker});
@@ -79,7 +79,7 @@ TEST_CASE("RADIUS client: of a server that asks one, and of one that decides its
   CHECK(client_of("server: { address: 203.0.113.1, authentication: { provider: radius } }\n" + std::string(kFew), "") ==
         "absent");
   CHECK(client_of("server: { authentication: { provider: radius } }\n" + std::string(kFew), "") == "unknown");
-  CHECK(client_of(radius, "") == "unknown");  // nobody describes clients
+  CHECK(client_of(radius, "") == "unknown");  // clients are not described
   CHECK(client_of("server: { address: 192.0.2.7 }\n" + std::string(kFew), "") == "absent");
 }
 

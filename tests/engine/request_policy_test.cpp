@@ -279,7 +279,7 @@ std::string name_after(std::string_view rules, std::string_view user) {
   const Attempt attempt = site.attempt("{ user: '" + std::string(user) + "', at: unknown }");
   REQUIRE(codes(site.diags) == "");
   const World world = world_at(attempt);
-  return Judged(*site.compiled, world, attempt, 0).facts().subject.name;
+  return AttemptContext(*site.compiled, world, attempt, 0).facts().subject.name;
 }
 
 }  // namespace

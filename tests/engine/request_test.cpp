@@ -16,7 +16,7 @@ constexpr const char* kSite =
 
 /// `5`, `a, b`, `absent`, `unknown`
 std::string value_of(TestSite& site, const Attempt& attempt, std::string_view name) {
-  const Asker asker = asker_of(*site.site, attempt);
+  const RequestOrigin asker = origin_of(*site.site, attempt);
   const AttributeView view = view_of(slot_of(attribute_of(name)), {*site.site, attempt, asker});
   if (view.presence != Presence::present) return view.presence == Presence::unknown ? "unknown" : "absent";
   std::vector<std::string> values;

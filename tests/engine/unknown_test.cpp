@@ -453,6 +453,21 @@ TEST_CASE("unknown: beyond the budget nothing is known, and every open field is 
   CHECK(open.field("open") == "port-type, authentication, eap.result, client.windows, policy-server, client.protocols");
 }
 
+TEST_CASE("unknown: a port type may also be a number without a name") {
+  TestSite site(
+      "directory: { users: { alice: } }\n"
+      "policies:\n"
+      "  - { name: Lab, conditions: ['MATCH(\"NAS-Port-Type=^25$\")'], permission: deny }\n"
+      "  - { name: Staff, permission: grant }\n");
+  REQUIRE(site.compiled);
+  const auto line = [&](const std::string& value) {
+    return Case(site, "{ user: alice, at: 2003-11-03T10:00, attributes: { NAS-Port-Type: " + value + " } }").line();
+  };
+  CHECK(line("Virtual") == "accept 0 - by Staff");
+  CHECK(line("25") == "reject 65 permission by Lab");
+  CHECK(line("unknown") == "? ? ? by ?");
+}
+
 TEST_CASE("unknown: a combination that the input rules refuse is not in the range") {
   TestSite site("directory: { users: { alice: } }\npolicies: [{ name: P, permission: grant }]\n");
   REQUIRE(site.compiled);

@@ -1,4 +1,4 @@
-// Fuzz target: any bytes as a constraint of an export; every piece stands in the text where it says.
+// Fuzz target: any bytes as a constraint of an export; every piece is in the text where it says.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -24,7 +24,7 @@ void walk(const rapsim::Sources& sources, Node node) {
   require_inside(sources, node.span());
   const std::string_view text = node.text();
   const Span rest = text.empty() ? node.span() : node.span_within(1, text.size() - 1);
-  if (rest != node.span())  // the scalar stands in the file as it reads
+  if (rest != node.span())  // the scalar is in the file as it reads
     require(sources.line(rest.file, rest.line).substr(rest.column - 1, rest.length) == text.substr(1));
   for (std::size_t i = 0; i < node.size(); ++i) {
     if (node.is_map()) {

@@ -77,7 +77,7 @@ class RandomExpression {
     const bool is_list = out.op == CompareOp::in || out.op == CompareOp::not_in;
     if (is_is) out.presence = static_cast<Presence>(below(3));
     for (std::size_t i = is_is ? 0 : is_list ? 1 + below(3) : 1; i > 0; --i) out.values.push_back(value());
-    // What stands in a pattern or a schedule has tests of its own.
+    // What is in a pattern or a schedule has tests of its own.
     if (out.op == CompareOp::matches || out.op == CompareOp::not_matches) out.values.front().text = "^\\d+\"|\\\\$";
     if (out.op == CompareOp::within) out.values.front().text = "Mon-Fri 07:00-19:00";
     return out;
@@ -143,8 +143,7 @@ TEST_CASE("expressions that do not read") {
     const char* message;
     const char* help;
   };
-  constexpr const char* kQuotes =
-      "a value with other signs than letters, digits and `-_.:/@+` stands between double quotes";
+  constexpr const char* kQuotes = "a value with other signs than letters, digits and `-_.:/@+` needs double quotes";
   const Row rows[] = {
       {"empty", "", "R209", 0, "expected a name, `not` or `(`, found the end", ""},
       {"a name alone", "decision", "R209", 8, "expected a comparison like `==`, `~`, `in` or `is`, found the end", ""},
@@ -169,7 +168,7 @@ TEST_CASE("expressions that do not read") {
       {"an open quote", "a == \"b", "R209", 7, "expected the closing `\"`, found the end", ""},
       {"an escaped closing quote", "a == \"b\\\"", "R209", 9, "expected the closing `\"`, found the end", ""},
       {"a list in parentheses", "a in (1, 2)", "R209", 5, "expected `[`, found `(`",
-       "the values of a list stand between `[` and `]`"},
+       "the values of a list are between `[` and `]`"},
       {"an empty list", "a in []", "R209", 6, "expected a value, found `]`", kQuotes},
       {"an open list", "a in [1", "R209", 7, "expected `,` or `]`, found the end", ""},
       {"not without in", "a not 1", "R209", 6, "expected `in`, found `1`", ""},
@@ -182,7 +181,7 @@ TEST_CASE("expressions that do not read") {
       {"a schedule", "at within \"Mon 25:00-26:00\"", "R205", 15, "no time of day: `25:00`",
        "times go from `00:00` to `24:00`"},
       {"a zone", "at within \"Mon UTC\"", "R205", 15,
-       "the times are the policy server's local time; no zone can stand here", ""},
+       "the times are the policy server's local time; a time zone is not allowed here", ""},
       {"no UTF-8", "a == \"\xFF\"", "R209", 6, "the expression is not UTF-8 from `\\xff` on", ""},
       {"too long", "a == " + std::string(4092, '1'), "R209", 4096, "the expression is longer than 4096 bytes", ""},
       {"too deep", repeated("(", 65) + "a == 1" + repeated(")", 65), "R209", 64,

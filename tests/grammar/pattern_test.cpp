@@ -16,7 +16,7 @@ using namespace rapsim;
 using grammar::Pattern;
 using grammar::PatternKind;
 
-/// The character itself, or its code as `<1f>` when it is no visible ASCII character.
+/// The character itself, or its code as `<1f>` when it is not a visible ASCII character.
 std::string character(char32_t code_point) {
   if (code_point > 0x20 && code_point < 0x7F) return std::string(1, static_cast<char>(code_point));
   constexpr char kDigits[] = "0123456789abcdef";

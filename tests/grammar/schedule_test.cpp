@@ -166,10 +166,10 @@ TEST_CASE("schedules for people that do not read") {
       {"comma at the end", "Mon 08:00-09:00,", 16, "expected a day of the week, found the end", ""},
       {"days without a comma", "Mon Tue 08:00-09:00", 4,
        "expected `,`, `;`, a time or the end of the schedule, found `Tue`",
-       "items are separated by `,`; a time zone stands at the very end"},
+       "items are separated by `,`; a time zone comes last"},
       {"days after always", "always Mon 08:00-09:00", 7,
        "expected `,`, `;`, a time or the end of the schedule, found `Mon`",
-       "items are separated by `,`; a time zone stands at the very end"},
+       "items are separated by `,`; a time zone comes last"},
       {"too long", std::string(4097, ' '), 4096, "the schedule is longer than 4096 bytes", ""},
   };
   for (const Row& row : rows) SUBCASE(row.name) {

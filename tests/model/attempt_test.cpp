@@ -1,4 +1,4 @@
-// Attempts: every field from YAML, defaults, contradictions, and what is no value.
+// Attempts: every field from YAML, defaults, contradictions, and what is not a value.
 #include <map>
 
 #include "tests/site_fixture.hpp"

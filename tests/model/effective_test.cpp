@@ -22,7 +22,7 @@ std::string without_comments(const std::string& yaml) {
 
 std::string reply_text(TestSite& site, PolicyIndex policy) {
   const Case nobody(site, "{ user: unknown, at: unknown }");
-  const Judged judged(*site.compiled, nobody.world, nobody.attempt, kNoPolicy);
+  const AttemptContext judged(*site.compiled, nobody.world, nobody.attempt, kNoPolicy);
   std::string out;
   for (const ReplyAttribute& reply : reply_of(judged.facts(), policy))
     out += std::string(attribute(reply.attribute).name) + "=" + reply.value + " ";

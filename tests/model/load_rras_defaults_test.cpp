@@ -7,7 +7,7 @@ using namespace rapsim::test;
 
 namespace {
 
-/// What stands at `server.ports.SSTP.count` of the effective site; `-` when nothing does.
+/// What is at `server.ports.SSTP.count` of the effective site; `-` when nothing does.
 std::string setting(std::string_view text, std::string_view path) {
   Sources sources;
   Diagnostics diags;

@@ -371,7 +371,7 @@ TEST_CASE("include: what the message says, from whatever folder") {
   struct Row {
     const char* name;
     const char* include;
-    std::string want;  // `FOLDER` stands for what the site file's path begins with
+    std::string want;  // `FOLDER` represents what the site file's path begins with
   };
   const Row rows[] = {
       {"no such file", "nofile.yaml", "no file `FOLDERnofile.yaml`"},

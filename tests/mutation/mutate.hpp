@@ -18,8 +18,8 @@ struct Part {
 struct Original {
   std::string path{};
   std::string text{};
-  /// A suite has a part for each few of its scenarios, with all that stands above them; another file has one. A mistake
-  /// is found in a scenario or not, whatever stands beside it, and large suites take most of the time.
+  /// A suite has a part for each few of its scenarios, with all that is above them; another file has one. A mistake
+  /// is found in a scenario or not, whatever is beside it, and large suites take most of the time.
   std::vector<Part> parts{};
 };
 

@@ -7,7 +7,7 @@ using rapsim::yaml::Kind;
 
 bool can_be_plain(std::string_view text) {
   constexpr std::string_view kSafe =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-";  // `:` and blanks hang on what follows
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-";  // `:` and blanks depend on what follows
   return !text.empty() && text.front() != '-' && text.find_first_not_of(kSafe) == std::string_view::npos &&
          text != "null" && text != "Null" && text != "NULL" && !text.starts_with("---") && !text.starts_with("...");
 }

@@ -52,7 +52,7 @@ inline grammar::PacketFilter packet_filter(std::string_view text) {
   return *filter;
 }
 
-/// Exceptions stand in the lines from `at` + 1 on.
+/// Exceptions are in the lines from `at` + 1 on.
 inline PacketFilter filters(bool drop_by_default, const std::vector<std::string>& except, std::uint32_t at = 100) {
   PacketFilter out;
   out.drop_by_default = given(drop_by_default, at);

@@ -18,9 +18,10 @@ const std::string kNone = "-";
 
 /// What every ending agrees in, or `unknown`.
 template <class Field>
-std::string agreed(const std::set<Ending>& endings, Field field) {
+std::string agreed(const std::set<PossibleResult>& endings, Field field) {
   const std::string first = field(*endings.begin());
-  const bool all = std::all_of(endings.begin(), endings.end(), [&](const Ending& e) { return field(e) == first; });
+  const bool all =
+      std::all_of(endings.begin(), endings.end(), [&](const PossibleResult& e) { return field(e) == first; });
   return all ? first : kUnknown;
 }
 
@@ -33,20 +34,20 @@ std::string name_of(Answer answer) {
 }
 
 /// What another access server makes of an accept nobody knows.
-std::string outcome_of(const std::set<Ending>& endings, bool is_here) {
-  const auto fails = [](const Ending& e) { return e.answer != Answer::accept || !e.stage.empty(); };
+std::string outcome_of(const std::set<PossibleResult>& endings, bool is_here) {
+  const auto fails = [](const PossibleResult& e) { return e.answer != Answer::accept || !e.stage.empty(); };
   if (std::all_of(endings.begin(), endings.end(), fails)) return "not-connected";
   return is_here && std::none_of(endings.begin(), endings.end(), fails) ? "connected" : kUnknown;
 }
 
-std::string summary(const std::set<Ending>& endings, bool is_here) {
-  return "answer " + agreed(endings, [](const Ending& e) { return name_of(e.answer); }) +        //
-         ", outcome " + outcome_of(endings, is_here) +                                           //
-         ", stage " + agreed(endings, [](const Ending& e) { return or_none(e.stage); }) +        //
-         ", reason " + agreed(endings, [](const Ending& e) { return reason_text(e.reason); }) +  //
-         ", cause " + agreed(endings, [](const Ending& e) { return or_none(e.cause); }) +        //
-         ", policy " + agreed(endings, [](const Ending& e) { return or_none(e.policy); }) +      //
-         ", request policy " + agreed(endings, [](const Ending& e) { return or_none(e.request_policy); });
+std::string summary(const std::set<PossibleResult>& endings, bool is_here) {
+  return "answer " + agreed(endings, [](const PossibleResult& e) { return name_of(e.answer); }) +        //
+         ", outcome " + outcome_of(endings, is_here) +                                                   //
+         ", stage " + agreed(endings, [](const PossibleResult& e) { return or_none(e.stage); }) +        //
+         ", reason " + agreed(endings, [](const PossibleResult& e) { return reason_text(e.reason); }) +  //
+         ", cause " + agreed(endings, [](const PossibleResult& e) { return or_none(e.cause); }) +        //
+         ", policy " + agreed(endings, [](const PossibleResult& e) { return or_none(e.policy); }) +      //
+         ", request policy " + agreed(endings, [](const PossibleResult& e) { return or_none(e.request_policy); });
 }
 
 template <class T, class Text>
@@ -72,7 +73,7 @@ static_assert(static_cast<int>(rapsim::Answer::accept) == static_cast<int>(Answe
               static_cast<int>(rapsim::Answer::discard) == static_cast<int>(Answer::discard) &&
               static_cast<int>(rapsim::Answer::none) == static_cast<int>(Answer::none));
 
-Ending ending_of(const rapsim::Ending& ending, const rapsim::Site& site) {
+PossibleResult ending_of(const rapsim::PossibleResult& ending, const rapsim::Site& site) {
   return {static_cast<Answer>(ending.answer),
           ending.stage ? stage_name(*ending.stage) : std::string(),
           ending.reason == kNoReason ? kNobodySays : ending.reason,
@@ -81,15 +82,15 @@ Ending ending_of(const rapsim::Ending& ending, const rapsim::Site& site) {
           ending.policy == kNoPolicy ? std::string() : site.policies[ending.policy].name};
 }
 
-std::set<Ending> endings_of(const Trace& trace, const CompiledSite& site) {
-  std::set<Ending> out;
-  for (const rapsim::Ending& ending : trace.endings) out.insert(ending_of(ending, *site.site));
+std::set<PossibleResult> endings_of(const Trace& trace, const CompiledSite& site) {
+  std::set<PossibleResult> out;
+  for (const rapsim::PossibleResult& ending : trace.endings) out.insert(ending_of(ending, *site.site));
   return out;
 }
 
-std::string text_of(const std::set<Ending>& endings) {
+std::string text_of(const std::set<PossibleResult>& endings) {
   std::string out;
-  for (const Ending& ending : endings)
+  for (const PossibleResult& ending : endings)
     out += "  " + name_of(ending.answer) + " in " + or_none(ending.stage) + " with " + reason_text(ending.reason) +
            ", " + or_none(ending.cause) + ", by " + or_none(ending.policy) + " after " +
            or_none(ending.request_policy) + "\n";
@@ -209,7 +210,7 @@ Pair compare(const Loaded& loaded, const rapsim::Attempt& read, const Site& site
   TraceSink no_sink;
   const rapsim::Decision untraced = decide(compiled, world, read, no_sink);
   out.verdict = judge(site, attempt, rules);
-  const std::set<Ending> endings = endings_of(out.trace, compiled);
+  const std::set<PossibleResult> endings = endings_of(out.trace, compiled);
   const std::string engine = summary(out.decision, compiled),
                     oracle = summary(out.verdict.endings, !may_come_from_access_server(site, attempt));
   if (!same(out.decision, untraced))

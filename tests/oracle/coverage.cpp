@@ -95,7 +95,7 @@ void Coverage::add(const CompiledSite& compiled, const Site& site, const Attempt
     ++reasons[{name_of_stage(decision.stage.value),
                decision.reason.is_present() ? decision.reason.value : kNobodySays}];
   // Counts also where other causes are possible: one of them comes only when the account is not known.
-  for (const Ending& ending : pair.verdict.endings)
+  for (const PossibleResult& ending : pair.verdict.endings)
     if (!ending.cause.empty()) ++causes_[ending.cause];
   if (pair.trace.endings.size() == 1) add_ending(pair);
   add_readings(site, attempt, pair);
@@ -105,7 +105,7 @@ void Coverage::add(const CompiledSite& compiled, const Site& site, const Attempt
 
 /// Counts a row as decisive only when nothing was left open: then one ending is the whole story.
 void Coverage::add_ending(const Pair& pair) {
-  const rapsim::Ending& ending = pair.trace.endings.front();
+  const rapsim::PossibleResult& ending = pair.trace.endings.front();
   // Settings cannot reject: they decide by letting an accept through.
   ++stages_[ending.stage ? name_of_stage(*ending.stage) : "settings"];
   for (const Check& check : checks())

@@ -24,7 +24,7 @@ struct KnownAttribute {
   std::string_view name;
   Kind kind;
   std::uint8_t places;
-  std::span<const NumberName> numbers{};  // kind number: names that may stand for one
+  std::span<const NumberName> numbers{};  // kind number: names that may represent one
 };
 
 std::span<const KnownAttribute> known_attributes();

@@ -45,7 +45,7 @@ struct Example {
   }
 };
 
-std::string text_of(const Ending& ending) {
+std::string text_of(const PossibleResult& ending) {
   constexpr const char* kAnswers[] = {"accept", "reject", "discard", "none"};
   std::string out = kAnswers[static_cast<std::size_t>(ending.answer)];
   if (ending.stage.empty()) return out + (ending.policy.empty() ? "" : " by " + ending.policy);
@@ -56,7 +56,7 @@ std::string text_of(const Ending& ending) {
 /// All endings, in the order of their answers and stages.
 std::string verdict(const Example& example) {
   std::string out;
-  for (const Ending& ending : judge(example.site, example.attempt).endings)
+  for (const PossibleResult& ending : judge(example.site, example.attempt).endings)
     out += (out.empty() ? "" : "; ") + text_of(ending);
   return out;
 }

@@ -54,7 +54,7 @@ class AttributeMaker {
       at->second = {random_text(random_)};
   }
 
-  /// The one value that is wanted, unless it is to be given under `attributes:` all the same.
+  /// The one value that is wanted, unless it is to be given under `attributes:` anyway.
   std::optional<std::string> one_wanted(const std::string& attribute) {
     const auto found = plan_.wanted.find(attribute);
     if (found == plan_.wanted.end() || found->second.size() != 1 || random_.chance(35)) return std::nullopt;

@@ -97,7 +97,7 @@ class ConditionMaker {
     out.values = {out.is_constraint ? (value ? "^1$" : "0") : value ? "true" : "false"};
   }
 
-  /// Several patterns stand only in the readable form.
+  /// Several patterns are only in the readable form.
   void fill_patterns(Condition& out) {
     do {
       const RandomPattern pattern = pattern_for(out.attribute);

@@ -1,6 +1,7 @@
 // The fields of an attempt beyond its network: name, password, encryption, servers; and what is not known.
 #include <algorithm>
 #include <array>
+#include <sstream>
 
 #include "tests/oracle/random_plan.hpp"
 #include "tests/oracle/slow_case.hpp"
@@ -243,8 +244,24 @@ void add_unknowns(Plan& plan) {
   }
 }
 
+/// Three dots between digits before a slash, if there is one; an IPv4 address is such a text with numbers up to 255.
+bool is_no_address_but_looks_like_one(const std::string& text) {
+  const std::string dotted = text.substr(0, text.find('/'));
+  if (dotted.find_first_not_of("0123456789.") != std::string::npos ||
+      std::count(dotted.begin(), dotted.end(), '.') != 3)
+    return false;
+  std::istringstream in(dotted + ".");
+  bool is_address = dotted == text;
+  for (std::string number; std::getline(in, number, '.');)
+    is_address = is_address && !number.empty() && number.size() <= 3 && std::stoi(number) <= 255 &&
+                 (number == "0" || number[0] != '0');
+  return !is_address;
+}
+
 void agree(Plan& plan) {
   Attempt& out = plan.out;
+  for (Value* end : {&out.from, &out.to})
+    if (end->state == State::given && is_no_address_but_looks_like_one(end->texts[0])) *end = {};
   const auto is = [&](const char* field, const char* word) {
     const auto found = out.fields.find(field);
     return found != out.fields.end() && found->second.state == State::given && found->second.texts[0] == word;
@@ -252,7 +269,7 @@ void agree(Plan& plan) {
   const auto drop = [&](const char* field) { out.fields.erase(field); };
   const bool is_known = out.authentication.state != State::unknown;
   if (is("lm-response", "yes") && is_known && method_of(out).type != "3") drop("lm-response");
-  if (is_known && !is_eap(out)) drop("eap.result");
+  if ((is_known && !is_eap(out)) || is("lm-response", "yes")) drop("eap.result");  // no method has both
   const bool is_tls = out.eap_type.state == State::given && number_in(eap_types(), out.eap_type.texts[0]) == 13;
   const bool has_none = is_known && (method_of(out).type == "7" || method_of(out).eap == 13 || is_tls);
   if (has_none && (is("password", "wrong") || is("password", "blank"))) drop("password");

@@ -39,21 +39,21 @@ inline constexpr int kNobodySays = -1;  // no reason code: nobody was asked, or 
 enum class Answer : std::uint8_t { accept, reject, discard, none };
 
 /// One way in which an attempt can end.
-struct Ending {
+struct PossibleResult {
   Answer answer = Answer::accept;
   std::string stage{};           // empty: an accept that nothing ended
   int reason = 0;                // 0: an accept
   std::string cause{};           // empty: none
   std::string request_policy{};  // empty: none matched, or none was asked
   std::string policy{};          // the same
-  friend auto operator<=>(const Ending&, const Ending&) = default;
+  friend auto operator<=>(const PossibleResult&, const PossibleResult&) = default;
 };
 
 /// By policy in processing order, by condition in the order written.
 using Truths = std::vector<std::vector<Truth>>;
 
 struct Verdict {
-  std::set<Ending> endings{};
+  std::set<PossibleResult> endings{};
   Truths request_conditions{};
   std::map<std::string, Truths> conditions{};  // by the request policy that was chosen; empty: none
   std::map<std::string, Denials> denials{};    // what the world remembers after the attempt

@@ -69,7 +69,7 @@ Truth says(const Case& c, const std::string& field, std::initializer_list<std::s
   return word ? known(std::find(words.begin(), words.end(), *word) != words.end()) : kEither;
 }
 
-/// An unknown one is one of them all the same.
+/// An unknown one is one of them anyway.
 bool comes_from_access_server(const Attempt& attempt) { return field_of(attempt, "nas").state != State::left_out; }
 
 const KnownMethod& method_of(const Attempt& attempt) {

@@ -23,7 +23,7 @@ bool is_part(const std::string& text) {
   });
 }
 
-/// host/PC1, or host/PC1.contoso.com: what stands behind the first point is a realm.
+/// host/PC1, or host/PC1.contoso.com: what is behind the first point is a realm.
 std::optional<Name> host_in(const std::string& text) {
   const std::size_t dot = text.find('.');
   Name out{.form = Form::host, .account = text.substr(0, dot), .is_computer = true};

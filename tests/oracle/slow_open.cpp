@@ -105,9 +105,11 @@ std::vector<Open> open_fields(const Site& site, const Attempt& attempt) {
   const bool says_nothing = attempt.tunnel.state == State::left_out && attempt.port_type.state == State::left_out;
   for (std::size_t row = 0; row < attempt.attributes.size(); ++row)
     if (attempt.attributes[row].first == kNasPortType && is_unknown(attempt.attributes[row].second) && says_nothing &&
-        may_be_rras)
+        may_be_rras) {
       add(
           out, [row](Attempt& at) -> Value& { return at.attributes[row].second; }, numbers_to(21));
+      out.back().values.push_back(Value::unknown());  // a number above, which names no port
+    }
   return out;
 }
 

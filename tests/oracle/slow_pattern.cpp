@@ -139,7 +139,7 @@ class Matcher {
     return next_is('{') && braces(count);
   }
 
-  /// {n} {n,} {n,m}; anything else that begins with { is no repetition.
+  /// {n} {n,} {n,m}; anything else that begins with { is not a repetition.
   bool braces(Count& count) {
     std::size_t i = at_ + 1;
     const auto number = [&] {

@@ -115,7 +115,7 @@ class Search {
   const Rules& rules_;
 };
 
-/// \1 to \9 are what the groups have matched, a `\` before anything else stands for that.
+/// \1 to \9 are what the groups have matched, a `\` before anything else represents that.
 std::u32string filled(const std::u32string& text, const std::u32string& value, const Groups& groups) {
   std::u32string out;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -21,8 +21,8 @@ std::optional<std::uint32_t> named_port(const Attempt& attempt) {
   return std::nullopt;
 }
 
-/// A tunnel that the attempt does not name is PPTP, unless it names a port that is no Virtual one. Nobody says what an
-/// access server does: no tunnel then.
+/// A tunnel that the attempt does not name is PPTP, unless it names a port that is not a Virtual one. Nobody says what
+/// an access server does: no tunnel then.
 Value tunnel_at(const Attempt& attempt, bool is_rras) {
   if (attempt.tunnel.state == State::unknown) return Value::unknown();
   std::uint32_t number = is_rras ? 1 : 0;
@@ -68,7 +68,7 @@ Value eap_type_of(const Attempt& attempt) {
   return method.eap == 0 ? Value::unknown() : Value::of(std::to_string(method.eap));
 }
 
-/// Names of numbers become numbers, which is what stands on the wire.
+/// Names of numbers become numbers, which is what is on the wire.
 Value given_value(const Value& value, const KnownAttribute& attribute) {
   Value out = value;
   for (std::string& text : out.texts) {

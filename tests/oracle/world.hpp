@@ -1,4 +1,4 @@
-// Random sites and attempts as plain data, between the generator, the YAML writer and the oracle. Texts stand as a user
+// Random sites and attempts as plain data, between the generator, the YAML writer and the oracle. Texts are as a user
 // would write them; nothing here is parsed or compiled.
 #pragma once
 
@@ -36,7 +36,7 @@ struct Hint {
   std::vector<int> minutes{};  // of the week
 };
 
-/// Left out: nothing of it stands in the file.
+/// Left out: nothing of it is in the file.
 struct AccountState {
   bool disabled = false, locked_out = false, smart_card_required = false;
   bool must_change = false, password_expired = false, reversible = false;

@@ -235,7 +235,7 @@ std::string value_text(const Value& value, bool is_plain) {
   return is_plain ? value.texts[0] : one_or_list(value.texts);
 }
 
-/// `eap.result` stands under `eap`. Strengths are a list, also a single one.
+/// `eap.result` is under `eap`. Strengths are a list, also a single one.
 std::string fields_yaml(const Attempt& attempt) {
   std::map<std::string, std::string> sections;
   std::string out;

@@ -171,7 +171,7 @@ TEST_CASE("json: the attempt reads back, and everything is decided as before") {
 
 namespace {
 
-/// The decision of an attempt that stands in a text: fields, or a decision.
+/// The decision of an attempt that is in a text: fields, or a decision.
 /// In: the world to decide it in; nullptr: nothing has happened yet.
 std::string decided_again(const std::string& text, const CompiledSite& site, Sources& sources,
                           const World* before = nullptr) {

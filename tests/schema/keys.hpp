@@ -1,4 +1,4 @@
-// Which keys of a schema stand in a document.
+// Which keys of a schema are in a document.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -7,7 +7,7 @@
 
 namespace schema_test {
 
-/// Keys as "NAME: DESCRIPTION", which together tell the row of the table that the key is made of: an attempt stands in
+/// Keys as "NAME: DESCRIPTION", which together tell the row of the table that the key is made of: an attempt is in
 /// several places of a suite, and its rows are the same ones in all of them. Names of attributes are no keys.
 using Keys = std::set<std::string>;
 

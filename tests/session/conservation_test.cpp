@@ -1,4 +1,4 @@
-// Conservation: whatever happens in a random timeline, ports used and free are those configured, addresses that the
+// Conservation: in any random timeline, ports used and free are those configured, addresses that the
 // server assigns are unique and of its pool, no session survives a stop, and time never goes back; and every step does
 // what a second, slow model says. A timeline that does not is made as small as it gets and printed as a suite.
 #include <doctest/doctest.h>

@@ -145,7 +145,7 @@ TEST_CASE("troubleshooting: a story without its last change fails: its fix is wh
       for (std::uint32_t i = scenario.first_case; i < scenario.first_case + scenario.case_count; ++i) {
         const std::vector<Step>& steps = suite.cases[i].timeline;
         const auto last = std::find_if(steps.rbegin(), steps.rend(), changes);
-        if (last == steps.rend() || last == steps.rbegin()) continue;  // the client itself is mended
+        if (last == steps.rend() || last == steps.rbegin()) continue;  // the client itself is fixed
         ++count;
         CAPTURE(suite.file + ": " + scenario.name);
         Suite broken = suite;

@@ -21,7 +21,7 @@ std::vector<Suite> stories(Sources& sources) { return test::shipped_suites(sourc
 bool lists(const Diagnosis& diagnosis, CauseId cause) {
   return std::find(diagnosis.holds.begin(), diagnosis.holds.end(), cause) != diagnosis.holds.end() ||
          std::any_of(diagnosis.would.begin(), diagnosis.would.end(),
-                     [&](const Suspect& one) { return one.deviation->cause == cause; });
+                     [&](const RankedDeviation& one) { return one.deviation->cause == cause; });
 }
 
 /// What somebody saw in a story, and the attempts that it may be told of: the last one that worked (its user made the
@@ -120,7 +120,7 @@ TEST_CASE("troubleshooting: `why` lists what no client sees") {
         const Diagnosis found = why(setup_of(*suite.site, world_at(*worked), *worked, {}), {symptom}, {});
         ++told;
         CHECK(std::any_of(found.would.begin(), found.would.end(),
-                          [&](const Suspect& one) { return kCauses[one.deviation->cause].id == id; }));
+                          [&](const RankedDeviation& one) { return kCauses[one.deviation->cause].id == id; }));
       }
     CHECK(told > 0);
   }

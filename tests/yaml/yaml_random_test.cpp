@@ -1,5 +1,5 @@
-// YAML reading of texts that nobody wrote: random ones, and a site with parts of it changed. Nothing crashes, and what
-// is not read is explained at a place in the text.
+// YAML reading of texts that are not written: random ones, and a site with parts of it changed. Nothing crashes, and
+// what is not read is explained at a place in the text.
 #include <doctest/doctest.h>
 
 #include <random>

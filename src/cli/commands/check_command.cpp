@@ -184,7 +184,7 @@ std::optional<Instant> today_of(const Arguments& arguments, Context& context) {
   const std::string text = arguments.value("--today");
   const auto day = day_in(text);
   if (day) return Instant{std::chrono::sys_days(*day)};
-  context.diags.error(code("R502"), argument_span(context, "--today", text), "`" + text + "` is no day",
+  context.diags.error(code("R502"), argument_span(context, "--today", text), "`" + text + "` is not a date",
                       "days are written like 2026-07-01");
   return std::nullopt;
 }

@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Every `*.yaml` below a folder, sorted; a file stands for itself. Errors: R101.
+/// Every `*.yaml` below a folder, sorted; a file represents itself. Errors: R101.
 std::vector<std::string> files_of(const std::string& path, Context& context) {
   const Span where{context.sources.add(path, ""), 0, 0, 0};
   std::error_code error;

@@ -10,7 +10,7 @@
 namespace rapsim {
 namespace {
 
-/// The findings under way. Files are counted by their whole path, since each site that includes one reads it anew.
+/// The findings under way. Files are counted by their whole path, since each site that includes one reads it again.
 class Collector {
  public:
   explicit Collector(Context& context) : context_(context) {}

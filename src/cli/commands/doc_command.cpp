@@ -1,4 +1,4 @@
-// `rapsim doc [WORD...]`: everything that the built-in tables say of a word, whatever it is the name or number of.
+// `rapsim doc [WORD...]`: everything that the built-in tables say of a word, as any name or number.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,7 +17,7 @@ Table meanings(const Knowledge& kind, const std::string& word) {
   return out;
 }
 
-/// An enumeration's values stand in the long form of an attribute of its name: once is enough.
+/// An enumeration's values are in the long form of an attribute of its name: once is enough.
 bool is_told_already(const Knowledge& kind, const std::vector<Table>& found) {
   return kind.table == enumeration_table &&
          std::any_of(found.begin(), found.end(), [](const Table& table) { return table.name == "attributes"; });
@@ -56,7 +56,7 @@ Table kinds_table() {
                             {"words", std::move(words)}}});
   }
   out.notes = {"a word may also be a symbol (IAS_NO_POLICY_MATCH), an older name (profile), an option (eap-type);",
-               "there may be several words, and one that means several things is told as each of them"};
+               "there may be several words, and one that means several things is shown as each of them"};
   return out;
 }
 

@@ -70,7 +70,7 @@ std::optional<std::vector<Output>> outputs_of(const Arguments& arguments, std::s
       context.diags.error(code("R512"), argument_span(context, "--report", text),
                           output->file.empty() ? "two outputs would go to standard output"
                                                : "two reports would go to the file `" + output->file + "`",
-                          "give each report a file of its own");
+                          "give each report a separate file");
       is_good = false;
     }
     out.push_back(*output);

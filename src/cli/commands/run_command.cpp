@@ -97,7 +97,7 @@ std::vector<OptionRow> run_options() {
       {"--filter", OptionKind::value, "only rows for which this holds: `decision == reject and stage == policy`"},
       {"--disputed",
        OptionKind::value,
-       "names the rows whose decision hangs on a disputed rule; fail: they fail the run",
+       "names the rows whose decision depends on a disputed rule; fail: they fail the run",
        {"list", "fail"}},
       {"--tag", OptionKind::many, "only scenarios with this tag; repeatable: with any of them"},
       {"--today", OptionKind::value, "the date that `skip` and `expected-failure` are compared with (left out: today)"},

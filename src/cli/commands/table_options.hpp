@@ -1,4 +1,4 @@
-// What the commands that print tables share: `--format`, and where a wrong argument stands.
+// What the commands that print tables share: `--format`, and where a wrong argument is.
 #pragma once
 
 #include "cli/command.hpp"

@@ -16,7 +16,7 @@ namespace {
 std::optional<Symptom> error_of(const std::string& text, Context& context) {
   const auto number = number_in<std::uint16_t>(text);
   if (number && find_ras_error(*number) != nullptr) return Symptom{SymptomKind::error, *number};
-  context.diags.error(code("R301"), argument_span(context, "--error", text), "`" + text + "` is no error of a client",
+  context.diags.error(code("R301"), argument_span(context, "--error", text), "unknown client error `" + text + "`",
                       "`rapsim errors` lists them");
   return std::nullopt;
 }
@@ -24,7 +24,7 @@ std::optional<Symptom> error_of(const std::string& text, Context& context) {
 std::optional<Symptom> reason_of(const std::string& text, Context& context) {
   const auto number = number_in<std::uint16_t>(text);
   if (number && find_reason(*number) != nullptr) return Symptom{SymptomKind::reason, *number};
-  context.diags.error(code("R301"), argument_span(context, "--reason", text), "`" + text + "` is no reason code",
+  context.diags.error(code("R301"), argument_span(context, "--reason", text), "unknown reason code `" + text + "`",
                       "`rapsim reasons` lists them");
   return std::nullopt;
 }
@@ -57,8 +57,8 @@ std::string help_for_question(std::string_view id) {
   return near.empty() ? "its questions: " + all : near;
 }
 
-std::vector<Clue> clues_of(const Arguments& arguments, Context& context) {
-  std::vector<Clue> out;
+std::vector<Observation> clues_of(const Arguments& arguments, Context& context) {
+  std::vector<Observation> out;
   const auto given = arguments.options.find("--answer");
   if (given == arguments.options.end()) return out;
   for (const std::string& text : given->second) {
@@ -66,8 +66,8 @@ std::vector<Clue> clues_of(const Arguments& arguments, Context& context) {
     const std::string id = text.substr(0, equals);
     const ClueQuestion* question = find_question(id);
     if (question == nullptr)
-      context.diags.error(code("R301"), argument_span(context, "--answer", text),
-                          "`" + id + "` is no question of `why`", help_for_question(id));
+      context.diags.error(code("R301"), argument_span(context, "--answer", text), "unknown question `" + id + "`",
+                          help_for_question(id));
     else if (equals == std::string::npos || equals + 1 == text.size())
       context.diags.error(code("R111"), argument_span(context, "--answer", text), "expected `" + id + "=ANSWER`",
                           std::string(question->text));
@@ -84,16 +84,16 @@ std::string quoted(const std::vector<std::string>& answers) {
 }
 
 /// An answer that no case gives would silently exclude none, or all. Each question has one answer.
-void check_clues(const Setup& setup, std::vector<Clue>& clues, Context& context) {
+void check_clues(const Setup& setup, std::vector<Observation>& clues, Context& context) {
   std::map<const ClueQuestion*, std::string> given;
-  for (Clue& clue : clues) {
+  for (Observation& clue : clues) {
     const std::string id(clue.question->id);
     const Span where = argument_span(context, "--answer", id + "=" + clue.answer);
     const bool has_form = clue.question->is_answer != nullptr;
     const std::vector<std::string> answers = has_form ? std::vector<std::string>{} : answers_to(setup, *clue.question);
     const auto known = known_answer(*clue.question, answers, clue.answer);
     if (!known) {
-      context.diags.error(code("R301"), where, "`" + clue.answer + "` is no answer to `" + id + "`",
+      context.diags.error(code("R301"), where, "`" + clue.answer + "` is not an answer to `" + id + "`",
                           has_form          ? std::string(clue.question->text)
                           : answers.empty() ? "this case has none"
                                             : "what cases give: " + quoted(answers));
@@ -106,7 +106,7 @@ void check_clues(const Setup& setup, std::vector<Clue>& clues, Context& context)
   }
 }
 
-/// An address of the intranet that is not the client's: what it wants to reach when nobody says.
+/// An address of the intranet that is not the client's: what it wants to reach when that is not given.
 network::ReachQuestion reach_of(const Arguments& arguments, const Site& site, Context& context) {
   network::ReachQuestion out{.port = 443};
   const Intranet& intranet = site.intranet;
@@ -116,7 +116,8 @@ network::ReachQuestion reach_of(const Arguments& arguments, const Site& site, Co
     if (const auto address = parse_ipv4(text))
       out.to = *address;
     else
-      context.diags.error(code("R315"), argument_span(context, "--to-host", text), "`" + text + "` is no IPv4 address");
+      context.diags.error(code("R315"), argument_span(context, "--to-host", text),
+                          "`" + text + "` is not an IPv4 address");
   }
   if (const std::string text = arguments.value("--port"); !text.empty()) {
     if (const auto port = number_in<std::uint16_t>(text))
@@ -152,7 +153,7 @@ int run_why(const Arguments& arguments, Context& context) {
   const auto question = question_of(arguments, context);
   if (!question) return kExitBadInput;
   const auto symptom = symptom_of(arguments, context);
-  std::vector<Clue> clues = clues_of(arguments, context);
+  std::vector<Observation> clues = clues_of(arguments, context);
   const network::ReachQuestion reach_to = reach_of(arguments, *question->site->site, context);
   if (!symptom || context.diags.has_errors()) return kExitBadInput;
   const Setup setup = setup_of(*question->site, question->world, question->attempt, reach_to);

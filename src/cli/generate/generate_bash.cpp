@@ -1,5 +1,5 @@
 // Completion for bash 4.2 and later, with nothing of the package bash-completion. The shell splits words at `=`, so
-// `--format=json` comes as three words, and as two when nothing stands behind the sign.
+// `--format=json` comes as three words, and as two when nothing is behind the sign.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

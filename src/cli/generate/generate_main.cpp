@@ -1,5 +1,5 @@
 // `rapsim-generate man|bash|zsh|fish` prints one of the texts that are installed beside the program. It is not
-// installed: a program of its own keeps what only packagers need out of the one that users start.
+// installed: a separate program keeps what only packagers need out of the one that users start.
 #include <cstdio>
 #include <exception>
 #include <string_view>

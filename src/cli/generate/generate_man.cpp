@@ -44,7 +44,7 @@ std::string escaped(std::string_view text) {
 std::string bold(std::string_view text) { return "\\fB" + escaped(text) + "\\fR"; }
 std::string italic(std::string_view text) { return "\\fI" + escaped(text) + "\\fR"; }
 
-/// Prose: what stands in backticks is bold.
+/// Prose: what is in backticks is bold.
 std::string prose(std::string_view text) {
   std::string out;
   while (true) {

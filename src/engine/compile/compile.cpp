@@ -153,7 +153,7 @@ class Compiler {
     program = compile_pattern(pattern.tree, error, use, &budget_);
     if (program) return program;
     Span where = pattern.where;
-    if (where.length == pattern.text.size()) {  // the text stands in the file as it is
+    if (where.length == pattern.text.size()) {  // the text is in the file as it is
       where.column += static_cast<std::uint32_t>(error.offset);
       where.length = static_cast<std::uint32_t>(error.length);
     }
@@ -193,7 +193,7 @@ class Compiler {
     const auto tells_none = [](const auto& domain) {
       return domain.dns_name.value.empty() && domain.upn_suffixes.empty();
     };
-    accounts_->has_untold_realm = tells_none(directory) || ranges::any_of(directory.trusted_domains, tells_none);
+    accounts_->has_unknown_realm = tells_none(directory) || ranges::any_of(directory.trusted_domains, tells_none);
     for (const TrustedDomain& domain : directory.trusted_domains) {
       accounts_->trusted_domains.try_emplace(domain.name, &domain);
       if (domain.dns_name.is_given()) accounts_->trusted_domains.try_emplace(domain.dns_name.value, &domain);
@@ -249,7 +249,7 @@ class Compiler {
     return at->second;
   }
 
-  /// What the consoles of a mixed domain do not offer, so that nobody believes that it works.
+  /// What the consoles of a mixed domain do not offer, so that no reader believes that it works.
   void warn_of_mixed(const User& user) {
     if (!is_mixed_domain(*out_.site)) return;
     const DialIn& dial_in = user.dial_in;

@@ -61,13 +61,13 @@ struct CompiledRequestPolicy {
 };
 
 /// The account's dial-in permission as the domain's mode leaves it: in a mixed domain control through policy cannot be
-/// chosen, and an account without a permission of its own is denied (semantics.md 2.8, G-6).
+/// chosen, and an account that sets no permission is denied (semantics.md 2.8, G-6).
 enum class AccountPermission : std::uint8_t { allow, deny, policy, mixed };
 std::string_view account_permission_name(AccountPermission permission);
 
 /// What decisions see of an account. Accounts with equal groups, dial-in properties and state share one.
 struct UserClass {
-  bool is_known = false;  // false: an account that nobody has described; nothing below holds
+  bool is_known = false;  // false: an account that is not described; nothing below holds
   bool is_computer = false;
   bool disabled = false, locked_out = false, smart_card_required = false;
   bool must_change_password = false, password_expired = false, reversible_password = false;
@@ -109,7 +109,7 @@ struct CompiledAccounts {
   std::vector<UserClass> classes{};  // row 0: the unknown account
   MapWithoutCase<CompiledAccount> users{}, computers{};
   MapWithoutCase<const TrustedDomain*> trusted_domains{}, trusted_suffixes{};  // by NetBIOS and DNS name; UPN suffix
-  bool has_untold_realm = false;                 // of some domain neither DNS name nor UPN suffix is told
+  bool has_unknown_realm = false;                // of some domain neither DNS name nor UPN suffix is given
   std::vector<grammar::Schedule> logon_hours{};  // UTC; row 0: always
 };
 

@@ -87,8 +87,7 @@ std::optional<GroupIndex> Groups::resolve(const Reference& reference, Diagnostic
 std::optional<GroupIndex> Groups::find(const Reference& reference, Diagnostics& diags) const {
   if (const auto known = find(reference)) return known;
   if (reference.text.starts_with("S-1-")) {
-    diags.warning(code("R313"), reference.where,
-                  "no group has the SID `" + reference.text + "`: nobody can be a member",
+    diags.warning(code("R313"), reference.where, "no group has the SID `" + reference.text + "`: it can have no member",
                   "give a group this `sid`, or say `directory.complete: false`");
     return std::nullopt;
   }
@@ -179,8 +178,9 @@ void Groups::end_accounts(Diagnostics& diags) {
   if (const std::size_t more = found.count - 1; more > 0)
     message += "; so " + std::string(more == 1 ? "is " : "are ") + std::to_string(more) + " more " +
                (is_of_groups ? "group" : "account") + (more == 1 ? "" : "s");
-  diags.error(code("R115"), found.where, std::move(message),
-              "Windows has no room for more in an access token: nobody who is in them could log on (KB 328889)");
+  diags.error(
+      code("R115"), found.where, std::move(message),
+      "an access token of Windows has no room for more: an account that is in all of them cannot log on (KB 328889)");
 }
 
 }  // namespace rapsim

@@ -23,7 +23,7 @@ class Groups {
   [[nodiscard]] std::optional<GroupIndex> find(const Reference& reference) const;
   /// The same with R304 or (a SID: never matches) the warning R313 when there is none. Of a complete directory.
   std::optional<GroupIndex> find(const Reference& reference, Diagnostics& diags) const;
-  /// Also of a directory that is not complete, which gets a group that nobody describes.
+  /// Also of a directory that is not complete, which gets a group that is not described.
   std::optional<GroupIndex> resolve(const Reference& reference, Diagnostics& diags);
   /// The groups of an account: direct ones, their groups and so on, and the primary group. Equal sets have one index.
   /// Errors: R304.

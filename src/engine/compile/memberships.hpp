@@ -13,7 +13,7 @@ namespace rapsim {
 /// An access token has room for 1024 SIDs; with those of the system, an account that is in more groups than this cannot
 /// log on. Source: MS KB 328889.
 inline constexpr std::size_t kMostGroups = 1015;
-/// What a directory costs, whatever it holds: all groups, and again all accounts. Unit: memberships, nested ones
+/// What a directory costs, with any content: all groups, and again all accounts. Unit: memberships, nested ones
 /// counted.
 struct MembershipCount {
   static constexpr std::size_t kMostKept = 10'000'000;       // 40 MB

@@ -34,7 +34,7 @@ std::string set_text(const Pattern& node) {
   return out + "]";
 }
 
-/// What is counted stands in a `{1,1}`: RE2 would join `a{0,1000}a{0,1000}` to one `a{0,2000}`, and the time to compile
+/// What is counted is in a `{1,1}`: RE2 would join `a{0,1000}a{0,1000}` to one `a{0,2000}`, and the time to compile
 /// that is quadratic in the sum (80 of them: half a minute).
 std::string counted_text(const std::string& text, const Pattern& node) {
   if (node.max == Pattern::kNoMaximum) return fmt::format("(?:{}){{{},}}", text, node.min);
@@ -72,7 +72,7 @@ class Writer {
       case PatternKind::not_word_boundary:
         return "\\B";
       case PatternKind::back_reference:
-        fail(node, "a reference to a remembered match cannot stand in a pattern",
+        fail(node, "a pattern cannot refer to a remembered match",
              "the console's syntax has it for the Replace box only");
         return {};
     }

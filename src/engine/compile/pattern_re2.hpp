@@ -1,4 +1,4 @@
-// Pattern trees become RE2 programs: linear time whatever the pattern, since patterns are user input.
+// Pattern trees become RE2 programs: linear time for any pattern, since patterns are user input.
 // Source: semantics.md 3.3: unanchored search, without case (G-17).
 #pragma once
 

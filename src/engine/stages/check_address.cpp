@@ -86,7 +86,7 @@ Truth dhcp_is_empty(const CheckInput& in, Evidence* evidence) {
 
 bool asks_address(const CheckInput& in) { return !attempt_of(in).address().is_absent(); }
 
-/// A client may choose its address when the profile says so; the server's own setting is not told (unverified).
+/// A client may choose its address when the profile says so; the server's own setting is not reported (unverified).
 Truth request_is_refused(const CheckInput& in, Evidence* evidence) {
   const Setting<AddressAssignment>& assignment = in.policy->profile.address_assignment;
   if (evidence != nullptr)

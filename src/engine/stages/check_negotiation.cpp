@@ -53,7 +53,7 @@ Truth policy_requires(const CheckInput& in) {
 }
 
 /// From Vista on a client does 128 bits only unless somebody changes that (KB929856): then its requirement, or the
-/// policy's, is what nobody can meet.
+/// policy's, is what no attempt can meet.
 Truth is_strong_by_nature(const CheckInput& in) {
   return attempt_of(in).windows().meets(is_from_vista) && attempt_of(in).encryption_can().is(kStrongest);
 }

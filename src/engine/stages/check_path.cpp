@@ -45,13 +45,13 @@ bool may_be(const CheckInput& in, TunnelType type) {
   return of_tunnel(in, [&](TunnelType each) { return truth(each == type); }) != Truth::no;
 }
 
-/// Past obstacles of other kinds: what stands behind them is a cause, too.
+/// Past obstacles of other kinds: what is behind them is a cause, too.
 Delivery delivery_of(const CheckInput& in, const PacketNeed& need) {
   const network::Packet packet = network::packet_of(need.traffic, site_of(in), address_of_client(in));
   return network::exchange(site_of(in), packet, need.past);
 }
 
-/// Nothing stands in the way of a site that describes no devices and no filters.
+/// Nothing is in the way of a site that describes no devices and no filters.
 bool may_be_stopped(const CheckInput& in, TunnelType type, const PacketNeed& need) {
   const Site& site = site_of(in);
   const bool has_obstacle = need.past == Obstacle::interface_filter
@@ -128,8 +128,8 @@ bool has_listener_ports(const PortSettings& ports) {
   return ports.count.value > 0 && (ports.inbound.value || ports.demand_dial.value);
 }
 
-/// Neither use is on for any type: nobody meant that. One type without a listener is how the page makes a server of the
-/// other type.
+/// Neither use is on for any type: that cannot be meant. One type without a listener is how the page makes a server of
+/// the other type.
 bool has_any_listener_ports(const CheckInput& in) {
   for (const PortSettings& ports : rras_of(in).ports)
     if (has_listener_ports(ports)) return true;

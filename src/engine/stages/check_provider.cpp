@@ -23,7 +23,7 @@ std::string known_clients(const Site& site) {
   return out.empty() ? "no RADIUS client at all" : out;
 }
 
-std::string client_text(const Asker& asker) {
+std::string client_text(const RequestOrigin& asker) {
   if (asker.client.is_present()) return asker.client.value->name;
   return asker.address.is_present() ? asker.address.value : "an unknown address";
 }
@@ -46,7 +46,7 @@ bool is_filtered(const network::SilentServer& silent) {
   return silent.why == network::Silence::filtered_by_interface || silent.why == network::Silence::filtered_by_device;
 }
 
-/// A server that would answer but for filters: mending those is enough, whatever is wrong with the others.
+/// A server that would answer but for filters: fixing those is enough, even if the others have faults.
 bool is_only_filtered(const network::RadiusAnswer& answer, const RadiusServer& server) {
   bool any = false;
   for (const network::SilentServer& silent : answer.silent) {
@@ -108,7 +108,7 @@ Truth is_outside(const CheckInput& in, Evidence* evidence) {
   return truth(!joined.value);
 }
 
-/// What holds of the account's domain, which the server must be able to read (cc757665); an account that nobody knows
+/// What holds of the account's domain, which the server must be able to read (cc757665); an account that is not known
 /// may be of any.
 template <class Rule>
 Truth in_domain(const CheckInput& in, Rule holds) {

@@ -30,9 +30,9 @@ Truth profile_conflicts(const CheckInput& in, Evidence* evidence) {
   if (offered.methods.empty()) return Truth::no;  // no profile would do
   if (has_none != Truth::yes || !method.is_present()) return Truth::no;
   const Subject& subject = in.facts.subject;
-  const Truth is_nobody = subject.is_unknown_user || subject.is_unknown_domain || subject.is_domain_in_workgroup;
-  if (is_nobody == Truth::yes) return Truth::no;  // no profile would decide
-  bool may_conflict = false, may_not = is_nobody == Truth::unknown;
+  const Truth is_no_account = subject.is_unknown_user || subject.is_unknown_domain || subject.is_domain_in_workgroup;
+  if (is_no_account == Truth::yes) return Truth::no;  // no profile would decide
+  bool may_conflict = false, may_not = is_no_account == Truth::unknown;
   for (const PolicyIndex index : in.facts.site.policy_order) {
     const Policy& policy = site_of(in).policies[index];
     PolicyStep step{.policy = index};

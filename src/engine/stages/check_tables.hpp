@@ -13,7 +13,7 @@ std::span<const Check> constraint_checks();      // limits of the profile, calle
 std::span<const Check> negotiation_checks();     // encryption, callback
 std::span<const Check> address_checks();         // LAN protocols, addresses
 
-// What the account of an attempt hangs on: the name, which realm rules change outside PEAP.
+// What the account of an attempt depends on: the name, which realm rules change outside PEAP.
 inline constexpr FieldSet kAccountFields = FieldId::user | FieldId::authentication | FieldId::eap_type;
 
 inline const Site& site_of(const CheckInput& in) { return *in.facts.site.site; }

@@ -57,7 +57,7 @@ std::uint16_t reason_of(const Check& check, const CheckInput& in) {
     if (check.answer == Answer::none) return kNoReason;  // the policy server was not asked
     return check.answer == Answer::accept ? std::uint16_t{0} : reason != 0 ? reason : kNoReason;
   }
-  constexpr std::uint16_t kEapError = 23;  // stands for all of them when the result is not known
+  constexpr std::uint16_t kEapError = 23;  // represents all of them when the result is not known
   const Maybe<std::uint16_t> result = in.facts.attempt.eap_result();
   return result.is_present() ? result.value : kEapError;
 }

@@ -24,7 +24,7 @@ Truth evaluate_value(const CompiledCondition& condition, const AttributeView& vi
   return Truth::no;
 }
 
-/// Any of the groups (G-17). A group that nobody described may have the account as a member.
+/// Any of the groups (G-17). A group that is not described may have the account as a member.
 Truth evaluate_groups(const CompiledCondition& condition, const UserClass& account) {
   if (!account.is_known) return Truth::unknown;
   const auto is_member = [&](GroupIndex group) { return ranges::binary_search(account.groups, group); };

@@ -14,7 +14,7 @@ struct Facts {
   const CompiledSite& site;
   const World& world;
   const Attempt& attempt;
-  const Asker& asker;
+  const RequestOrigin& asker;
   const Request& request;
   const Subject& subject;
   const UserClass& account;                       // the subject's

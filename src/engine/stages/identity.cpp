@@ -24,7 +24,7 @@ bool is_own_realm(const Site& site, std::string_view realm) {
   return is_domain_name(site, realm) || ranges::any_of(site.directory->upn_suffixes, is_realm);
 }
 
-/// A workgroup trusts nobody.
+/// A workgroup trusts no domain.
 const TrustedDomain* trusted_domain(const CompiledSite& site, std::string_view name, bool is_realm) {
   if (is_workgroup(*site.site->directory)) return nullptr;
   const CompiledAccounts& known = *site.accounts;
@@ -48,7 +48,7 @@ NamedDomain domain_of(const CompiledSite& compiled, const AccountName& name) {
   const std::string_view domain = is_plain ? std::string_view(fallback) : std::string_view(name.domain);
   if (is_realm ? is_own_realm(site, domain) : is_domain_name(site, domain)) return {};
   if (const TrustedDomain* trusted = trusted_domain(compiled, domain, is_realm)) return {Truth::yes, trusted};
-  const bool may_exist = is_realm && compiled.accounts->has_untold_realm && !is_workgroup(*site.directory);
+  const bool may_exist = is_realm && compiled.accounts->has_unknown_realm && !is_workgroup(*site.directory);
   return {may_exist || !site.directory->complete.value ? Truth::unknown : Truth::no};
 }
 
@@ -82,7 +82,7 @@ Subject identify_parsed(const CompiledSite& site, std::string text, const Accoun
 
 }  // namespace
 
-/// A name that is not known may be that of nobody, as well as of any account.
+/// A name that is not known may belong to any account, or to none.
 Subject identify(const CompiledSite& site, const FieldValue& user) {
   if (user.presence != Presence::present) {
     if (is_workgroup(*site.site->directory))

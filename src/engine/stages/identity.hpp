@@ -19,7 +19,7 @@ struct Subject {
   Truth is_unknown_user = Truth::no;         // 8
 };
 
-/// The subject of a user field as it stands.
+/// The subject of a user field as it is.
 Subject identify(const CompiledSite& site, const FieldValue& user);
 /// The same after User-Name was changed to `name`.
 Subject identify(const CompiledSite& site, std::string name);

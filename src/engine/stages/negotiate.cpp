@@ -4,7 +4,7 @@
 
 #include "engine/stages/checks.hpp"
 #include "engine/stages/tunnels.hpp"
-#include "engine/trace/judged.hpp"
+#include "engine/trace/attempt_context.hpp"
 
 namespace rapsim {
 namespace {
@@ -34,7 +34,7 @@ Attempt over(const Attempt& attempt, TunnelType type) {
 
 Try try_type(const CompiledSite& site, const World& world, const Attempt& attempt, TunnelType type) {
   const Attempt with = over(attempt, type);
-  const Judged judged(site, world, with, kNoPolicy);
+  const AttemptContext judged(site, world, with, kNoPolicy);
   const CheckInput input{judged.facts(), nullptr};
   Try out{.type = type};
   for (const StageId stage : kOfTunnel)

@@ -17,7 +17,7 @@ constexpr PermissionRule kRules[] = {
   {false,     allow,   kAny,    kAny,      kNoCause,                          "the account's dial-in permission allows access; the policy's permission does not count", Basis::disputed, "G-20", "MS cc785162, cc772123; against: cc732724"},
   {false,     policy,  true,    kAny,      kNoCause,                          "the account leaves it to the policy, which grants",               Basis::documented, "", "MS cc785162"},
   {false,     policy,  false,   kAny,      cause("permission-denied-policy"), "the account leaves it to the policy, which denies",               Basis::inferred,   "", "MS cc785162; the code 65 is inferred"},
-  {false,     mixed,   kAny,    kAny,      cause("permission-denied-mixed"),  "the account has no permission of its own, and in a mixed domain that denies", Basis::unverified, "G-6", "semantics 2.8"},
+  {false,     mixed,   kAny,    kAny,      cause("permission-denied-mixed"),  "the account sets no permission, and in a mixed domain that denies", Basis::unverified, "G-6", "semantics 2.8"},
 };
 // clang-format on
 

@@ -20,7 +20,7 @@ const RadiusClient* client_named(const Site& site, std::string_view name) {
   return nullptr;
 }
 
-void set_client(const Site& site, const RadiusClient* client, Asker& out) {
+void set_client(const Site& site, const RadiusClient* client, RequestOrigin& out) {
   if (!site.radius_clients_where.known()) {
     out.client = Maybe<const RadiusClient*>::unknown();
     return;
@@ -30,7 +30,7 @@ void set_client(const Site& site, const RadiusClient* client, Asker& out) {
   out.vendor = std::to_string(client->vendor.value);
 }
 
-void ask_from(const Site& site, const std::string& address, Asker& out) {
+void ask_from(const Site& site, const std::string& address, RequestOrigin& out) {
   if (const auto parsed = parse_ipv4(address)) {
     out.address = Maybe<std::string>::of(address);
     return set_client(site, client_at(site, *parsed), out);
@@ -41,9 +41,9 @@ void ask_from(const Site& site, const std::string& address, Asker& out) {
 
 }  // namespace
 
-Asker asker_of(const Site& site, const Attempt& attempt) {
+RequestOrigin origin_of(const Site& site, const Attempt& attempt) {
   const FieldValue& nas = attempt[FieldId::nas];
-  Asker out;
+  RequestOrigin out;
   out.is_foreign = nas.presence != Presence::absent;
   out.is_radius = out.is_foreign || site.server.provider.value == Provider::radius;
   if (!out.is_radius) return out;
@@ -63,7 +63,7 @@ Asker asker_of(const Site& site, const Attempt& attempt) {
   return out;
 }
 
-Truth is_unknown_client(const Site& site, const Asker& asker) {
+Truth is_unknown_client(const Site& site, const RequestOrigin& asker) {
   if (!asker.is_radius || !site.radius_clients_where.known()) return Truth::no;
   return asker.client.is_unknown() ? Truth::unknown : truth(asker.client.is_absent());
 }

@@ -14,7 +14,7 @@ AttributeView field(const FillInput& in, FieldId id) {
   return {value.presence, value.wire};
 }
 
-/// `yes` in a tunnel, `otherwise` in a call, unknown when nobody says which.
+/// `yes` in a tunnel, `otherwise` in a call, unknown when it is not said which.
 AttributeView in_tunnel(const FillInput& in, AttributeView yes, AttributeView otherwise) {
   const Truth is_call = in.attempt.tunnel().is(kCall);
   return is_call == Truth::unknown ? unknown() : is_call == Truth::yes ? otherwise : yes;

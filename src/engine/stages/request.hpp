@@ -32,7 +32,7 @@ struct AttributeView {
 struct FillInput {
   const Site& site;
   const Attempt& attempt;
-  const Asker& asker;
+  const RequestOrigin& asker;
 };
 
 /// What RRAS, or the policy server when it receives a request, puts in by itself: one row an attribute.

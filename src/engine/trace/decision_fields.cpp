@@ -44,7 +44,7 @@ FieldTexts cause_texts(const Explained& e) {
   return texts_of(e.decision.cause, [](CauseId id) { return kCauses[id].id; });
 }
 
-/// Told only when it is known how the attempt ends.
+/// Given only when it is known how the attempt ends.
 FieldTexts also_texts(const Explained& e) {
   std::vector<std::string> ids;
   for (const CauseId id : e.trace.also) ids.emplace_back(kCauses[id].id);
@@ -141,7 +141,7 @@ constexpr DecisionField kFields[] = {
   {"used-tunnel",   used_tunnel_texts,    is_tunnel,         false,  false, "the type of tunnel that a `strategy` came to; absent when the attempt says it", tunnel_shape},
   {"request-policy", request_policy_texts, is_request_policy, false, false, "the connection request policy that was chosen; absent when none was", shapes::any_text},
   {"policy",        policy_texts,         is_policy,         false,  false, "the policy that decided; absent when none matched", shapes::any_text},
-  {"reason",        reason_texts,         is_reason,         true,   false, "reason code; 0 for an accept, absent when nobody gives one", reason_shape},
+  {"reason",        reason_texts,         is_reason,         true,   false, "reason code; 0 for an accept, absent when no server gives one", reason_shape},
   {"cause",         cause_texts,          is_cause,          false,  false, "why it failed; absent for an accept that nothing ends", cause_shape},
   {"also",          also_texts,           is_cause,          false,  true,  "what else is wrong with the attempt", cause_shape},
   {"client-error",  client_error_texts,   is_number,         true,   false, "the error that the client shows", error_shape},

@@ -18,7 +18,7 @@ struct DecisionField {
   bool is_number;
   bool is_list;  // several texts at once
   std::string_view summary;
-  Shape (*shape)() = nullptr;  // of one value, whatever the site is
+  Shape (*shape)() = nullptr;  // of one value, for any site
 
   /// Of an attempt that may be several: what all of them agree in.
   [[nodiscard]] FieldTexts texts(const Explained& explained) const;

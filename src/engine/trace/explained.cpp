@@ -80,7 +80,7 @@ void add_condition_questions(const Explained& e, const std::vector<PolicyStep>& 
 /// What forwards, and to whom the answer of the remote server matters.
 bool asks_remote_server(const Explained& e) {
   if (e.attempt[FieldId::remote_radius].presence != Presence::unknown) return false;
-  return ranges::any_of(e.trace.endings, [](const Ending& ending) {
+  return ranges::any_of(e.trace.endings, [](const PossibleResult& ending) {
     return ending.cause == cause("remote-radius-rejected") || ending.cause == cause("remote-radius-timeout");
   });
 }
@@ -111,7 +111,7 @@ Explained explain_case(const CompiledSite& site, const World& world, const Possi
   TraceSink sink = recording == Recording::all ? TraceSink(out.trace) : TraceSink();
   out.decision = decide_case(site, world, one, sink);
   out.trace.tunnels = one.failed_tunnels;
-  out.judged = std::make_shared<const Judged>(site, world, out.attempt, out.shown_request_policy());
+  out.judged = std::make_shared<const AttemptContext>(site, world, out.attempt, out.shown_request_policy());
   const ClientError error = client_error_of(out);
   out.error = out.decision.reason.is_unknown() || out.decision.cause.is_unknown() ? Maybe<ClientError>::unknown()
               : error.number == 0                                                 ? Maybe<ClientError>::absent()
@@ -178,7 +178,7 @@ class OpenFields {
     Decision decision;
     Presence has_error;
     std::uint16_t error;
-    std::vector<Ending> endings;
+    std::vector<PossibleResult> endings;
     friend bool operator==(const Result&, const Result&) = default;
   };
 
@@ -251,7 +251,7 @@ Explained explain(const CompiledSite& site, const World& world, const Attempt& a
   for (const OpenField& field : possible.open())
     if (!out) joined.open.emplace_back(field.name);
   if (out) joined.trace = std::move(out->trace);
-  joined.judged = std::make_shared<const Judged>(site, world, joined.attempt, joined.shown_request_policy());
+  joined.judged = std::make_shared<const AttemptContext>(site, world, joined.attempt, joined.shown_request_policy());
   if (!out) return joined;
   joined.agreed = std::move(out->agreed);
   for (std::string& question : out->open) add_once(joined.open, std::move(question));

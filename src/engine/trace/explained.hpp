@@ -24,7 +24,7 @@ struct Explained {
   Decision decision{};
   Trace trace{};
   std::shared_ptr<const Attempt> negotiated{};  // holds `attempt` when it is not the one that was asked
-  std::shared_ptr<const Judged> judged{};
+  std::shared_ptr<const AttemptContext> judged{};
   Maybe<ClientError> error{};        // that the client shows; absent: none, or no cause is known to have one
   std::vector<std::string> open{};   // see open_questions()
   bool is_one_case = true;           // false: the attempt has open fields, and may be several
@@ -38,7 +38,7 @@ struct Explained {
   [[nodiscard]] const Rule& rule_of(const PolicyStep& step, bool is_request) const;
 };
 
-/// `none`: of the trace only the types of tunnel that were tried, for who decides for many and shows no step of them.
+/// `none`: of the trace only the types of tunnel that were tried, for callers that decide for many and show no step.
 enum class Recording : std::uint8_t { all, none };
 
 /// Decides. The arguments must outlive the result.

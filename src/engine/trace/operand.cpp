@@ -18,7 +18,7 @@ auto read_for_expression(Diagnostics& diags, Read read) {
 
 // ---- fields of the attempt ----
 
-Seen see_field(FieldId id, const Explained& e) {
+ActualValue see_field(FieldId id, const Explained& e) {
   const FieldValue& value = e.attempt[id];
   if (value.presence != Presence::present) return {value.presence};
   switch (field_row(id).type) {
@@ -31,12 +31,13 @@ Seen see_field(FieldId id, const Explained& e) {
   }
 }
 
-std::optional<Wanted> read_field(FieldId id, std::string_view text, Span where, const Site& site, Diagnostics& diags) {
-  return read_for_expression(diags, [&](Diagnostics& found) -> std::optional<Wanted> {
+std::optional<ExpectedValue> read_field(FieldId id, std::string_view text, Span where, const Site& site,
+                                        Diagnostics& diags) {
+  return read_for_expression(diags, [&](Diagnostics& found) -> std::optional<ExpectedValue> {
     Attempt attempt;
     set_field(attempt, id, text, false, where, site, found);
     const FieldValue& value = attempt[id];
-    return Wanted{field_row(id).type == FieldType::time ? std::to_string(value.number) : value.text};
+    return ExpectedValue{field_row(id).type == FieldType::time ? std::to_string(value.number) : value.text};
   });
 }
 
@@ -52,14 +53,14 @@ Operand field_operand(FieldId id, const Site& site) {
 
 // ---- fields of the decision ----
 
-Seen see_decision(const DecisionField& field, const Explained& e) {
+ActualValue see_decision(const DecisionField& field, const Explained& e) {
   FieldTexts texts = field.texts(e);
   return {texts.presence, std::move(texts.value)};
 }
 
-std::optional<Wanted> read_decision(const DecisionField& field, std::string_view text, Span where, const Site& site,
-                                    Diagnostics& diags) {
-  if (field.is_possible(text, site)) return Wanted{std::string(text)};
+std::optional<ExpectedValue> read_decision(const DecisionField& field, std::string_view text, Span where,
+                                           const Site& site, Diagnostics& diags) {
+  if (field.is_possible(text, site)) return ExpectedValue{std::string(text)};
   diags.error(code("R210"), where, "`" + std::string(field.name) + "` can never be `" + std::string(text) + "`",
               did_you_mean(text, possible_names(field, site)));
   return std::nullopt;
@@ -78,9 +79,9 @@ Operand decision_operand(const DecisionField& field, const Site& site) {
 
 // ---- attributes ----
 
-Seen see_attribute(const Slot& slot, const Explained& e) {
+ActualValue see_attribute(const Slot& slot, const Explained& e) {
   const AttributeView view = view_of(slot, {*e.site.site, e.attempt, e.facts().asker});
-  Seen out{view.presence};
+  ActualValue out{view.presence};
   for (std::size_t i = 0; i < view.size(); ++i) out.texts.emplace_back(view[i]);
   return out;
 }
@@ -90,32 +91,32 @@ Operand attribute_operand(AttributeId id) {
   if (attribute(id).type == ValueType::integer) out.order = OperandOrder::number;
   out.see = [slot = slot_of(id)](const Explained& e) { return see_attribute(slot, e); };
   out.read = [id](std::string_view text, Span where, Diagnostics& diags) {
-    return read_for_expression(diags, [&](Diagnostics& found) -> std::optional<Wanted> {
+    return read_for_expression(diags, [&](Diagnostics& found) -> std::optional<ExpectedValue> {
       auto value = attribute_value(id, text, where, found);
-      return value ? std::optional(Wanted{*std::move(value)}) : std::nullopt;
+      return value ? std::optional(ExpectedValue{*std::move(value)}) : std::nullopt;
     });
   };
   return out;
 }
 
 /// The account's groups by name, nested ones too; of a computer when only those are asked for, and the other way round.
-Seen see_groups(ConditionKind kind, const Explained& e) {
+ActualValue see_groups(ConditionKind kind, const Explained& e) {
   const UserClass& account = e.facts().account;
   if (!account.is_known) return {Presence::unknown};
   const bool is_other =
       kind != ConditionKind::any_groups && account.is_computer != (kind == ConditionKind::machine_groups);
   if (is_other || account.groups.empty()) return {Presence::absent};
-  Seen out{Presence::present};
+  ActualValue out{Presence::present};
   for (const GroupIndex group : account.groups) out.texts.push_back(e.site.accounts->groups->names()[group]);
   out.may_have_more = account.has_unlisted_group;
   return out;
 }
 
-std::optional<Wanted> read_group(std::string_view text, Span where, const Site& site, Diagnostics& diags) {
+std::optional<ExpectedValue> read_group(std::string_view text, Span where, const Site& site, Diagnostics& diags) {
   Diagnostics of_site;  // reported when the site was compiled
   Groups groups(*site.directory, of_site);
   const auto index = groups.resolve({std::string(text), where}, of_site);
-  if (index) return Wanted{groups.names()[*index], groups.is_described(*index)};
+  if (index) return ExpectedValue{groups.names()[*index], groups.is_described(*index)};
   std::vector<std::string_view> names;
   for (const Group& group : site.directory->groups) names.push_back(group.name);
   diags.error(code("R210"), where, "unknown group `" + std::string(text) + "`", did_you_mean(text, names));

@@ -21,7 +21,7 @@ bool says_more(const PolicyStep& a, const PolicyStep& b) {
                                                                             : a.counts && !b.counts;
 }
 
-/// The policies of `other` join those of the same number; a policy that only one trace has stands as it is.
+/// The policies of `other` join those of the same number; a policy that only one trace has stays as it is.
 void merge_policies(std::vector<PolicyStep>& into, std::vector<ConditionStep>& conditions,
                     const std::vector<PolicyStep>& other, const std::vector<ConditionStep>& other_conditions) {
   for (const PolicyStep& step : other) {
@@ -82,7 +82,7 @@ void merge_checks(std::vector<CheckStep>& into, const std::vector<CheckStep>& ot
 }
 
 /// The stage, and in it the check: the order in which one attempt could end.
-std::pair<std::size_t, std::size_t> place_of(const Ending& ending) {
+std::pair<std::size_t, std::size_t> place_of(const PossibleResult& ending) {
   if (!ending.stage) return {kStageCount, 0};
   const auto row = ranges::find(checks(), ending.cause, &Check::cause) - checks().begin();
   return {static_cast<std::size_t>(*ending.stage), static_cast<std::size_t>(row)};
@@ -102,7 +102,7 @@ void merge(Trace& into, const Trace& other) {
   merge_policies(into.policies, into.conditions, other.policies, other.conditions);
   merge_permissions(into.permissions, other.permissions);
   merge_checks(into.checks, other.checks);
-  for (const Ending& ending : other.endings)
+  for (const PossibleResult& ending : other.endings)
     if (ranges::find(into.endings, ending) == into.endings.end()) into.endings.push_back(ending);
   ranges::stable_sort(into.endings, ranges::less{}, place_of);
   std::erase_if(into.also, [&](CauseId id) { return ranges::find(other.also, id) == other.also.end(); });

@@ -13,10 +13,10 @@
 namespace rapsim {
 
 inline constexpr std::uint16_t kNoReason =
-    UINT16_MAX;  // nobody gave one: the policy server was not asked, or is silent
+    UINT16_MAX;  // no server gave one: the policy server was not asked, or is silent
 
 /// One way in which the attempt can end. An accept that fails in negotiation has a stage, too.
-struct Ending {
+struct PossibleResult {
   Answer answer = Answer::accept;
   std::optional<StageId> stage{};  // that ended it; empty: none, as far as the stages are simulated
   std::uint16_t reason = 0;        // kNoReason: none
@@ -24,7 +24,7 @@ struct Ending {
   PolicyIndex policy = kNoPolicy;          // that was chosen; kNoPolicy: none
   PolicyIndex request_policy = kNoPolicy;  // of Site::request_policies
   std::optional<TunnelType> tunnel{};      // that was used; empty: none, or it is not known
-  friend bool operator==(const Ending&, const Ending&) = default;
+  friend bool operator==(const PossibleResult&, const PossibleResult&) = default;
 };
 
 struct ConditionStep {
@@ -83,7 +83,7 @@ struct Trace {
   std::vector<ConditionStep> conditions{};
   std::vector<PermissionStep> permissions{};  // one a candidate policy
   std::vector<CheckStep> checks{};            // every check of the stages, and of each candidate policy
-  std::vector<Ending> endings{};              // every way the attempt can end; one when nothing is unknown
+  std::vector<PossibleResult> endings{};      // every way the attempt can end; one when nothing is unknown
   std::vector<CauseId> also{};                // what else is surely wrong, in the order of the stages
   std::array<StageState, kStageCount> stages{};
 };

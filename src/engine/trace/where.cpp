@@ -22,8 +22,8 @@ struct Test {
   CompareOp op = CompareOp::equal;
   bool is_negated = false;
   bool is_exact = false;
-  std::function<Seen(const Explained&)> see{};
-  std::vector<Wanted> wanted{};               // equal, in
+  std::function<ActualValue(const Explained&)> see{};
+  std::vector<ExpectedValue> wanted{};        // equal, in
   std::int64_t bound = 0;                     // less ... greater_equal
   std::shared_ptr<const re2::RE2> pattern{};  // matches
   grammar::Schedule schedule{};               // within
@@ -63,7 +63,7 @@ namespace {
 // ---- asking ----
 
 bool is_wanted(const Test& test, std::string_view text) {
-  return ranges::any_of(test.wanted, [&](const Wanted& wanted) {
+  return ranges::any_of(test.wanted, [&](const ExpectedValue& wanted) {
     return test.is_exact ? wanted.text == text : equal_without_case(wanted.text, text);
   });
 }
@@ -92,12 +92,12 @@ bool holds(const Test& test, std::string_view text, const Explained& explained) 
 
 /// Several values: any of them. No value: no.
 Truth ask_positive(const Test& test, const Explained& explained) {
-  const Seen seen = test.see(explained);
+  const ActualValue seen = test.see(explained);
   if (test.op == CompareOp::is) return truth(seen.presence == test.presence);
   if (seen.presence == Presence::unknown) return Truth::unknown;
   if (ranges::any_of(seen.texts, [&](const std::string& text) { return holds(test, text, explained); }))
     return Truth::yes;
-  const bool may_hold = seen.may_have_more || !ranges::all_of(test.wanted, &Wanted::is_described);
+  const bool may_hold = seen.may_have_more || !ranges::all_of(test.wanted, &ExpectedValue::is_described);
   return may_hold ? Truth::unknown : Truth::no;
 }
 
@@ -163,7 +163,7 @@ class Compiler {
         return fill_pattern(from, operand, out);
       case CompareOp::within:
         if (operand.order != OperandOrder::time)
-          return refuse_op(from, "is no time",
+          return refuse_op(from, "is not a time",
                            "`within` asks for hours of the week: `at within \"Mon-Fri 07:00-19:00\"`");
         out.schedule = from.schedule;
         return;
@@ -173,11 +173,11 @@ class Compiler {
   }
 
   /// A bare `unknown` or `null` is what files write for a value that is not there.
-  std::optional<Wanted> read(const Comparison& from, const Word& value, const Operand& operand) {
+  std::optional<ExpectedValue> read(const Comparison& from, const Word& value, const Operand& operand) {
     const bool is_unknown = value.text == "unknown";
     if (value.is_quoted || (!is_unknown && value.text != "null"))
       return operand.read(value.text, span(value.where), diags_);
-    diags_.error(code("R210"), span(value.where), "`" + value.text + "` is no value to compare with",
+    diags_.error(code("R210"), span(value.where), "`" + value.text + "` is not a value to compare with",
                  "write `" + from.name.text + " is " + (is_unknown ? "unknown" : "absent") + "`");
     return std::nullopt;
   }
@@ -194,7 +194,7 @@ class Compiler {
     if (operand.order == OperandOrder::none) return refuse_op(from, "has no order", "only numbers and times have one");
     const Word& value = from.values.front();
     const bool is_number = operand.order == OperandOrder::number;
-    const auto wanted = is_number ? Wanted{value.text} : read(from, value, operand);
+    const auto wanted = is_number ? ExpectedValue{value.text} : read(from, value, operand);
     if (!wanted) return;
     if (const auto number = number_in<std::int64_t>(wanted->text))
       out.bound = *number;

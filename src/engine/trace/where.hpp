@@ -13,9 +13,9 @@
 
 namespace rapsim {
 
-/// Where bytes of the expression's text stand in its source: yaml::Node::span_within, or places_of_option.
+/// Where bytes of the expression's text are in its source: yaml::Node::span_within, or places_of_option.
 using PlaceOf = std::function<Span(std::size_t offset, std::size_t length)>;
-/// For a text that is a source of its own, in one line: the value of a command-line option.
+/// For a text that is a whole source, in one line: the value of a command-line option.
 PlaceOf places_of_option(std::uint32_t file);
 
 /// A compiled expression. Cheap to copy; does not refer to the site, and may be asked from several threads.

@@ -58,28 +58,28 @@ constexpr NamedValue kNatTraversalValues[] = {
   {n(NatTraversal::none), "default", "0", "no server behind a NAT"}, {n(NatTraversal::server), "server-behind-nat", "1", "the server may be behind a NAT"},
   {n(NatTraversal::both), "both-behind-nat", "2", "client and server may be behind a NAT"}};
 
-constexpr std::string_view kOurs = "a scripted input: ours";
-constexpr Enumeration kPassword = {"password", kPasswordValues, Basis::documented, kOurs};
-constexpr Enumeration kPasswordChange = {"password change", kChangeValues, Basis::documented, kOurs};
-constexpr Enumeration kYesNo = {"yes or no", kYesNoValues, Basis::documented, kOurs};
+constexpr std::string_view kScripted = "a scripted input: rapsim's choice";
+constexpr Enumeration kPassword = {"password", kPasswordValues, Basis::documented, kScripted};
+constexpr Enumeration kPasswordChange = {"password change", kChangeValues, Basis::documented, kScripted};
+constexpr Enumeration kYesNo = {"yes or no", kYesNoValues, Basis::documented, kScripted};
 constexpr Enumeration kRequires = {"encryption requirement", kRequiresValues, Basis::documented, "MS-RRASM DataEncryption"};
-constexpr Enumeration kWindows = {"version of Windows", kWindowsValues, Basis::documented, kOurs};
+constexpr Enumeration kWindows = {"version of Windows", kWindowsValues, Basis::documented, kScripted};
 constexpr Enumeration kExtension = {"result of an extension", kExtensionValues, Basis::documented, "EXTDLL"};
-constexpr Enumeration kReach = {"reachability", kReachableValues, Basis::documented, kOurs};
+constexpr Enumeration kReach = {"reachability", kReachableValues, Basis::documented, kScripted};
 constexpr Enumeration kPolicyServer = {"state of the policy server", kPolicyServerValues, Basis::documented, "TechNet dd197464"};
 constexpr Enumeration kRemoteRadius = {"answer of a remote RADIUS server", kRemoteValues, Basis::documented, "TechNet dd197521"};
 constexpr Enumeration kSecurity = {"security setting of the client", kSecurityValues, Basis::documented, "semantics 7.3, VPNAUTH"};
 constexpr Enumeration kLinks = {"number of links", kLinkValues, Basis::documented, "semantics 4.6"};
-constexpr Enumeration kCertificate = {"state of a certificate", kCertificateValues, Basis::documented, kOurs};
+constexpr Enumeration kCertificate = {"state of a certificate", kCertificateValues, Basis::documented, kScripted};
 constexpr Enumeration kNatTraversal = {"AssumeUDPEncapsulationContextOnSendRule", kNatTraversalValues, Basis::documented, "MS KB926179"};
 
 constexpr AttemptField kFields[] = {
-  // name            type                    values          fallback                                   summary                                               source and what unknown stands for
+  // name            type                    values          fallback                                   summary                                               source and what unknown represents
   {"user",           FieldType::account,     nullptr,        "none: it must be given",                  "account: `alice`, `CONTOSO\\alice`, `alice@contoso.com`", "semantics 2.4", Range::any},
   {"at",             FieldType::time,        nullptr,        "none: a suite's clock; else it must be given", "when: `2003-11-03T20:15`, the server's local time",  "product", Range::any},
   {"from",           FieldType::text,        nullptr,        "unknown",                                 "the client's address or the caller's number",        "MS-RNAP 4.1", Range::any},
   {"to",             FieldType::text,        nullptr,        "unknown",                                 "the server's address or the number called",          "MS-RNAP 4.1", Range::any},
-  {"tunnel",         FieldType::enumeration, &kTunnelNames,  "PPTP; none when `port-type` is no Virtual one", "PPTP, L2TP, SSTP, or none for dial-up",        "MS-RNAS 2.2.2.1", Range::values},
+  {"tunnel",         FieldType::enumeration, &kTunnelNames,  "PPTP; none when `port-type` is given and not Virtual", "PPTP, L2TP, SSTP, or none for dial-up",        "MS-RNAS 2.2.2.1", Range::values},
   {"port-type",      FieldType::enumeration, &kNasPortType,  "Virtual; Async without a tunnel",         "NAS-Port-Type of the port that takes the call",      "RFC 2865 5.41", Range::values},
   {"authentication", FieldType::method,      nullptr,        "MS-CHAP-v2; EAP when `eap.type` is given", "method that client and server agreed on",            "semantics 6.4", Range::values},
   {"eap.type",       FieldType::enumeration, &kEapType,      "unknown with EAP, else absent",           "EAP type, when `authentication` is EAP",             "RFC 3748", Range::values_or_left_out},

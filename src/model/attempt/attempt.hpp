@@ -94,11 +94,11 @@ constexpr bool is_list_type(FieldType type) {
   return type == FieldType::levels || type == FieldType::methods || type == FieldType::protocols;
 }
 
-/// What an unknown value of a field may stand for (possible.hpp).
+/// What an unknown value of a field may represent (possible.hpp).
 enum class Range : std::uint8_t {
   any,                 // too many to try, or not needed: the rules themselves are three-valued about it
   values,              // each value that the field can have
-  values_or_left_out,  // these, or the field left out, which has a meaning of its own
+  values_or_left_out,  // these, or the field left out, which has its own meaning
   access_servers,      // this server, or any RADIUS client of the site; not an address that the site does not name
 };
 

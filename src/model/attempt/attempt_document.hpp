@@ -1,4 +1,4 @@
-// An attempt that stands in a document of its own: a map of its fields, or a decision that rapsim printed.
+// An attempt that is a whole document: a map of its fields, or a decision that rapsim printed.
 #pragma once
 
 #include <string_view>

@@ -93,7 +93,7 @@ class Completion {
       const FieldValue& address = field(id);
       if (!address.is_given_value() || !has_form_of_address(address.text) || parse_ipv4(address.text)) continue;
       diags_.error(code("R315"), address.where.known() ? address.where : where_,
-                   "`" + address.text + "` is no IPv4 address");
+                   "`" + address.text + "` is not an IPv4 address");
     }
   }
 
@@ -110,7 +110,7 @@ class Completion {
 
   static std::uint8_t type_of(const FieldValue& method) { return static_cast<std::uint8_t>(method.number >> 8); }
 
-  /// A friendly name that nobody has is a slip of the pen; an address that is no client is worth deciding.
+  /// An unknown friendly name is a typo; an address that is not a client is worth deciding.
   void check_nas() {
     const FieldValue& nas = field(FieldId::nas);
     if (!nas.is_given_value() || parse_ipv4(nas.text)) return;
@@ -120,7 +120,7 @@ class Completion {
       names.push_back(client.name);
     }
     diags_.error(code("R301"), nas.where.known() ? nas.where : where_,
-                 "`" + nas.text + "` is no RADIUS client of the site, and no address",
+                 "`" + nas.text + "` is neither a RADIUS client of the site nor an address",
                  diags_.may_search(names.size()) ? help_for_key(nas.text, names) : "");
   }
 
@@ -142,7 +142,7 @@ class Completion {
                     "leave `client.windows` or `strategy` out");
   }
 
-  /// The Security tab stands for methods and encryption (semantics 7.3).
+  /// The Security tab represents methods and encryption (semantics 7.3).
   void fill_security() {
     struct Row {
       std::string_view offers, requires_;
@@ -211,7 +211,7 @@ class Completion {
     const bool has_password = !is_tls && type_of(method) != kUnauthenticated;
     if (password.is_given_value() && password.number != kPasswordRight && !has_password)
       contradicts(FieldId::password, "`" + method.text + "` sends no password",
-                  is_tls ? "the result of a certificate stands under `eap.result`" : "leave `password` out");
+                  is_tls ? "the result of a certificate belongs under `eap.result`" : "leave `password` out");
     if (field(FieldId::lm_response).is_given_value() && field(FieldId::lm_response).number != 0 &&
         type_of(method) != kMsChap)
       contradicts(FieldId::lm_response, "`" + method.text + "` has no LAN Manager response",

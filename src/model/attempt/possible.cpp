@@ -112,8 +112,11 @@ Possibilities::Possibilities(const Attempt& attempt, const Site& site) : attempt
     if (!is_unknown(attempt[id]) || field_row(id).range == Range::any) continue;
     open_.push_back({id, field_row(id).name, false, range_of(id, site)});
   }
-  if (is_port_open(attempt))
-    open_.push_back({FieldId::port_type, "NAS-Port-Type", true, values_of(FieldId::port_type)});
+  if (is_port_open(attempt)) {
+    std::vector<FieldValue> ports = values_of(FieldId::port_type);
+    ports.push_back(FieldValue::unknown());  // a number without a name
+    open_.push_back({FieldId::port_type, "NAS-Port-Type", true, std::move(ports)});
+  }
   for (const OpenField& field : open_) count_ = std::min(count_ * field.values.size(), kMostPossibilities + 1);
 }
 
@@ -128,6 +131,10 @@ Attempt Possibilities::incomplete(std::size_t number) const {
       out[field.id] = value;
       continue;
     }
+    if (value.presence == Presence::unknown) {
+      out[FieldId::tunnel] = read_value(FieldId::tunnel, "PPTP");  // as of an attempt that names no port
+      continue;
+    }
     for (GivenAttribute& given : out.attributes)
       if (attribute(given.attribute).name == field.name) given = {given.attribute, Presence::present, {value.wire}, {}};
   }
@@ -136,6 +143,7 @@ Attempt Possibilities::incomplete(std::size_t number) const {
 
 void Possibilities::reopen(Attempt& attempt) const {
   attempt.attributes = attempt_.attributes;
+  attempt[FieldId::tunnel].given = attempt_[FieldId::tunnel].given;
   for (const OpenField& field : open_)
     if (!field.is_attribute) attempt[field.id] = attempt_[field.id];
 }
@@ -145,7 +153,7 @@ std::optional<Attempt> Possibilities::at(std::size_t number) const {
   Diagnostics refused;
   complete_attempt(out, site_, {}, refused);
   if (refused.has_errors()) return std::nullopt;
-  // Left out it would be unknown as well: that is no value of its own.
+  // Left out it would be unknown as well: that is not a separate value.
   for (const OpenField& field : open_)
     if (!field.is_attribute && out[field.id].presence == Presence::unknown) return std::nullopt;
   return out;

@@ -1,4 +1,4 @@
-// What an attempt with unknown fields may be. A field that is given as `unknown` stands for every value that its row of
+// What an attempt with unknown fields may be. A field that is given as `unknown` represents every value that its row of
 // attempt_fields() says; each combination that the input rules accept is one complete attempt. Whoever decides takes
 // all of them, and knows what they agree in.
 #pragma once

@@ -10,9 +10,9 @@ namespace rapsim {
 Shape attributes_shape(bool (*has)(const Attribute&), Shape (*value)(const Attribute&));
 /// A single value of the attribute, as read_attribute_value() reads it.
 Shape attribute_value_shape(const Attribute& attribute);
-/// What stands in a condition under the attribute: a value, a list of them, or a schedule.
+/// What is in a condition under the attribute: a value, a list of them, or a schedule.
 Shape condition_value_shape(const Attribute& attribute);
-/// What stands under `attributes` of an attempt: also null and `unknown`.
+/// What is under `attributes` of an attempt: also null and `unknown`.
 Shape given_attribute_shape(const Attribute& attribute);
 
 }  // namespace rapsim

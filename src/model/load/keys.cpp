@@ -143,7 +143,7 @@ std::optional<grammar::Schedule> read_schedule(Loader& in, yaml::Node node) {
   }
   if (parsed->zone.empty()) return parsed->schedule;
   in.diags.error(code("R205"), node.span_within(parsed->zone_offset, parsed->zone.size()),
-                 "a policy's times are the policy server's local time; no zone can stand here");
+                 "a policy's times are the policy server's local time; a time zone is not allowed here");
   return std::nullopt;
 }
 
@@ -183,7 +183,7 @@ std::string methods_text(const MethodList& list) {
 
 void report_unknown_name(Loader& in, yaml::Node node, std::string_view what,
                          const std::vector<std::string_view>& names) {
-  in.diags.error(code("R301"), node.span(), "`" + std::string(node.text()) + "` is no " + std::string(what),
+  in.diags.error(code("R301"), node.span(), "unknown " + std::string(what) + " `" + std::string(node.text()) + "`",
                  in.diags.may_search(names.size()) ? help_for_key(node.text(), names) : "");
 }
 

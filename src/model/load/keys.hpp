@@ -91,7 +91,7 @@ struct Loader {
 
 // Readers of single values; nothing after reporting a problem.
 std::optional<std::string> read_text(Loader& in, yaml::Node node);
-/// A text without control characters: names stand in messages and tables as they are.
+/// A text without control characters: names are in messages and tables as they are.
 std::optional<std::string> read_name(Loader& in, yaml::Node node);
 std::optional<bool> read_bool(Loader& in, yaml::Node node);
 std::optional<std::uint32_t> read_number(Loader& in, yaml::Node node, std::uint32_t least, std::uint32_t most);
@@ -111,7 +111,7 @@ void report_unknown_name(Loader& in, yaml::Node node, std::string_view what,
                          const std::vector<std::string_view>& names);
 /// A scalar, or a sequence of scalars; anything else is R111.
 std::vector<yaml::Node> read_list(Loader& in, yaml::Node node, std::string_view what);
-/// Words of a fixed set that is no official enumeration; row number of the word.
+/// Words of a fixed set that is not an official enumeration; row number of the word.
 std::optional<std::size_t> read_word(Loader& in, yaml::Node node, std::string_view what,
                                      std::span<const std::string_view> words);
 bool has_control_character(std::string_view text);
@@ -178,7 +178,7 @@ void print_keys(EffectivePrinter& out, const T& from, std::span<const Key<T>> ke
   }
 }
 
-// --- Kinds of what stands under a key: each has load(), print() and shape() ---
+// --- Kinds of what is under a key: each has load(), print() and shape() ---
 
 /// False when there is nothing to print: left out, and without a default.
 template <class T>
@@ -224,7 +224,7 @@ inline constexpr ValueKind<grammar::Schedule> kSchedule{read_schedule, schedule_
 inline constexpr ValueKind<MethodList> kMethods{read_methods, methods_text, shapes::methods};
 // clang-format on
 
-/// Words that stand for the values of an enumeration, or for false and true, in their order.
+/// Words that represent the values of an enumeration, or for false and true, in their order.
 template <std::size_t N>
 struct Words {
   std::string_view what;  // `edition`, for messages
@@ -283,7 +283,7 @@ struct List {
 /// Names of other things.
 inline constexpr List<Reference> kReferences{"a name", read_reference, reference_text, shapes::references};
 
-/// A list, and beside it where it stands: given, it may be empty.
+/// A list, and beside it where it is: given, it may be empty.
 template <const auto& kList, auto kItems, auto kWhere>
 struct PlacedList {
   template <class T>
@@ -300,7 +300,7 @@ struct PlacedList {
 template <const auto& kList, auto kItems, auto kWhere>
 inline constexpr PlacedList<kList, kItems, kWhere> kPlaced{};
 
-/// What has a loader and a printer of its own.
+/// What has its own loader and printer.
 template <class T>
 struct Part {
   void (*load)(Loader&, yaml::Node, T&);

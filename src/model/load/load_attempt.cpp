@@ -15,7 +15,8 @@ namespace {
 
 void report_name(Diagnostics& diags, Span where, std::string_view text, std::string_view what,
                  const std::vector<std::string_view>& names) {
-  diags.error(code("R301"), where, "`" + std::string(text) + "` is no " + std::string(what), help_for_key(text, names));
+  diags.error(code("R301"), where, "unknown " + std::string(what) + " `" + std::string(text) + "`",
+              help_for_key(text, names));
 }
 
 std::optional<FieldValue> read_enumeration(FieldId id, std::string_view text, Span where, Diagnostics& diags) {
@@ -61,7 +62,7 @@ std::optional<FieldValue> read_names(FieldId id, std::string_view text, std::str
 
 std::optional<FieldValue> read_address(FieldId id, std::string_view text, Span where, Diagnostics& diags) {
   if (parse_ipv4(text)) return value_of(id, text);
-  diags.error(code("R315"), where, "`" + std::string(text) + "` is no IPv4 address");
+  diags.error(code("R315"), where, "`" + std::string(text) + "` is not an IPv4 address");
   return std::nullopt;
 }
 
@@ -70,7 +71,7 @@ std::optional<FieldValue> read_eap_result(FieldId id, std::string_view text, Spa
   const auto number = number_in<std::uint32_t>(text);
   const Reason* reason = number ? find_reason(*number) : nullptr;
   if (reason != nullptr && is_eap_result(*reason)) return value_of(id, std::int64_t{*number});
-  diags.error(code("R301"), where, "`" + std::string(text) + "` is no result of EAP",
+  diags.error(code("R301"), where, "`" + std::string(text) + "` is not a result of EAP",
               "`success`, or a reason code of EAP or certificates such as 23, 73, 96 or 265 (`rapsim reasons`)");
   return std::nullopt;
 }
@@ -166,7 +167,7 @@ void load_attribute(yaml::Node key, yaml::Node node, Attempt& attempt, Loader& i
   if (!is_of_request(attribute(*id))) {
     const bool is_time = attribute(*id).condition == ConditionKind::time_of_day;
     in.diags.error(code("R513"), key.span(),
-                   "`" + std::string(attribute(*id).name) + "` is no attribute that a request can have",
+                   "`" + std::string(attribute(*id).name) + "` is not an attribute that a request can have",
                    is_time ? "the hour is that of `at`" : "the groups are those of the account, in the site");
     return;
   }

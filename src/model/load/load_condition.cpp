@@ -27,7 +27,7 @@ std::optional<AttributeId> condition_attribute(Loader& in, std::string_view name
     return std::nullopt;
   }
   if (attribute(*id).condition == ConditionKind::none) {
-    in.diags.error(code("R303"), where, "`" + std::string(attribute(*id).name) + "` is no condition of a policy",
+    in.diags.error(code("R303"), where, "`" + std::string(attribute(*id).name) + "` cannot be a condition of a policy",
                    "`rapsim attributes` lists the ones that are");
     return std::nullopt;
   }
@@ -114,7 +114,7 @@ void read_match(Loader& in, yaml::Node node, const grammar::ConstraintText& argu
   if (kind == ConditionKind::time_of_day || is_group_condition(kind)) {
     in.diags.error(
         code("R303"), condition.where,
-        "`" + std::string(attribute(condition.attribute).name) + "` is no condition of MATCH",
+        "`" + std::string(attribute(condition.attribute).name) + "` cannot be a condition of MATCH",
         "exports write TIMEOFDAY(\"...\"), NTGROUPS(\"...\"), USERNTGROUPS(\"...\") or MACHINENTGROUPS(\"...\")");
     return;
   }

@@ -18,7 +18,7 @@ bool is_hex(std::string_view text) {
   return ranges::all_of(text, [](char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); });
 }
 
-/// Without a zone nobody can say what is meant: both readings are shown.
+/// Without a zone the meaning is not clear: both readings are shown.
 void report_zone_missing(Loader& in, yaml::Node node) {
   in.diags.error(code("R205"), node.span(),
                  "logon hours need a zone: the directory keeps UTC, the console shows local time",
@@ -207,7 +207,7 @@ constexpr Section kGroup{"a group", std::to_array<Key<Group>>({
 
 // What the server's own domain and a trusted one have in common.
 template <class Domain>
-constexpr auto kDnsName = key<kName, &Domain::dns_name>("dns-name", "DNS name, the realm of its accounts; left out: not told");
+constexpr auto kDnsName = key<kName, &Domain::dns_name>("dns-name", "DNS name, the realm of its accounts; left out: not known");
 template <class Domain>
 constexpr auto kSuffixes = key<kReferences, &Domain::upn_suffixes>("upn-suffixes", "other realms of its accounts");
 template <class Domain>
@@ -218,7 +218,7 @@ constexpr Section kDomain{"`domain`", std::to_array<Key<Directory>>({
   kDnsName<Directory>,
   kSuffixes<Directory>,
   kDomainSid<Directory>,
-  key<kModes, &Directory::mode>("mode", "ours: nothing says that the domain is mixed",
+  key<kModes, &Directory::mode>("mode", "rapsim's choice: nothing says that the domain is mixed",
     "mode of the domain; workgroup: there is none; left out: native"),
 })};
 
@@ -231,7 +231,7 @@ constexpr Section kLockout{"`account-lockout`", std::to_array<Key<DomainLockout>
 })};
 
 constexpr Section kServersGroup{"`ras-and-ias-servers`", std::to_array<Key<DirectoryAccess>>({
-  key<kFlag, &DirectoryAccess::group_exists>("exists", "the server can read the domain (ours)",
+  key<kFlag, &DirectoryAccess::group_exists>("exists", "the server can read the domain (rapsim's choice)",
     "whether there is the group RAS and IAS Servers; left out: true"),
   key<kGroupTypes, &DirectoryAccess::group_is_security>("type", "as it must be (the troubleshooting document)", "its type; left out: security"),
   key<kGroupScopes, &DirectoryAccess::group_scope>("scope", "as it must be (the troubleshooting document)", "its scope; left out: domain-local"),
@@ -244,11 +244,11 @@ constexpr Section kServersGroup{"`ras-and-ias-servers`", std::to_array<Key<Direc
 })};
 
 constexpr Section kServerAccess{"`server-access`", std::to_array<Key<DirectoryAccess>>({
-  key<kFlag, &DirectoryAccess::joined>("joined", "the server is a member of the domain (ours)",
+  key<kFlag, &DirectoryAccess::joined>("joined", "the server is a member of the domain (rapsim's choice)",
     "whether the server is a member of the domain; left out: true"),
   key<kServersGroup>("ras-and-ias-servers", "the group RAS and IAS Servers"),
   key<kFlag, &DirectoryAccess::everyone_in_pre_windows_2000>("everyone-in-pre-windows-2000-compatible-access",
-    "as an NT 4.0 server needs it (ours)", "whether Everyone is in that group, which an NT 4.0 server needs; left out: true"),
+    "as an NT 4.0 server needs it (rapsim's choice)", "whether Everyone is in that group, which an NT 4.0 server needs; left out: true"),
   key<kFlag, &DirectoryAccess::everyone_at_start>("everyone-was-there-at-start",
     "whether it was when the domain controllers were last started; left out: as now"),
 })};

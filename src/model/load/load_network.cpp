@@ -45,8 +45,8 @@ constexpr Words<2> kGre{"answer to GRE", {"cannot-forward", "forwards"}};
 // clang-format off
 constexpr Section kDevice{"a device", std::to_array<Key<Device>>({
   key<kRowName>("name", "a name that no other device has"),
-  key<kNats, &Device::nat>("nat", "it changes no address (ours)", "whether it changes addresses, and for whom; left out: none"),
-  key<kGre, &Device::forwards_gre>("gre", "it can forward IP protocol 47 (ours)",
+  key<kNats, &Device::nat>("nat", "it changes no address (rapsim's choice)", "whether it changes addresses, and for whom; left out: none"),
+  key<kGre, &Device::forwards_gre>("gre", "it can forward IP protocol 47 (rapsim's choice)",
     "whether it can forward GRE (IP protocol 47); left out: forwards"),
   key<kDirectionFilter, &Device::to_server>("to-server", "filter for packets to the server"),
   key<kDirectionFilter, &Device::from_server>("from-server", "filter for packets from the server"),
@@ -89,7 +89,7 @@ constexpr Words<2> kDhcp{"state of DHCP", {"unavailable", "available"}};
 
 // clang-format off
 constexpr Section kAdapter{"an adapter", std::to_array<Key<Adapter>>({
-  key<kDhcp, &Adapter::dhcp>("dhcp", "a DHCP server answers (ours)", "whether a DHCP server answers; left out: available"),
+  key<kDhcp, &Adapter::dhcp>("dhcp", "a DHCP server answers (rapsim's choice)", "whether a DHCP server answers; left out: available"),
   key<kAddressRange, &Adapter::dhcp_scope>("scope", "addresses that the DHCP server leases"),
 })};
 // clang-format on
@@ -105,9 +105,9 @@ constexpr Part<std::vector<Adapter>> kAdapters{
 constexpr Section kBehind{"`intranet`", std::to_array<Key<Intranet>>({
   key<kNetwork, &Intranet::network>("network", "the network of the server's LAN adapter, like 10.0.0.0/24"),
   key<kAdapters, &Intranet::adapters>("adapters", "LAN adapters by name"),
-  key<kFlag, &Intranet::uses_apipa>("uses-apipa", "the LAN has addresses of its own (ours)",
+  key<kFlag, &Intranet::uses_apipa>("uses-apipa", "the LAN has assigned addresses (rapsim's choice)",
     "whether the LAN itself has addresses of 169.254.0.0/16; left out: false"),
-  key<kFlag, &Intranet::routing_protocol>("routing-protocol", "the server announces no routes (ours)",
+  key<kFlag, &Intranet::routing_protocol>("routing-protocol", "the server announces no routes (rapsim's choice)",
     "whether the server announces routes to its clients; left out: false"),
   key<kPlaced<kNetworks, &Intranet::routes, &Intranet::routes_where>>("routes", "networks that the server has routes to"),
   key<kPlaced<kHosts, &Intranet::hosts, &Intranet::hosts_where>>("hosts", "addresses (or networks) of nodes that exist"),
@@ -119,7 +119,7 @@ void load_intranet(Loader& in, yaml::Node node, Intranet& intranet) {
   if (!intranet.where.known()) intranet.where = node.span();
   kBehind.load(in, node, intranet);
 }
-/// An intranet that nobody described is unknown: a line of it would be a claim.
+/// An intranet that is not described is unknown: a line of it would be a claim.
 void print_intranet(EffectivePrinter& out, const Intranet& intranet) {
   if (intranet.is_given()) kBehind.print(out, intranet);
 }

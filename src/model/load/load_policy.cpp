@@ -68,7 +68,7 @@ struct ReplaceEntries {
 // clang-format off
 constexpr Section kReplaceRule{"a rule", std::to_array<Key<ReplaceEntries>>({
   later<shapes::any_text, &ReplaceEntries::find>("find", "pattern of what is replaced, wherever it is found"),
-  later<shapes::any_text, &ReplaceEntries::replace>("replace", "what stands there then; \\1 to \\9 are remembered matches"),
+  later<shapes::any_text, &ReplaceEntries::replace>("replace", "the replacement text; \\1 to \\9 are remembered matches"),
 })};
 // clang-format on
 
@@ -145,7 +145,7 @@ void print_manipulation(EffectivePrinter& out, const RequestPolicy& policy) {
 // clang-format off
 constexpr auto kConnectionRequestKeys = std::to_array<Key<RequestPolicy>>({
   key<kProviders, &RequestPolicy::provider>("provider", "authenticate on this server",
-    "windows: this server authenticates; forward: a remote server does; none: nobody does, and all are accepted; left out: windows"),
+    "windows: this server authenticates; forward: a remote server does; none: no authentication, all are accepted; left out: windows"),
   key<kName, &RequestPolicy::forward_to>("forward-to", "with `provider: forward`: the group of remote RADIUS servers"),
   key<kFlag, &RequestPolicy::map_to_windows_user>("map-to-windows-user",
     "with `provider: forward`: the remote server authenticates, this one authorizes; left out: false"),

@@ -61,7 +61,7 @@ void load_returned(Loader& in, yaml::Node node, Profile& profile) {
     }
     if (!attribute(*id).returned) {
       in.diags.error(code("R303"), name.span(),
-                     "`" + std::string(attribute(*id).name) + "` is no attribute that an accept returns");
+                     "`" + std::string(attribute(*id).name) + "` is not an attribute that an accept returns");
       continue;
     }
     ProfileAttribute out{.attribute = *id, .where = name.span()};

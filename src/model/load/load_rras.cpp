@@ -17,8 +17,8 @@ constexpr Words<2> kSwitch{"state of remote access", {"disabled", "enabled"}};
 
 // clang-format off
 constexpr Section kService{"`service`", std::to_array<Key<Rras>>({
-  key<kServiceStates, &Rras::is_started>("state", "the service runs (ours)", "whether Routing and Remote Access runs; left out: started"),
-  key<kSwitch, &Rras::remote_access>("remote-access", "the server has the role (ours)",
+  key<kServiceStates, &Rras::is_started>("state", "the service runs (rapsim's choice)", "whether Routing and Remote Access runs; left out: started"),
+  key<kSwitch, &Rras::remote_access>("remote-access", "the server has the role (rapsim's choice)",
     "whether the server takes remote access connections; left out: enabled"),
 })};
 
@@ -29,7 +29,7 @@ constexpr Section kPortType{"ports of a type", std::to_array<Key<PortSettings>>(
     "whether they take calls of remote access clients; left out: true"),
   key<kFlag, &PortSettings::demand_dial>("demand-dial", "PPTP and L2TP ports are for routers too (unverified)",
     "whether they are for routers, too; left out: true for PPTP and L2TP"),
-  key<kNumber<0, kMostPortsRead>, &PortSettings::used_by_demand_dial>("used-by-demand-dial", "no router is connected (ours)",
+  key<kNumber<0, kMostPortsRead>, &PortSettings::used_by_demand_dial>("used-by-demand-dial", "no router is connected (rapsim's choice)",
     "how many of them connections of routers have; left out: 0"),
 }), "ports"};
 
@@ -74,9 +74,9 @@ constexpr List<IpxRange> kIpxRanges{"IPX network numbers", read_ipx_range, ipx_r
 
 // clang-format off
 constexpr Section kProtocol{"a LAN protocol", std::to_array<Key<LanProtocolSettings>>({
-  key<kFlag, &LanProtocolSettings::enabled>("enabled", "IP is on, the other protocols are off (ours)",
+  key<kFlag, &LanProtocolSettings::enabled>("enabled", "IP is on, the other protocols are off (rapsim's choice)",
     "whether the protocol is on; left out: true for IP, false for the others"),
-  key<kFlag, &LanProtocolSettings::network_access>("network-access", "clients reach the network behind the server (ours)",
+  key<kFlag, &LanProtocolSettings::network_access>("network-access", "clients reach the network behind the server (rapsim's choice)",
     "whether clients reach the network behind the server; left out: true"),
 })};
 
@@ -93,7 +93,7 @@ constexpr Section kIpx{"`IPX`", std::to_array<Key<Rras>>({
   key_of_protocol<LanProtocol::ipx, 0>(),
   key_of_protocol<LanProtocol::ipx, 1>(),
   key<kIpxRanges, &Rras::ipx_networks>("network-numbers", "numbers that the clients' network gets, like `00000100-000001FF`"),
-  key<kFlag, &Rras::ipx_client_node>("client-node-numbers", "clients may not ask for a node number (ours)",
+  key<kFlag, &Rras::ipx_client_node>("client-node-numbers", "clients may not ask for a node number (rapsim's choice)",
     "whether clients may ask for a node number of their own; left out: false"),
 })};
 
@@ -148,8 +148,8 @@ constexpr Section kAddresses{"`addresses`", std::to_array<Key<AddressSettings>>(
 })};
 
 constexpr Section kIpsec{"`ipsec`", std::to_array<Key<IpsecSettings>>({
-  key<kServiceStates, &IpsecSettings::policy_agent>("policy-agent", "the service runs (ours)", "whether the IPsec service runs; left out: started"),
-  key<kCertificates, &IpsecSettings::certificate>("certificate", "the computer has a good one (ours)",
+  key<kServiceStates, &IpsecSettings::policy_agent>("policy-agent", "the service runs (rapsim's choice)", "whether the IPsec service runs; left out: started"),
+  key<kCertificates, &IpsecSettings::certificate>("certificate", "the computer has a good one (rapsim's choice)",
     "the computer's certificate for L2TP; left out: valid"),
   key<kName, &IpsecSettings::preshared_key>("preshared-key", "instead of a certificate; only whether it is that of the client matters"),
 })};
@@ -204,7 +204,7 @@ void print_pass(EffectivePrinter& out, const InternetInterface& interface) {
 
 // clang-format off
 constexpr Section kInterface{"`internet-interface`", std::to_array<Key<InternetInterface>>({
-  {"filters", "nothing is filtered (ours)",
+  {"filters", "nothing is filtered (rapsim's choice)",
     "packet filters: none, those of the role (only tunnels get in), or a map of both directions; left out: none",
     load_filters, print_filters, filters_shape},
   {"pass", "", "with `filters: vpn-role`: what else gets through", load_pass, print_pass, [] { return kPass.shape(); }},
@@ -252,7 +252,7 @@ constexpr Section kServerKeys{"`server`", std::to_array<Key<Server>>({
   key<kIpv4, &Server::address>("address", "what RRAS sends as NAS-IP-Address; left out: not known"),
   key<kName, &Server::default_domain>("default-domain", "the domain of names without one; left out: that of the directory"),
   key<kVersion, &Server::rras, &Rras::is_nt4>("version", "nt4: a server of Windows NT 4.0, which no dialect is"),
-  key<kEditions, &Server::rras, &Rras::edition>("edition", "2000 and 2003: standard (ours), nps: none with a known limit (G-12)",
+  key<kEditions, &Server::rras, &Rras::edition>("edition", "2000 and 2003: standard (rapsim's choice), nps: none with a known limit (G-12)",
     "edition of the system, which limits ports and connections; left out: standard"),
   key<kService, &Server::rras>("service", "Routing and Remote Access"),
   key<kSetups, &Server::rras, &Rras::wizard_ports>("set-up-by", "five ports of a type, as in the troubleshooting document",

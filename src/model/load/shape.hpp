@@ -1,4 +1,4 @@
-// What a value looks like in a file: told in the row of the table that loads it, made a JSON Schema by
+// What a value looks like in a file: given in the row of the table that loads it, made a JSON Schema by
 // report/schema.cpp.
 //
 // INVARIANT: a shape may let through what the loader refuses, never the reverse, or an editor would mark what works.
@@ -18,7 +18,7 @@
 
 namespace rapsim {
 
-/// `reference`: the shape of this definition, which stands around it: steps inside a step.
+/// `reference`: the shape of this definition, which is around it: steps inside a step.
 enum class ShapeKind : std::uint8_t { anything, null, boolean, number, text, choice, list, map, any_of, reference };
 
 /// One of a fixed set of values.
@@ -97,7 +97,7 @@ Shape named(Shape value);
 /// Names of other things.
 Shape references();
 Shape methods();
-/// The shape with a name of its own in the schema.
+/// The shape with a name in the schema.
 Shape defined(std::string name, Shape shape);
 
 /// The shape as the value of a key.

@@ -16,8 +16,8 @@ T& row_of(std::vector<T>& rows, std::optional<std::size_t> found, yaml::Node nam
   return row;
 }
 
-/// R318 when a name differs from an earlier one only in case; an entry without settings is fine. An edit adds nobody
-/// (R316).
+/// R318 when a name differs from an earlier one only in case; an entry without settings is fine. An edit adds no
+/// account (R316).
 template <class T>
 void load_named(Loader& in, yaml::Node node, std::vector<T>& rows, RowsByName& known, std::span<const Key<T>> keys,
                 std::string_view what) {

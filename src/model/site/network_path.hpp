@@ -24,12 +24,12 @@ struct DirectionFilter {
 /// Whose address a device changes. L2TP behind a NAT needs UDP 4500 instead of ESP.
 enum class Nat : std::uint8_t { none, of_client, of_server };
 
-/// A firewall, router or NAT; devices stand in the order from the client to the server.
+/// A firewall, router or NAT; devices are in the order from the client to the server.
 struct Device {
   std::string name{};
   Span where{};
   Setting<Nat> nat{};
-  Setting<bool> forwards_gre{};  // false: cannot, whatever its filters say
+  Setting<bool> forwards_gre{};  // false: cannot, even if its filters allow it
   DirectionFilter to_server{};
   DirectionFilter from_server{};  // not given: answers to what was let through pass
 };
@@ -58,7 +58,7 @@ struct IpxRange {
   Span where{};
 };
 
-/// What stands behind the VPN server. Not given: unknown.
+/// What is behind the VPN server. Not given: unknown.
 struct Intranet {
   Span where{};
   Setting<Network> network{};  // of the LAN that the server is attached to

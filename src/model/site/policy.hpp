@@ -61,7 +61,7 @@ struct PacketFilter {
 /// Multilink as the profile has it: the server's setting, or its own.
 enum class Multilink : std::uint8_t { server_settings, disallowed, allowed };
 
-/// A RADIUS attribute that the profile returns; values as they stand on the wire (numbers as decimal text).
+/// A RADIUS attribute that the profile returns; values as they are on the wire (numbers as decimal text).
 struct ProfileAttribute {
   AttributeId attribute = 0;
   std::vector<std::string> values{};

@@ -49,7 +49,7 @@ struct AddressSettings {
   std::vector<PoolRange> static_pool{};  // the server takes the first address for itself
   Span static_pool_where{};
   Setting<std::string> adapter{};         // that DHCP addresses are obtained on; empty: RRAS chooses at random
-  Setting<std::string> chosen_adapter{};  // what RRAS chose; empty: nobody knows
+  Setting<std::string> chosen_adapter{};  // what RRAS chose; empty: not known
   Setting<std::uint32_t> block{};         // InitialAddressPoolSize
 };
 
@@ -89,7 +89,7 @@ enum class GroupScope : std::uint8_t { domain_local, global, universal };
 
 /// What the VPN server needs in a domain to read dial-in properties (6.6).
 struct DirectoryAccess {
-  Setting<bool> joined{};  // the server is a member of its own domain; of others it is none
+  Setting<bool> joined{};  // the server is a member of its domain; of others it is not
   Setting<bool> group_exists{};
   Setting<bool> group_is_security{};
   Setting<GroupScope> group_scope{};
@@ -116,7 +116,7 @@ struct Rras {
   IpsecSettings ipsec{};
   InternetInterface internet{};
   std::vector<RadiusServer> radius_servers{};
-  Span radius_servers_where{};         // unknown: nobody described them
+  Span radius_servers_where{};         // unknown: not described
   Setting<bool> policies_on_radius{};  // the site's policies are those of the RADIUS server
   DirectoryAccess access{};
 };

@@ -57,7 +57,7 @@ void check_rule(const Site& site, const Rule& rule, std::uint8_t place, std::str
     const Attribute& row = attribute(condition.attribute);
     if ((row.conditions & place) != 0) continue;
     diags.error(code("R303"), condition.where,
-                "`" + std::string(row.name) + "` is no condition of a " + std::string(what) + " of `" +
+                "`" + std::string(row.name) + "` cannot be a condition of a " + std::string(what) + " of `" +
                     std::string(dialect_name(site.dialect.value)) + "`",
                 row.conditions == kConnectionRequestPolicy ? "it is one of connection request policies" : "");
   }
@@ -93,9 +93,9 @@ void check_rule_names(const std::vector<P>& rules, Diagnostics& diags) {
   for (const P& rule : rules) {
     const auto [first, is_new] = seen.try_emplace(rule.name, &rule);
     if (!is_new && !rule.name.empty())
-      diags.error(
-          code("R308"), rule.where,
-          "a policy `" + rule.name + "` stands in line " + std::to_string(first->second->where.line) + " already");
+      diags.error(code("R308"), rule.where,
+                  "duplicate policy name `" + rule.name + "`, first defined on line " +
+                      std::to_string(first->second->where.line));
   }
 }
 
@@ -222,7 +222,7 @@ std::string_view policy_word(Dialect dialect) {
 
 namespace {
 
-/// The primary group of an account is one of its own domain.
+/// The primary group of an account is one of the account's domain.
 void fill_account(User& account, std::string_view primary_group) {
   const std::string_view domain = domain_of(account);
   account.dial_in.permission.set_default(DialInPermission::policy);

@@ -79,7 +79,7 @@ struct TrustedDomain {
 
 struct Directory {
   Setting<std::string> domain{};
-  Setting<std::string> dns_name{};  // realm of its accounts; empty: not told
+  Setting<std::string> dns_name{};  // realm of its accounts; empty: not known
   std::vector<Reference> upn_suffixes{};
   Setting<std::string> sid{};
   Setting<DomainMode> mode{};
@@ -103,7 +103,7 @@ struct Site {
   Intranet intranet{};                                                   // left out: unknown
   std::shared_ptr<Directory> directory = std::make_shared<Directory>();  // shared between edited copies
   std::vector<RadiusClient> radius_clients{};
-  Span radius_clients_where{};                    // unknown: nobody described them
+  Span radius_clients_where{};                    // unknown: not described
   std::vector<Reference> remote_groups{};         // remote RADIUS server groups that exist
   std::vector<RequestPolicy> request_policies{};  // in processing order
   Span request_policies_where{};                  // unknown: the built-in one of the dialect

@@ -33,7 +33,7 @@ struct BadPasswords {
   Instant locked_since{};
 };
 
-/// Where a client's address comes from. The first three are handed out by RRAS, each from a book of its own.
+/// Where a client's address comes from. The first three are handed out by RRAS, each from its own book.
 enum class AddressOrigin : std::uint8_t { static_pool, dhcp, apipa, own, none };
 inline constexpr std::size_t kAddressBookCount = 3;
 
@@ -56,7 +56,7 @@ struct Session {
   std::uint32_t generation = 0;
   bool is_live = false;
   TunnelType tunnel = TunnelType::pptp;
-  std::uint8_t links = 1;      // ports of the tunnel that it holds (multilink); 0: dial-up, whose ports nobody counts
+  std::uint8_t links = 1;      // ports of the tunnel that it holds (multilink); 0: dial-up, whose ports are not counted
   std::uint8_t protocols = 0;  // bits: 1 << LanProtocol
   AddressOrigin origin = AddressOrigin::none;
   std::uint32_t address = 0;  // 0: not known

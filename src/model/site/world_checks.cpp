@@ -8,7 +8,7 @@
 namespace rapsim {
 namespace {
 
-constexpr std::uint64_t kMostPoolAddresses = 1'048'576;  // ours: 2^20
+constexpr std::uint64_t kMostPoolAddresses = 1'048'576;  // rapsim's choice: 2^20
 
 std::string lacks(const Site& site, std::string_view what, std::string_view why) {
   return "`" + std::string(dialect_name(site.dialect.value)) + "` knows no " + std::string(what) + ": " +
@@ -83,13 +83,13 @@ void check_devices(const std::vector<Device>& devices, Diagnostics& diags) {
   for (const Device& device : devices) {
     const auto [first, is_new] = seen.try_emplace(device.name, &device);
     if (!is_new && !device.name.empty())
-      diags.error(
-          code("R308"), device.where,
-          "a device `" + device.name + "` stands in line " + std::to_string(first->second->where.line) + " already");
+      diags.error(code("R308"), device.where,
+                  "duplicate device name `" + device.name + "`, first defined on line " +
+                      std::to_string(first->second->where.line));
   }
 }
 
-/// A name that is none of the intranet's would be an adapter that nobody knows anything about.
+/// A name that is none of the intranet's would be an adapter of which nothing is known.
 void check_adapter(const Site& site, const Setting<std::string>& name, Diagnostics& diags) {
   if (!name.is_given() || site.intranet.adapters.empty()) return;
   std::vector<std::string_view> names;

@@ -62,7 +62,7 @@ std::uint32_t minute_of_week_in(Time time) {
   return date::weekday{day}.c_encoding() * 24 * 60 + static_cast<std::uint32_t>(minutes);
 }
 
-/// Four digits of year in whatever zone the instant is written down again.
+/// Four digits of year in the zone in which the instant is written down again.
 bool has_year(Instant instant) {
   return instant >= date::sys_days{date::year{1} / 1 / 2} && instant < date::sys_days{date::year{9999} / 12 / 31};
 }

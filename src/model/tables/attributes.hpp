@@ -17,7 +17,7 @@ enum class ValueType : std::uint8_t { text, integer, enumeration, ipv4, ipv6, ti
 
 /// How a condition on the attribute is decided.
 enum class ConditionKind : std::uint8_t {
-  none,            // the attribute is no condition
+  none,            // the attribute is not a condition
   pattern,         // regex search in the value's text; enumerations as decimal number
   time_of_day,     // the policy server's local time inside a schedule
   any_groups,      // Windows-Groups: user or computer account

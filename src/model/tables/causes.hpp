@@ -24,7 +24,7 @@ struct Cause {
 };
 
 /// A cause of the troubleshooting document, and the part of the page that has it. Several causes may be of one row: it
-/// says "the settings of the profile", and each of them is a cause of its own. Source: SEED.
+/// says "the settings of the profile", and each of them is a separate cause. Source: SEED.
 struct Trouble {
   std::string_view id;  // stable, kebab-case
   std::string_view section;
@@ -96,11 +96,11 @@ inline constexpr auto kCauses = std::to_array<Cause>({
   {"malformed-request",            3,   {0, Basis::documented}, {0, Basis::documented},
    "the access server sent a malformed request, which is discarded", "look at the access server: its RADIUS software or a device on the way damages requests", "TechNet dd197464"},
   {"radius-client-unknown",        0,   {691, Basis::inferred}, {691, Basis::inferred},
-   "the access server is no RADIUS client of the policy server: requests are discarded without an answer", "add the access server's address under `radius-clients`", "RFC 2865 3"},
+   "the access server is not a RADIUS client of the policy server: requests are discarded without an answer", "add the access server's address under `radius-clients`", "RFC 2865 3"},
   {"no-request-policy",            49,  {0, Basis::documented}, {0, Basis::documented},
    "no connection request policy matches this attempt", "add a connection request policy whose conditions hold, such as the built-in one for all users", "MS cc784010"},
   {"remote-radius-rejected",       112, {0, Basis::documented}, {0, Basis::documented},
-   "decided outside the policy engine: the remote RADIUS server rejected the forwarded request", "look at the log of the remote RADIUS server; if this user should be decided here, mend the conditions of the connection request policy", "TechNet dd197521"},
+   "decided outside the policy engine: the remote RADIUS server rejected the forwarded request", "look at the log of the remote RADIUS server; if this user should be decided here, correct the conditions of the connection request policy", "TechNet dd197521"},
   {"remote-group-missing",         113, {0, Basis::documented}, {0, Basis::documented},
    "the connection request policy forwards to a remote RADIUS server group that does not exist", "create the group, or name one that exists in `forward-to`", "TechNet dd197521"},
   {"remote-radius-unsendable",     116, {0, Basis::documented}, {0, Basis::documented},
@@ -138,13 +138,13 @@ inline constexpr auto kCauses = std::to_array<Cause>({
   {"account-locked-out",           36,  {0, Basis::documented}, {0, Basis::documented},
    "the domain's account lockout policy locks the account", "unlock the account in the domain, and look for what sends wrong passwords", "TechNet dd197464", "account-locked-out"},
   {"no-reversible-password",       19,  {0, Basis::documented}, {0, Basis::documented},
-   "CHAP needs a reversibly encrypted password, and the account has none", "use MS-CHAP v2 or EAP; or store the password with reversible encryption and set it anew", "TechNet dd197464"},
+   "CHAP needs a reversibly encrypted password, and the account has none", "use MS-CHAP v2 or EAP; or store the password with reversible encryption and set it again", "TechNet dd197464"},
   {"lm-not-allowed",               20,  {0, Basis::documented}, {0, Basis::documented},
    "the client sent a LAN Manager response, which the server does not take", "let the client send MS-CHAP v2; `server.authentication.allow-lm` is a last resort", "TechNet dd197464"},
   {"smart-card-required",          16,  {0, Basis::documented}, {0, Basis::documented},
    "the account may only log on with a smart card, but a password was sent", "connect with EAP-TLS and the smart card, or take the flag off the account", "MS-APDS 3.1.5"},
   {"bad-credentials",              16,  {0, Basis::documented}, {0, Basis::documented},
-   "the password does not verify", "type the password anew, look at the language of the keyboard, or reset it", "TechNet dd197464", "bad-credentials"},
+   "the password does not verify", "type the password again, check the keyboard layout, or reset it", "TechNet dd197464", "bad-credentials"},
   {"eap-failed",                   0,   {0, Basis::documented}, {0, Basis::documented},
    "decided outside the policy engine: EAP or the certificate failed", "`rapsim reasons` says what the reason code means; look at the certificates of server and client", "TechNet dd197464, dd197582"},
   {"account-disabled",             34,  {0, Basis::documented}, {0, Basis::documented},
@@ -162,13 +162,13 @@ inline constexpr auto kCauses = std::to_array<Cause>({
   {"blank-password",               38,  {0, Basis::documented}, {0, Basis::documented},
    "the password is blank, which is not allowed from the network", "give the account a password", "TechNet dd197521"},
   {"no-matching-policy",           48,  {0, Basis::documented}, {0, Basis::documented},
-   "no policy matches this attempt", "mend the condition that fails in the nearest policy, or the attempt; a policy that exists must also stand in this list", "TechNet dd197521", "no-matching-policy"},
+   "no policy matches this attempt", "correct the condition that fails in the nearest policy, or the attempt; check that the policy is in this list", "TechNet dd197521", "no-matching-policy"},
   {"permission-denied-user",       65,  {0, Basis::documented}, {0, Basis::documented},
    "the account's dial-in permission denies access", "set the account's dial-in permission to allow, or to control through policy", "TechNet dd197521", "permission-denied-user"},
   {"permission-denied-policy",     65,  {0, Basis::documented}, {0, Basis::documented},
    "the policy that matches denies access", "let the policy grant, set the account to allow, or let another policy match first", "MS cc785162", "permission-denied-policy"},
   {"permission-denied-mixed",      65,  {0, Basis::documented}, {0, Basis::documented},
-   "the domain is in mixed mode, where an account without a permission of its own is denied", "set the account's dial-in permission to allow, or raise the domain to native mode", "semantics 2.8, G-6", "permission-denied-user"},
+   "the domain is in mixed mode, where an account that sets no permission is denied", "set the account's dial-in permission to allow, or raise the domain to native mode", "semantics 2.8, G-6", "permission-denied-user"},
   {"permission-denied",            65,  {0, Basis::documented}, {0, Basis::documented},
    "account or policy denies access", "say what the account's dial-in permission is", "MS cc785162"},
   {"method-not-in-profile",        66,  {0, Basis::documented}, {812, Basis::inferred},
@@ -190,7 +190,7 @@ inline constexpr auto kCauses = std::to_array<Cause>({
   {"encryption-required-by-policy", 0,  {741, Basis::documented}, {741, Basis::documented},
    "the policy requires encryption, and the client cannot give a common kind", "let the client encrypt with a level of the profile, and use a method that makes keys (MS-CHAP v2, EAP-TLS)", "semantics 4.5, MS KB929856", "encryption-required-by-policy"},
   {"callback-number-rejected",     0,   {704, Basis::inferred}, {704, Basis::inferred},
-   "the number that the caller asks to be called back at is no phone number", "give a number of digits", "RASERR 704", "dialin-properties-mismatch"},
+   "the callback number that the caller asks for is not a phone number", "give a number of digits", "RASERR 704", "dialin-properties-mismatch"},
   // The way to the server, the server, what surrounds it.
   {"server-unreachable",              0, {800, Basis::inferred}, {800, Basis::inferred},
    "packets of the client do not reach the VPN server", "look at name resolution and connectivity (ping, if ICMP is allowed) and at the server's packet filters", "SEED, semantics 7", "server-unreachable"},
@@ -223,7 +223,7 @@ inline constexpr auto kCauses = std::to_array<Cause>({
   {"edition-limit-standard",          0, {678, Basis::unverified}, {807, Basis::unverified},
    "Standard Edition takes 1,000 concurrent VPN connections", "wait until the number of connections falls below 1,000, or use another edition", "SEED, G-12", "edition-limit-standard"},
   {"ports-exhausted",                 0, {678, Basis::inferred}, {807, Basis::inferred},
-   "all ports of the tunnel are in use", "look at Ports in the console; add ports, or end connections that nobody needs", "SEED, semantics 6.2", "ports-exhausted"},
+   "all ports of the tunnel are in use", "look at Ports in the console; add ports, or end connections that are not needed", "SEED, semantics 6.2", "ports-exhausted"},
   {"l2tp-certificate-problem",        0, {786, Basis::inferred}, {786, Basis::inferred},
    "IPsec has no valid certificate on one side", "install valid computer certificates from one trusted root on client and server", "semantics 7.2, RASERR 786"},
   {"l2tp-preshared-key-mismatch",     0, {789, Basis::inferred}, {789, Basis::inferred},

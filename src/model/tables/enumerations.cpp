@@ -272,7 +272,7 @@ constexpr Enumeration kMppeEncryptionPolicy{"MS-MPPE-Encryption-Policy", kMppeEn
 constexpr Enumeration kBapUsage{"MS-BAP-Usage", kBapUsageValues, Basis::documented, "RFC 2548 2.5.1"};
 constexpr Enumeration kIdentityType{"MS-Identity-Type", kIdentityTypeValues, Basis::documented, "MS-RNAP; FreeRADIUS dictionary.microsoft"};
 constexpr Enumeration kAccessServerType{"MS-Network-Access-Server-Type", kAccessServerTypeValues, Basis::documented, "MS-RNAS 2.2.1.4; TechNet cc755242; FreeRADIUS dictionary.microsoft"};
-constexpr Enumeration kClientVendor{"Client-Vendor", kClientVendorValues, Basis::documented, "IANA private enterprise numbers; the choice of vendors is ours", true};
+constexpr Enumeration kClientVendor{"Client-Vendor", kClientVendorValues, Basis::documented, "IANA private enterprise numbers; the choice of vendors is rapsim's", true};
 constexpr Enumeration kAcctStatusType{"Acct-Status-Type", kAcctStatusTypeValues, Basis::documented, "RFC 2866 5.1"};
 constexpr Enumeration kAcctAuthentic{"Acct-Authentic", kAcctAuthenticValues, Basis::documented, "RFC 2866 5.6"};
 constexpr Enumeration kAcctTerminateCause{"Acct-Terminate-Cause", kAcctTerminateCauseValues, Basis::documented, "RFC 2866 5.10"};

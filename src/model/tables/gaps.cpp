@@ -27,7 +27,7 @@ constexpr Gap kGaps[] = {
   {"G-20", "account set to Allow, policy denies",                         "accept (five texts against one)"},
   {"G-21", "which free address is next",                                  "the lowest"},
   {"G-22", "when Automatic tries the next type",                          "only while the tunnel is not up; GRE that is lost is 721"},
-  {"G-23", "hours that close while a client is connected",                "the session lives on"},
+  {"G-23", "hours that close while a client is connected",                "the session continues"},
 };
 // clang-format on
 

@@ -12,7 +12,7 @@ namespace {
 // clang-format off
 constexpr auto kMethodNames = std::to_array<MethodName>({
   // name             label                        type   type, EAP type
-  // The second names are how people write it; they stand before CHAP, which would else be the nearest to `CHAPv2`.
+  // The second names are how people write it; they come before CHAP, which would otherwise be the nearest to `CHAPv2`.
   {"MS-CHAP-v2",      "MS-CHAP v2",                "4",   {4, 0}},
   {"MS-CHAPv2",       "MS-CHAP v2",                "4",   {4, 0}},
   {"MSCHAPv2",        "MS-CHAP v2",                "4",   {4, 0}},

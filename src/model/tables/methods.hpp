@@ -19,7 +19,7 @@ struct Method {
 
 inline constexpr std::uint8_t kAuthenticationEap = 5;
 inline constexpr std::uint8_t kAuthenticationPeap = 11;
-inline constexpr std::uint8_t kSpap = 12;  // ours: no public source gives SPAP a number (G-8)
+inline constexpr std::uint8_t kSpap = 12;  // rapsim's choice: no public source gives SPAP a number (G-8)
 inline constexpr std::uint8_t kEapPeap = 25;
 inline constexpr std::uint8_t kEapTls = 13, kEapMd5 = 4;
 inline constexpr std::uint8_t kChap = 2, kMsChap = 3, kMsChapV2 = 4, kArap = 6, kUnauthenticated = 7, kCustom = 8,
@@ -36,7 +36,7 @@ struct MethodName {
 std::span<const MethodName> method_names();
 /// By name without case, or by decimal Authentication-Type; nullptr when there is none.
 const MethodName* find_method(std::string_view name);
-/// The preferred row of a method; an EAP type without a name of its own gives the row of EAP.
+/// The preferred row of a method; an EAP type without a name gives the row of EAP.
 const MethodName& name_of(Method method);
 
 /// The bit of a method in a list that is kept as a number: bit i is row i of method_names(), of its preferred name.

@@ -11,7 +11,7 @@ constexpr ReadingRow kReadings[] = {
   {"account-state-first",        "G-1",  "lockout, password, then the state of the account",                "the state of the account before the password",                    "MS-APDS 3.1.5"},
   {"automatic-moves-on",         "G-22", "Automatic ends with the error of a tunnel that is up (GRE lost: 721)", "it tries the next type then, too",                            "no source says that it does not"},
   {"constraints-before-permission", "G-2", "permission (65) before the limits of the profile",              "the limits of the profile before the permission",                 "MS cc772123"},
-  {"hours-end-sessions",         "G-23", "a session lives on when the hours of policy or account close",    "it ends then",                                                    "no Microsoft page was found"},
+  {"hours-end-sessions",         "G-23", "a session continues when the hours of policy or account close",    "it ends then",                                                    "no Microsoft page was found"},
   {"lockout-exceeds",            "G-4",  "locked when the counter reaches MaxDenials",                      "locked when the counter exceeds MaxDenials",                      "REGLOCK, page MaxDenials"},
   {"logon-hours-leftmost-bit",   "G-11", "bit 0, the least significant one, is the first hour of a byte",   "the leftmost bit of a byte is its first hour",                    "MS-SAMR 2.2.6.5"},
   {"mixed-domain-keeps-dial-in", "G-6",  "caller ID, static address and routes are ignored in a mixed domain", "they count in a mixed domain too",                             "no source says that they are missing"},

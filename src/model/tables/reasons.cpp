@@ -1,8 +1,8 @@
 // The table of reason codes, in the order of their numbers.
 //
 // Client errors: MS-CHAP can carry 646, 647, 648, 649, 691 and 709 only (RFC 2433, RFC 2759), and what sends which is
-// mostly a guess (gap G-15). A reject without a number of its own shows 691. A discard shows 691 after the RADIUS
-// time-out. Vista and later may show 812 for 66, and 919 stands for 66 when no method could be agreed at all: those
+// mostly a guess (gap G-15). A reject without its own number shows 691. A discard shows 691 after the RADIUS
+// time-out. Vista and later may show 812 for 66, and 919 represents 66 when no method could be agreed at all: those
 // depend on the client and are no columns here.
 #include "model/tables/reasons.hpp"
 

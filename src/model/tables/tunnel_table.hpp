@@ -59,7 +59,7 @@ static_assert(
         if (kTunnelTypes[row].type != static_cast<TunnelType>(row)) return false;
       return true;
     }(),
-    "a row stands at the place of its type");
+    "each row is at the place of its type");
 static_assert(kTunnelTypes.size() >= static_cast<std::size_t>(TunnelType::unnamed), "each enumerator has a row");
 
 }  // namespace rapsim

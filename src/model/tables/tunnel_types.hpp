@@ -90,7 +90,7 @@ struct TunnelTypeRow {
   std::int64_t first_client = 0;    // of the field `client.windows`
   std::string_view first_client_name{};
   bool is_for_routers = false;      // its ports are for demand-dial connections, too, unless a site says otherwise
-  bool shares_port = false;         // other services listen on its port: without ports of the type nobody knows
+  bool shares_port = false;         // other services listen on its port: without ports of the type it is not known
   bool has_own_encryption = false;  // needs no MPPE keys
   bool role_calls_out = false;      // filters of the VPN role let a server through that calls another one
   std::string_view role_source{};   // of the filters of the VPN role

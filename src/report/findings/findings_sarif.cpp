@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-/// A path as the part of a URI: everything but the characters that stand for themselves is escaped (RFC 3986 2.3).
+/// A path as the part of a URI: everything but the characters that represent themselves is escaped (RFC 3986 2.3).
 std::string uri_text(std::string_view path) {
   constexpr std::string_view kPlain = "-._~/";
   std::string out;

@@ -127,7 +127,7 @@ Json site_json(const Site& site, std::string_view file) {
           {"readings", readings_json(site)}};
 }
 
-Json turn_json(const Turn& turn) {
+Json turn_json(const AttemptChange& turn) {
   const auto change_json = [](const Change& change) -> Json {
     return {{"field", field_row(change.field).name}, {"value", change.value}};
   };
@@ -218,7 +218,7 @@ class DecisionJson {
 
   /// Every way in which the attempt can end, each once; empty when there is only one.
   [[nodiscard]] Json endings_json() const {
-    const auto ending_json = [&](const Ending& ending) -> Json {
+    const auto ending_json = [&](const PossibleResult& ending) -> Json {
       const PolicyIndex policy = ending.policy, request_policy = ending.request_policy;
       return {{"decision", answer_name(ending.answer)},
               {"stage", ending.stage ? Json(stages()[static_cast<std::size_t>(*ending.stage)].name) : Json(nullptr)},
@@ -229,7 +229,7 @@ class DecisionJson {
               {"cause", ending.cause == kNoCause ? Json(nullptr) : Json(kCauses[ending.cause].id)}};
     };
     Json out = Json::array();
-    for (const Ending& ending : e_.trace.endings) {
+    for (const PossibleResult& ending : e_.trace.endings) {
       Json one = ending_json(ending);  // the same over another tunnel
       if (std::find(out.begin(), out.end(), one) == out.end()) out.push_back(std::move(one));
     }
@@ -265,7 +265,7 @@ class DecisionJson {
     return out;
   }
 
-  [[nodiscard]] Json would(const Turns& turns) const {
+  [[nodiscard]] Json would(const AttemptChanges& turns) const {
     Json times = nullptr;
     if (turns.times)
       times = {{"schedule", grammar::to_text(turns.times->schedule)},

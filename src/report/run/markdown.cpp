@@ -1,4 +1,4 @@
-// GitHub's Markdown. Every text of a user stands in <code> or in a fence: no name becomes a link, a mention or markup.
+// GitHub's Markdown. Every text of a user is in <code> or in a fence: no name becomes a link, a mention or markup.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 namespace rapsim {
 namespace {
 
-/// GitHub takes a summary of 1 MiB, and nobody reads more.
+/// GitHub takes a summary of 1 MiB, and more would not be read.
 constexpr std::size_t kMostShown = 50;
 
 /// As HTML; `|` would end a cell of a table.

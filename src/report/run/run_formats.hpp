@@ -15,10 +15,10 @@ struct RunReport {
   const Sources& sources;
   RunDetail detail = RunDetail::standard;  // how much is explained
   Style style{};                           // of text
-  bool disputed_fails = false;             // what hangs on a disputed rule is a failure
+  bool disputed_fails = false;             // what depends on a disputed rule is a failure
 };
 
-/// A format is a row of the table and one function in a file of its own. All are free of time stamps and durations: the
+/// A format is a row of the table and one function in its own file. All are free of time stamps and durations: the
 /// same input gives the same bytes.
 struct RunFormat {
   std::string_view name;

@@ -90,7 +90,7 @@ class Steps {
   std::string disputed_text(const DisputedRow& row) const {
     const ReadingRow& reading = readings()[static_cast<std::size_t>(row.reading)];
     const Site& site = *suite_.site->site;
-    return fmt::format("hangs on the disputed rule {} ({}): {}, otherwise {}", reading.name, reading.gap,
+    return fmt::format("depends on the disputed rule {} ({}): {}, otherwise {}", reading.name, reading.gap,
                        decision_text(row.as_it_is, site), decision_text(row.other, site));
   }
 

@@ -30,7 +30,7 @@ struct ReportStep {
 
 struct StepOptions {
   RunDetail detail = RunDetail::standard;  // brief: no explanations; verbose: all; else the first of a scenario
-  bool disputed_fails = false;             // what hangs on a disputed rule counts as failed, if that was looked for
+  bool disputed_fails = false;             // what depends on a disputed rule counts as failed, if that was looked for
 };
 
 /// In the order of the suite. A row that its marker decided (skipped, passed unexpectedly) is one step.

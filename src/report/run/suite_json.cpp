@@ -77,7 +77,7 @@ Json connect_json(const JudgedAttempt& judged, const Sources& sources) {
           {"expectations", checked_json(judged)}};
 }
 
-/// What a step asked that is no connect. `remark`: what explains it.
+/// What a step asked that is not a connect. `remark`: what explains it.
 Json step_json(const JudgedStep& judged, const Sources& sources) {
   return {{"step", step_name(*judged.step)},
           {"asked", step_text(*judged.step)},

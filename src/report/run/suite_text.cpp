@@ -75,7 +75,7 @@ class RunText {
     });
   }
 
-  /// What hangs on a disputed rule; nothing unless it was asked for.
+  /// What depends on a disputed rule; nothing unless it was asked for.
   void disputed(const std::vector<SuiteResult>& results) {
     std::size_t count = 0;
     for (const SuiteResult& result : results) {
@@ -84,7 +84,7 @@ class RunText {
       count += result.disputed->size();
     }
     out_ += fmt::format("{} on a disputed rule (`rapsim readings` explains them)\n",
-                        count == 1 ? "1 decision hangs" : fmt::format("{} decisions hang", count));
+                        count == 1 ? "1 decision depends" : fmt::format("{} decisions depend", count));
   }
 
   void summary(const std::vector<SuiteResult>& results) {
@@ -107,7 +107,7 @@ class RunText {
     const ReadingRow& reading = readings()[static_cast<std::size_t>(row.reading)];
     const Site& site = *suite.site->site;
     out_ += fmt::format(
-        "{}  {}{}  ({})\n         {} ({}): {}, otherwise {}\n", style_.open("HANGS"), label_of(suite, row.row),
+        "{}  {}{}  ({})\n         {} ({}): {}, otherwise {}\n", style_.open("DISPUTED"), label_of(suite, row.row),
         suite.cases[row.row.in_case].timeline.empty() ? "" : fmt::format(" #{}", row.number), place_of(suite, row.row),
         reading.name, reading.gap, decision_text(row.as_it_is, site), decision_text(row.other, site));
   }

@@ -1,4 +1,4 @@
-// The schema of what decision_json() prints, in their order: whatever is added there is added here, which
+// The schema of what decision_json() prints, in their order: what is added there is added here, which
 // schema_test sees. Every key is always there; what does not apply is null, or an empty list.
 #include "report/schema/schema_decision.hpp"
 
@@ -130,7 +130,7 @@ class DecisionSchema {
   }
   Entry basis_entry() { return {"basis", "how firm this is", basis()}; }
   static Entry source_entry() { return {"source", "where it is documented", text()}; }
-  static Entry gap_entry() { return {"gap", "the open question that it hangs on", or_null(text())}; }
+  static Entry gap_entry() { return {"gap", "the open question that it depends on", or_null(text())}; }
   Entry place_entry() { return {"place", "the setting in the site; null for a default", place()}; }
 
   Json reason() {
@@ -145,7 +145,7 @@ class DecisionSchema {
   Json cause() {
     return shared("explained-cause", object({{"id", "its name, which never changes", value_of("cause")},
                                              {"title", "what it is", text()},
-                                             {"fix", "what mends it", text()},
+                                             {"fix", "what fixes it", text()},
                                              source_entry()}));
   }
 
@@ -228,7 +228,7 @@ class DecisionSchema {
                                     {"name", "its name", text()},
                                     place_entry(),
                                     {"reach", "how far it came", words({"tried", "disabled", "not-reached"})},
-                                    {"counts", "whether the decision hangs on it", boolean()},
+                                    {"counts", "whether the decision depends on it", boolean()},
                                     {"matched", "whether all its conditions hold", truth()},
                                     {"source", "the kind of access server that it is for; null: any", or_null(source)},
                                     {"conditions", "its conditions", list(condition())}}));
@@ -238,7 +238,7 @@ class DecisionSchema {
     const auto setting = [&](const Json& value) { return object({{"value", "the value", value}, place_entry()}); };
     const Json rule = object({{"text", "the rule", text()}, basis_entry(), gap_entry(), source_entry()});
     return object({{"policy", "the policy", text()},
-                   {"counts", "whether the decision hangs on it", boolean()},
+                   {"counts", "whether the decision depends on it", boolean()},
                    {"rejects", "whether it rejects", truth()},
                    {"account", "dial-in permission of the account", text()},
                    {"policy-permission", "of the policy", setting(words({"grant", "deny"}))},
@@ -252,7 +252,7 @@ class DecisionSchema {
                    {"name", "its name", text()},
                    {"cause", "the cause of a violation", value_of("cause")},
                    {"reason", "the reason code of a violation", or_null(number())},
-                   {"counts", "whether the decision hangs on it", boolean()},
+                   {"counts", "whether the decision depends on it", boolean()},
                    {"violated", "whether it fails", truth()},
                    {"wanted", "what would pass", or_null(text())},
                    {"was", "what the attempt or the account has", text()},

@@ -8,7 +8,7 @@
 namespace rapsim {
 namespace {
 
-/// The text as a pattern. JSON Schema has no flag for case, so each letter stands in both.
+/// The text as a pattern. JSON Schema has no flag for case, so each letter is in both.
 std::string pattern_of(std::string_view text, bool is_any_case) {
   std::string out;
   for (const char c : text) {
@@ -169,7 +169,7 @@ Json SchemaWriter::alternatives_of(const Shape& shape) {
 /// `patternProperties` would say the same, but some validators compile its patterns again for every map; and valijson
 /// follows `propertyNames` only to a schema that has a name.
 Json SchemaWriter::names_without_case(const std::string& spellings) {
-  const Json schema = {{"pattern", whole(spellings)}, {"patternErrorMessage", "no attribute that can stand here"}};
+  const Json schema = {{"pattern", whole(spellings)}, {"patternErrorMessage", "not an attribute that is allowed here"}};
   std::string name = "attribute-name";
   while (definitions_.contains(name) && definitions_[name] != schema) name += "-too";
   return reference(name, schema);

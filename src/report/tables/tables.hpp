@@ -17,7 +17,7 @@ struct RecordField;
 
 struct Record {
   std::vector<RecordField> fields;
-  std::string_view kind{};           // `reason`, where records of several kinds stand side by side
+  std::string_view kind{};           // `reason`, where records of several kinds are side by side
   std::vector<std::string> words{};  // what people call it: number, name, symbol; the first one is shown
 };
 

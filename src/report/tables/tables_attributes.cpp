@@ -48,7 +48,7 @@ std::string id_text(const Attribute& row) {
   return row.id < kFirstNpsId ? std::to_string(row.id) : fmt::format("{} {:#x}", row.id, row.id);
 }
 
-/// A number of a vendor's own is no number of RADIUS.
+/// A vendor's number is not a number of RADIUS.
 Texts words_of(const Attribute& row) {
   return {std::string(row.name), vendor_of(row) != 0 ? id_text(row) : std::to_string(row.id)};
 }

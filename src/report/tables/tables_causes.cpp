@@ -1,7 +1,7 @@
 // Reasons, client errors, causes, readings and gaps.
 #include "engine/stages/client_error.hpp"
 #include "engine/stages/stages.hpp"
-#include "engine/trace/raised.hpp"
+#include "engine/trace/cause_sources.hpp"
 #include "model/tables/gaps.hpp"
 #include "model/tables/ras_errors.hpp"
 #include "report/tables/records.hpp"
@@ -106,7 +106,7 @@ std::vector<Record> reasons_showing(std::uint16_t error) {
   return out;
 }
 
-/// The causes that have this error of their own, whatever the reason: always, or in a case.
+/// The causes that set this error themselves, with any reason: always, or in a case.
 std::vector<Record> causes_showing(std::uint16_t error) {
   std::vector<Record> out;
   const auto basis_of = [&](const ClientError& shown) {
@@ -244,7 +244,7 @@ Table reading_table() {
                            {std::string(row.name), std::string(row.gap)}});
     out.cells.push_back({std::string(row.name), std::string(row.gap), std::string(row.built), std::string(row.other)});
   }
-  out.notes = {"a site says `readings: { NAME: true }`; `rapsim run --disputed list` names what hangs on one"};
+  out.notes = {"a site says `readings: { NAME: true }`; `rapsim run --disputed list` names what depends on one"};
   return out;
 }
 

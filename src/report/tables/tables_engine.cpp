@@ -4,7 +4,7 @@
 #include "base/codes.hpp"
 #include "base/text.hpp"
 #include "engine/stages/stages.hpp"
-#include "engine/trace/raised.hpp"
+#include "engine/trace/cause_sources.hpp"
 #include "report/tables/records.hpp"
 
 namespace rapsim {

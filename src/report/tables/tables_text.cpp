@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kWidth = 120;
 constexpr std::size_t kNarrowest = 24;  // of the column that wraps
 
-/// Lines of at most `width`, broken at blanks; a longer word has a line of its own.
+/// Lines of at most `width`, broken at blanks; a longer word has its own line.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   std::vector<std::string> lines(1);
   while (!text.empty()) {
@@ -25,7 +25,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   return lines;
 }
 
-/// `head`, then the text; its further lines stand under the first.
+/// `head`, then the text; its further lines are under the first.
 std::string hanging(const std::string& head, std::string_view text) {
   const std::size_t indent = width_of(head);
   const std::size_t room = std::max(kNarrowest, kWidth - std::min(kWidth, indent));

@@ -11,7 +11,7 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
 constexpr std::uint32_t byte_of(char c) { return static_cast<unsigned char>(c); }
 
-/// How many bytes the first character has, with its number in `point`; 0 for what is no UTF-8.
+/// How many bytes the first character has, with its number in `point`; 0 for what is not UTF-8.
 std::size_t read_character(std::string_view text, std::uint32_t& point) {
   const std::uint32_t first = byte_of(text.front());
   const std::size_t size = first < 0x80   ? 1

@@ -6,7 +6,7 @@
 
 namespace rapsim {
 
-/// The text as UTF-8 that XML 1.0, YAML and a reader of lines take: a byte that is no UTF-8, a control character (line
+/// The text as UTF-8 that XML 1.0, YAML and a reader of lines take: a byte that is not UTF-8, a control character (line
 /// feed and tab stay), a line or paragraph separator, a noncharacter at the end of a plane is U+FFFD instead.
 /// Source: XML 1.0 production Char; YAML 1.2 c-printable.
 std::string clean_text(std::string_view text);

@@ -17,7 +17,7 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-/// Somebody who cannot work needs to read first that it did not work, whatever the policy server said.
+/// Somebody who cannot work needs to read first that it did not work, even if the policy server accepted.
 std::string verdict(const Decision& decision) {
   if (decision.answer.is_unknown()) return "UNKNOWN";
   const bool is_quiet_end = decision.answer.value == Answer::none || decision.answer.value == Answer::accept;
@@ -98,7 +98,7 @@ void write_tunnels(Page& page) {
   for (const TunnelStep& step : page.e.trace.tunnels) {
     std::vector<std::string_view> causes;
     for (const CauseId id : step.causes) causes.push_back(kCauses[id].id);
-    page.line("tried", fmt::format("{} in vain: {}", row_of(step.type).name, fmt::join(causes, ", ")));
+    page.line("tried", fmt::format("{} failed: {}", row_of(step.type).name, fmt::join(causes, ", ")));
   }
 }
 
@@ -120,7 +120,7 @@ void write_cause(Page& page) {
   page.line("fix", fmt::format("{} [{}]", cause.fix, cause.source));
 }
 
-std::string ending_text(const Page& page, const Ending& ending) {
+std::string ending_text(const Page& page, const PossibleResult& ending) {
   std::string out(answer_name(ending.answer));
   if (ending.answer == Answer::accept && ending.cause != kNoCause) out = "accept, then not connected";
   if (ending.cause != kNoCause) out += fmt::format(" ({})", kCauses[ending.cause].id);
@@ -152,11 +152,11 @@ void write_open(Page& page) {
   const std::string_view what = page.e.decision.answer.is_unknown() ? "the decision"
                                 : is_one_end                        ? "what the client shows"
                                                                     : "how it ends, and why,";
-  page.line("open", fmt::format("{} hangs on: {}", what, fmt::join(shown, ", ")));
+  page.line("open", fmt::format("{} depends on: {}", what, fmt::join(shown, ", ")));
   if (is_one_end) return;
   constexpr std::size_t kMost = 20;  // an unknown result of EAP alone has more than fifty
   std::vector<std::string> ends;
-  for (const Ending& ending : page.e.trace.endings)
+  for (const PossibleResult& ending : page.e.trace.endings)
     if (std::string text = ending_text(page, ending); ranges::find(ends, text) == ends.end())
       ends.push_back(std::move(text));
   for (std::size_t i = 0; i < ends.size() && (i < kMost || page.verbose()); ++i)

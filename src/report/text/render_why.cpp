@@ -12,11 +12,11 @@ using Json = nlohmann::ordered_json;
 
 std::string line(std::string_view label, const std::string& text) { return fmt::format("{:<13}{}\n", label, text); }
 
-/// Deviations of one cause stand together, in the order of their first.
-std::vector<std::pair<CauseId, std::vector<const Suspect*>>> by_cause(const Diagnosis& diagnosis, std::size_t from,
-                                                                      std::size_t to) {
-  std::vector<std::pair<CauseId, std::vector<const Suspect*>>> out;
-  for (const Suspect& suspect : diagnosis.would) {
+/// Deviations of one cause are together, in the order of their first.
+std::vector<std::pair<CauseId, std::vector<const RankedDeviation*>>> by_cause(const Diagnosis& diagnosis,
+                                                                              std::size_t from, std::size_t to) {
+  std::vector<std::pair<CauseId, std::vector<const RankedDeviation*>>> out;
+  for (const RankedDeviation& suspect : diagnosis.would) {
     if (suspect.contradicted < from || suspect.contradicted > to) continue;
     auto at = ranges::find(out, suspect.deviation->cause, [](const auto& entry) { return entry.first; });
     if (at == out.end()) at = out.insert(out.end(), {suspect.deviation->cause, {}});
@@ -106,7 +106,7 @@ std::string render_why(const Setup& setup, const Symptom& symptom, const Diagnos
 std::string why_json(const Symptom& symptom, const Diagnosis& diagnosis) {
   Json holds = Json::array(), would = Json::array(), excluded = Json::array();
   for (const CauseId id : diagnosis.holds) holds.push_back(cause_json(id));
-  for (const Suspect& suspect : diagnosis.would) {
+  for (const RankedDeviation& suspect : diagnosis.would) {
     Json one = cause_json(suspect.deviation->cause);
     one["if"] = suspect.deviation->what;
     one["contradicted"] = suspect.contradicted;

@@ -17,7 +17,7 @@ class PolicyTable {
     for (const PolicyStep& step : steps()) policy(step, true);
   }
 
-  /// One line for each policy that was tried in vain, the candidates in full, a count of those after the match.
+  /// One line for each policy that did not match, the candidates in full, a count of those after the match.
   void until_match() {
     std::size_t shown = 0, hidden = 0, after = 0;
     for (const PolicyStep& step : steps()) {
@@ -91,7 +91,7 @@ class PolicyTable {
     return out;
   }
 
-  /// `, 3 of 4 conditions hold`, for a policy that was tried in vain.
+  /// `, 3 of 4 conditions hold`, for a policy that did not match.
   [[nodiscard]] std::string held(const PolicyStep& step) const {
     if (step.reach != PolicyReach::tried || step.matched != Truth::no || step.count < 2) return {};
     const std::size_t failed = failed_conditions(page_.e, step) - (step.source == Truth::yes ? 0 : 1);
@@ -186,10 +186,10 @@ void write_request_policies(Page& page) {
 void write_policies(Page& page) {
   if (!page.was_reached(StageId::policy) && !page.verbose()) return;
   if (page.e.trace.policies.empty()) {
-    if (page.was_reached(StageId::policy)) page.line("policies", "none: nobody gets in");
+    if (page.was_reached(StageId::policy)) page.line("policies", "none: no attempt is accepted");
     return;
   }
-  if (!page.was_reached(StageId::policy)) page.line("policies", "not reached; had the attempt come so far:");
+  if (!page.was_reached(StageId::policy)) page.line("policies", "not reached; would have been evaluated as:");
   PolicyTable table(page, false);
   if (page.verbose())
     table.all();

@@ -44,7 +44,7 @@ std::string text_of(yaml::Node node) {
   return "[" + out + "]";
 }
 
-/// `eap.type`; attributes by their one preferred spelling, so that another spelling is no other field.
+/// `eap.type`; attributes by their one preferred spelling, so that another spelling is not another field.
 std::string name_of_path(const std::vector<yaml::Node>& path) {
   if (path.size() == 2 && path.front().text() == "attributes")
     if (const auto id = find_attribute(path.back().text())) return "attributes." + std::string(attribute(*id).name);

@@ -45,7 +45,7 @@ class ChoiceReader {
   AttemptChoices fields_;
 };
 
-/// An attempt with keys of its own beside the fields. `lists`: values that are lists multiply out.
+/// An attempt with other keys beside the fields. `lists`: values that are lists multiply out.
 template <class Rows>
 Shape attempt_with_keys(bool lists, const Rows& keys) {
   Shape out = attempt_shape(lists);

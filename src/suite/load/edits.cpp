@@ -54,7 +54,7 @@ std::optional<Suite> on_site(const Suite& suite, std::shared_ptr<const CompiledS
   return out;
 }
 
-/// Each state is a compiled site with edits of its own: what is as large as many sites is refused.
+/// Each state is a compiled site with its own edits: what is as large as many sites is refused.
 bool EditedSites::may_keep(const std::vector<SiteEdit>& edits, Diagnostics& diags) {
   constexpr std::size_t kMostEdits = 500, kMostWeight = 1'000'000, kLeastWeight = 500;
   const Site& site = *suite_.site->site;

@@ -26,7 +26,7 @@ std::shared_ptr<const CompiledSite> edited(const std::shared_ptr<const CompiledS
                                            const std::vector<SiteEdit>& edits, Sources& sources, Diagnostics& diags);
 
 struct Suite;
-/// The suite on another site: all states of its site are made anew. Nothing after an error.
+/// The suite on another site: all states of its site are made again. Nothing after an error.
 std::optional<Suite> on_site(const Suite& suite, std::shared_ptr<const CompiledSite> site, Sources& sources,
                              Diagnostics& diags);
 

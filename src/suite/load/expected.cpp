@@ -17,7 +17,7 @@ void add_implied(std::vector<Expectation>& list, Expectation one) {
   if (!names(list, one)) list.push_back(std::move(one));
 }
 
-/// Whatever the decision has must be named: every field, and every attribute when `settings` names some.
+/// All that the decision has must be named: every field, and every attribute when `settings` names some.
 void complete(std::vector<Expectation>& list) {
   const bool has_settings =
       std::any_of(list.begin(), list.end(), [](const Expectation& one) { return one.field == nullptr; });

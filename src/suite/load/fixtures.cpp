@@ -85,7 +85,7 @@ const Fixtures::Entry* Fixtures::entry_of(yaml::Node use, Diagnostics& diags) co
   const auto found = entries_.find(use.text());
   if (found != entries_.end()) return &found->second;
   diags.error(code("R402"), use.span(), "no fixture `" + std::string(use.text()) + "`",
-              names_.empty()                    ? "fixtures stand under `fixtures: { attempts: ... }`"
+              names_.empty()                    ? "fixtures are defined under `fixtures: { attempts: ... }`"
               : diags.may_search(names_.size()) ? help_for_key(use.text(), names_)
                                                 : "");
   return nullptr;

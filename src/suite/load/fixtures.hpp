@@ -22,7 +22,7 @@ class Fixtures {
  public:
   Fixtures(const Site& site, std::size_t most, Diagnostics& diags) : site_(site), most_(most), diags_(diags) {}
 
-  /// In: the map under `fixtures`. Reads every fixture, also those that nobody uses.
+  /// In: the map under `fixtures`. Reads every fixture, also those that are not used.
   void load(yaml::Node fixtures);
   /// The fixture that `use` names. Errors: R402, R111.
   const Fixture* find(yaml::Node use, Diagnostics& diags) const;

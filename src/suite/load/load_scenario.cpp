@@ -119,8 +119,9 @@ class OneScenario {
     name_where_ = name.span();
     const auto [first, is_new] = loader_.lines.try_emplace(*text, name_where_.line);
     if (!is_new)
-      in_.diags.error(code("R404"), name_where_,
-                      "a scenario `" + *text + "` stands in line " + std::to_string(first->second) + " already");
+      in_.diags.error(
+          code("R404"), name_where_,
+          "duplicate scenario name `" + *text + "`, first defined on line " + std::to_string(first->second));
     scenario_.name = *std::move(text);
   }
 
@@ -192,7 +193,7 @@ class OneScenario {
     const auto [first, is_new] = case_lines_.try_emplace(*text, node.span().line);
     if (!is_new)
       in_.diags.error(code("R404"), node.span(),
-                      "a case `" + *text + "` stands in line " + std::to_string(first->second) + " already");
+                      "duplicate case name `" + *text + "`, first defined on line " + std::to_string(first->second));
     rows.name = *std::move(text);
   }
 

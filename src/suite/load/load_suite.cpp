@@ -129,7 +129,7 @@ std::optional<Suite> load_suite(const std::string& path, const FindSite& find_si
   const yaml::Document* const document = library.find(path, own).document;
   diags.add(own);
   auto suite = load_document(path, document, find_site, library.sources(), diags, {});
-  return own.has_errors() ? std::nullopt : std::move(suite);  // a key that stands twice leaves a document
+  return own.has_errors() ? std::nullopt : std::move(suite);  // a key that is twice leaves a document
 }
 
 std::optional<Suite> load_suite_text(const std::string& name, std::string text, const FindSite& find_site,

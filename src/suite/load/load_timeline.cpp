@@ -53,7 +53,7 @@ struct StepLoading {
 };
 
 void StepLoading::report_no_time(Span where) {
-  in.diags.error(code("R501"), where, "no time: the suite has no `clock`, and no step `at` stands before",
+  in.diags.error(code("R501"), where, "no time: the suite has no `clock`, and no step `at` comes before",
                  "give the suite a `clock: 2003-11-03T09:00`");
 }
 
@@ -201,7 +201,7 @@ void load_at(StepLoading& timeline, const StepEntries& step) {
   if (timeline.now && *time < *timeline.now)
     in.diags.error(code("R408"), node.span(),
                    "time never goes back: it is " + instant_text(*timeline.now, timeline.current()) + " already",
-                   "what happened earlier stands earlier, or in another scenario");
+                   "put earlier steps before later ones, or into another scenario");
   else
     timeline.now = time;
 }
@@ -262,7 +262,7 @@ constexpr Key<ConnectEntries> kConnectKeys[] = {
 
 Shape connect_shape() {
   Shape out = attempt_with_keys(false, kConnectKeys);
-  std::erase_if(out.keys, [](const Shape& key) { return key.name == "at"; });  // time goes by in steps of its own
+  std::erase_if(out.keys, [](const Shape& key) { return key.name == "at"; });  // time passes in separate steps
   return out;
 }
 
@@ -280,8 +280,8 @@ bool add_field(Diagnostics& diags, const FieldChoices& field, Span where, Attemp
     diags.error(code("R409"), where, "`" + field.name + "` is a list: in a timeline lists do not multiply out",
                 "`repeat: 5` makes several equal attempts; write a step for each other one");
   else if (field.name == field_row(FieldId::at).name)
-    diags.error(code("R409"), where, "an attempt of a timeline has no `at` of its own",
-                "time goes by in steps of its own: `- after: 10s` or `- at: 2003-11-03T09:00`");
+    diags.error(code("R409"), where, "an attempt of a timeline cannot have `at`",
+                "time passes in separate steps: `- after: 10s` or `- at: 2003-11-03T09:00`");
   else
     return add_choice(choice, attempt), true;
   return false;
@@ -588,7 +588,7 @@ constexpr Section kProbe{"a step `probe`", std::to_array<Key<ProbeEntries>>({
 })};
 // clang-format on
 
-/// What stands under the key of a step, and under `expect` beside it.
+/// What is under the key of a step, and under `expect` beside it.
 struct StepForm {
   Shape value{}, expected{};
 };
@@ -615,7 +615,7 @@ Shape probe_shape(const Commands& commands) {
   return out;
 }
 
-/// What stands under `expect`.
+/// What is under `expect`.
 Shape result_shape(const ProbeCommand& command) {
   const Shape text = command.results.empty() ? shapes::any_text() : shapes::words(command.results);
   return {.kind = ShapeKind::map,
@@ -828,7 +828,7 @@ const StepKind* kind_of(Loader& in, yaml::Node node) {
   return nullptr;
 }
 
-/// R112, R406, R110 for what is no step.
+/// R112, R406, R110 for what is not a step.
 void load_steps(StepLoading& timeline, yaml::Node steps) {
   for (std::size_t i = 0; i < steps.size() && !timeline.is_full; ++i) {
     const yaml::Node step = steps.element(i);

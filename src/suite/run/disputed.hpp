@@ -1,5 +1,5 @@
-// Rows whose decision hangs on a rule that sources disagree on: each is decided again with every reading switched over.
-// Source: gaps.md; product.md `run --disputed`.
+// Rows whose decision depends on a rule that sources disagree on: each is decided again with every reading switched
+// over. Source: gaps.md; product.md `run --disputed`.
 #pragma once
 
 #include "suite/run/run.hpp"

@@ -121,7 +121,7 @@ class ExpectReader {
     }
     if (!attribute(*id).returned) {
       diags_.error(code("R405"), name.span(),
-                   "`" + std::string(attribute(*id).name) + "` is no attribute that an accept returns");
+                   "`" + std::string(attribute(*id).name) + "` is not an attribute that an accept returns");
       return;
     }
     Expectation expectation{.attribute = *id, .where = node.span()};

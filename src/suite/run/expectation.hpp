@@ -18,7 +18,7 @@ namespace rapsim {
 struct Expectation {
   const DecisionField* field = nullptr;  // nullptr: `attribute`, of `settings`, or `fact`
   AttributeId attribute = 0;
-  std::string fact{};      // of a step that is no connect: `reachable`, `ports.PPTP.used`; empty: of a decision
+  std::string fact{};      // of a step that is not a connect: `reachable`, `ports.PPTP.used`; empty: of a decision
   bool is_number = false;  // `fact` is
   std::vector<std::string> any_of{};  // attributes: as on the wire, enumerations as decimal number
   bool or_absent = false;             // `null`
@@ -36,7 +36,7 @@ inline bool is_setting(const Expectation& expectation) {
 /// `reason`, `settings.Session-Timeout`, `ports.PPTP.used`
 std::string name_of(const Expectation& expectation);
 
-/// What stands under `expect` and `exactly`.
+/// What is under `expect` and `exactly`.
 Shape expected_shape();
 /// A value, a list of which any will do, nothing (`null`), or `unknown`.
 Shape any_of_them(const Shape& value);

@@ -21,7 +21,7 @@ bool is_selected(const Scenario& scenario, const std::vector<std::string>& tags)
          });
 }
 
-/// What the row's steps come to, whatever its marker says.
+/// What the row's steps come to, before its marker is applied.
 struct Judgement {
   bool passed = true;
   Truth selected = Truth::no;

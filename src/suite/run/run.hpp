@@ -56,7 +56,7 @@ class JudgedAttempt : public JudgedStep {
   const std::string as{};  // of a timeline: the name that it gives, or empty
 
   [[nodiscard]] const JudgedAttempt* attempt_of() const override { return this; }
-  /// In full, and searched for anew each time: for what failed.
+  /// In full, and searched for again each time: for what failed.
   [[nodiscard]] Explanation explanation() const { return explanation_of(explained, Extent::everything); }
 };
 
@@ -96,7 +96,7 @@ struct RunOptions {
   std::function<Truth(const Explained&)> filter{};
 };
 
-/// A row whose decision hangs on a rule that sources disagree on.
+/// A row whose decision depends on a rule that sources disagree on.
 struct DisputedRow {
   RowId row{};
   Reading reading{};

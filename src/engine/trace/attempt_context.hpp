@@ -10,16 +10,16 @@
 namespace rapsim {
 
 /// The facts of one attempt under one request policy: decide() makes them, and explain() for all who read its trace.
-class Judged {
+class AttemptContext {
  public:
   /// `request_policy`: the one that was chosen, kNoPolicy for none.
-  Judged(const CompiledSite& site, const World& world, const Attempt& attempt, PolicyIndex request_policy);
-  Judged(const Judged&) = delete;
-  Judged& operator=(const Judged&) = delete;
+  AttemptContext(const CompiledSite& site, const World& world, const Attempt& attempt, PolicyIndex request_policy);
+  AttemptContext(const AttemptContext&) = delete;
+  AttemptContext& operator=(const AttemptContext&) = delete;
   [[nodiscard]] const Facts& facts() const { return *facts_; }
 
  private:
-  Asker asker_;
+  RequestOrigin asker_;
   Request request_;
   Subject subject_;
   std::vector<std::string> changed_;  // values of a station id that the request policy changed

@@ -10,7 +10,7 @@
 
 namespace rapsim {
 
-/// Copies of a site share what nobody changes.
+/// Copies of a site share what is not changed.
 struct Setup {
   Site site{};
   std::shared_ptr<const CompiledSite> compiled{};  // as it was before anything was changed
@@ -25,11 +25,11 @@ struct Setup {
 };
 
 /// A case, decided. Nothing after errors of compile().
-class Play {
+class SimulatedCase {
  public:
-  static std::shared_ptr<const Play> of(const Setup& setup);
-  Play(const Play&) = delete;
-  Play& operator=(const Play&) = delete;
+  static std::shared_ptr<const SimulatedCase> of(const Setup& setup);
+  SimulatedCase(const SimulatedCase&) = delete;
+  SimulatedCase& operator=(const SimulatedCase&) = delete;
 
   [[nodiscard]] const Explained& explained() const { return *explained_; }
   [[nodiscard]] const CompiledSite& site() const { return *site_; }
@@ -41,7 +41,7 @@ class Play {
   [[nodiscard]] std::optional<Session> session() const;
 
  private:
-  Play(std::shared_ptr<const CompiledSite> site, const Setup& setup);
+  SimulatedCase(std::shared_ptr<const CompiledSite> site, const Setup& setup);
 
   std::shared_ptr<const CompiledSite> site_;
   World world_;

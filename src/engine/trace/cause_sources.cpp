@@ -1,4 +1,4 @@
-#include "engine/trace/raised.hpp"
+#include "engine/trace/cause_sources.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "engine/trace/judged.hpp"
+#include "engine/trace/attempt_context.hpp"
 
 #include "engine/stages/credentials.hpp"
 #include "model/site/zone.hpp"
@@ -20,8 +20,9 @@ std::optional<std::uint16_t> changed_slot(std::string_view attribute_name) {
 
 }  // namespace
 
-Judged::Judged(const CompiledSite& site, const World& world, const Attempt& attempt, PolicyIndex request_policy)
-    : asker_(asker_of(*site.site, attempt)), request_(site.slots, {*site.site, attempt, asker_}) {
+AttemptContext::AttemptContext(const CompiledSite& site, const World& world, const Attempt& attempt,
+                               PolicyIndex request_policy)
+    : asker_(origin_of(*site.site, attempt)), request_(site.slots, {*site.site, attempt, asker_}) {
   const FieldValue& user = attempt[FieldId::user];
   const RequestPolicy* const chosen =
       request_policy == kNoPolicy ? nullptr : &site.site->request_policies[request_policy];

@@ -1,17 +1,17 @@
-#include "diagnose/play.hpp"
+#include "diagnose/simulated_case.hpp"
 
 #include "engine/compile/compiled.hpp"
 #include "session/simulation.hpp"
 
 namespace rapsim {
 
-std::shared_ptr<const Play> Play::of(const Setup& setup) {
-  Diagnostics diags;  // of a site that was loaded without errors; warnings were told then
+std::shared_ptr<const SimulatedCase> SimulatedCase::of(const Setup& setup) {
+  Diagnostics diags;  // of a site that was loaded without errors; warnings were reported then
   auto site = compile(std::make_shared<const Site>(setup.site), diags, setup.compiled.get());
-  return site == nullptr ? nullptr : std::shared_ptr<const Play>(new Play(std::move(site), setup));
+  return site == nullptr ? nullptr : std::shared_ptr<const SimulatedCase>(new SimulatedCase(std::move(site), setup));
 }
 
-Play::Play(std::shared_ptr<const CompiledSite> site, const Setup& setup)
+SimulatedCase::SimulatedCase(std::shared_ptr<const CompiledSite> site, const Setup& setup)
     : site_(std::move(site)),
       world_(setup.world),
       attempt_(setup.attempt),
@@ -19,7 +19,7 @@ Play::Play(std::shared_ptr<const CompiledSite> site, const Setup& setup)
       before_(setup.session),
       explained_(std::make_unique<Explained>(explain(*site_, world_, attempt_))) {}
 
-std::optional<Session> Play::session() const {
+std::optional<Session> SimulatedCase::session() const {
   if (!is_connected()) return std::nullopt;
   World after = world_;
   const auto id = apply_attempt(*explained_, after);
@@ -27,7 +27,7 @@ std::optional<Session> Play::session() const {
   return session == nullptr ? std::nullopt : std::optional(*session);
 }
 
-network::Reach Play::reach() const {
+network::Reach SimulatedCase::reach() const {
   const std::optional<Session> now = session();
   const std::optional<Session>& one = now ? now : before_;
   if (one) return network::reach(*site_->site, *one, reach_to_);

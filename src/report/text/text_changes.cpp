@@ -14,7 +14,7 @@ std::string reason_text(const Decision& decision) {
 /// The smallest changes of the attempt that turn the decision; each was decided again.
 void write_attempt_turns(Page& page) {
   if (!page.explanation.attempt_changes) return;
-  const Turns& turns = *page.explanation.attempt_changes;
+  const AttemptChanges& turns = *page.explanation.attempt_changes;
   std::string_view label = "would";
   const std::string verb = turns.to_accept ? "be accepted" : "fail";
   if (turns.times) {
@@ -24,7 +24,7 @@ void write_attempt_turns(Page& page) {
                                  next.abbreviation));
     label = "";
   }
-  for (const Turn& turn : turns.turns) {
+  for (const AttemptChange& turn : turns.turns) {
     std::string changes;
     for (const Change& change : turn.changes)
       changes += fmt::format("{}`{}: {}`", changes.empty() ? "" : " and ", field_row(change.field).name,
