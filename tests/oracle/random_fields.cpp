@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "tests/oracle/random_plan.hpp"
-#include "tests/oracle/slow_case.hpp"
+#include "tests/oracle/slow.hpp"
 
 namespace rapsim::oracle {
 namespace {
@@ -89,25 +89,6 @@ void say_nas(Plan& plan) {
   }
   if (plan.aim == Aim::unknown_client || random.chance(2)) nas = "203.0.113.9";
   say(plan, "nas", nas);
-}
-
-/// `10.0.0.300`, `10.0.0.0/8kk1`, `...`: what looks like an address to the program, and is none.
-bool is_almost_an_address(const Value& value) {
-  if (value.state != State::given) return false;
-  const std::string& text = value.texts[0];
-  const std::string front = text.substr(0, text.find('/'));
-  if (front.find_first_not_of("0123456789.") != std::string::npos) return false;
-  std::vector<std::string> groups{""};
-  for (const char c : front)
-    if (c == '.')
-      groups.emplace_back();
-    else
-      groups.back() += c;
-  const auto is_byte = [](const std::string& group) {
-    return !group.empty() && group.size() <= 3 && (group.size() == 1 || group[0] != '0') && std::stoi(group) <= 255;
-  };
-  const bool is_address = front == text && std::all_of(groups.begin(), groups.end(), is_byte);
-  return groups.size() == 4 && !is_address;
 }
 
 std::string some_level(Random& random) {
@@ -279,10 +260,6 @@ void agree(Plan& plan) {
   const bool is_virtual = out.port_type.state == State::given && out.port_type.texts[0] == "Virtual";
   const bool says_both = out.tunnel.state == State::given && out.port_type.state == State::given;
   if (may_be_rras && says_both && has_tunnel != is_virtual) out.tunnel = {};
-  // A call may come from any number, and go to any; what a tunnel connects are addresses.
-  const bool is_call = tunnel_of(out).state == State::absent;
-  for (Value* end : {&out.from, &out.to})
-    if (!is_call && is_almost_an_address(*end)) *end = {};
   if (out.fields.contains("encryption")) {  // the short form of both
     drop("encryption.requires");
     drop("encryption.can");
