@@ -44,7 +44,7 @@ void for_pairs(std::uint64_t seed, std::size_t pairs, Use use) {
       attempts.push_back(oracle::random_attempt(random, site));
     const std::string text = oracle::attempts_yaml(site, attempts);
     const auto read = oracle::load(*loaded, text);
-    if (read.size() != attempts.size()) FAIL((loaded->problems + oracle::site_yaml(site)));
+    if (read.size() != attempts.size()) FAIL((loaded->problems + oracle::site_yaml(site) + "---\n" + text));
     for (std::size_t i = 0; i < attempts.size(); ++i)
       if (!use(*loaded, read[i], site, attempts[i])) return;
     done += attempts.size();

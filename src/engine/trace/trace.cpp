@@ -66,6 +66,7 @@ void merge_checks(std::vector<CheckStep>& into, const std::vector<CheckStep>& ot
   // A check that does not apply to one of the attempts is not violated there.
   for (CheckStep& known : into)
     if (ranges::find_if(other, is_of(known)) == other.end()) known.violated = both(known.violated, Truth::no);
+  const std::size_t before = into.size();
   for (const CheckStep& step : other) {
     const auto known = ranges::find_if(into, is_of(step));
     if (known == into.end()) {
@@ -76,6 +77,7 @@ void merge_checks(std::vector<CheckStep>& into, const std::vector<CheckStep>& ot
       known->counts = known->counts || step.counts;
     }
   }
+  if (into.size() == before) return;
   ranges::stable_sort(into, ranges::less{}, [](const CheckStep& step) {
     return std::tuple(step.policy == kNoPolicy ? 0 : step.policy + 1, checks()[step.check].stage, step.check);
   });
@@ -102,9 +104,10 @@ void merge(Trace& into, const Trace& other) {
   merge_policies(into.policies, into.conditions, other.policies, other.conditions);
   merge_permissions(into.permissions, other.permissions);
   merge_checks(into.checks, other.checks);
+  const std::size_t before = into.endings.size();
   for (const PossibleResult& ending : other.endings)
     if (ranges::find(into.endings, ending) == into.endings.end()) into.endings.push_back(ending);
-  ranges::stable_sort(into.endings, ranges::less{}, place_of);
+  if (into.endings.size() > before) ranges::stable_sort(into.endings, ranges::less{}, place_of);
   std::erase_if(into.also, [&](CauseId id) { return ranges::find(other.also, id) == other.also.end(); });
   if (into.endings.size() != 1) into.also.clear();
   for (std::size_t row = 0; row < kStageCount; ++row) {
