@@ -93,3 +93,53 @@ TEST_CASE("explanation: what it lacks is not printed") {
   CHECK_FALSE(has(json(Extent::policies), "\n  \"would\":"));
   CHECK_FALSE(has(json(Extent::decision), "\n  \"nearest\":"));
 }
+
+TEST_CASE("explanation: no proposal opens the policy that keeps everybody out") {
+  struct Row {
+    const char *name, *rest;  // the policies behind "Staff"
+    bool may_open_the_last;
+  };
+  const Row rows[] = {
+      {"a deny-all", "{ name: Last, permission: deny }", false},
+      {"by any other name, with a condition on the port",
+       "{ name: Last, conditions: [NAS-Port-Type: Virtual], permission: deny }", false},
+      {"a rule against some", "{ name: Last, conditions: [Windows-Groups: Guests], permission: deny }", true},
+  };
+  for (const Row& row : rows) SUBCASE(row.name) {
+      TestSite site(
+          "directory: { groups: { Staff: , Guests: }, users: { alice: { groups: [Staff] }, bob: { groups: [Guests] }, "
+          "eve: { groups: [Guests] , dial-in: { static-ip: 10.0.0.9 } } } }\n"
+          "policies:\n"
+          "  - { name: Staff, conditions: [Windows-Groups: Staff], permission: grant }\n"
+          "  - " +
+          std::string(row.rest) + "\n");
+      REQUIRE(site.compiled);
+      const Case bob(site, "{ user: bob, at: '2003-11-03T10:00' }");
+      const auto proposals = find_hypotheses(bob.explained);
+      REQUIRE_FALSE(proposals.empty());
+      bool opens_the_last = false;
+      for (const Hypothesis& one : proposals) {
+        REQUIRE(one.decision.policy.is_present());
+        opens_the_last = opens_the_last || site.site->policies[one.decision.policy.value].name == "Last";
+        CHECK(one.weakens);
+      }
+      CHECK(opens_the_last == row.may_open_the_last);
+    }
+}
+
+TEST_CASE("explanation: a proposal names who else would get in, and what opens for fewest comes first") {
+  TestSite site(
+      "directory: { groups: { Staff: , Guests: }, users: { alice: { groups: [Staff] }, bob: { groups: [Guests] },"
+      " eve: { groups: [Guests], dial-in: { static-ip: 10.0.0.9 } } } }\n"
+      "policies: [{ name: Guests, conditions: [Windows-Groups: Guests], permission: deny }]\n");
+  REQUIRE(site.compiled);
+  const Case bob(site, "{ user: bob, at: '2003-11-03T10:00' }");
+  const auto proposals = find_hypotheses(bob.explained);
+  REQUIRE(proposals.size() >= 2);
+  CHECK(proposals.front().opens_for.empty());
+  CHECK(proposals.back().opens_for == std::vector<std::string>{"eve"});
+  const std::string text =
+      render_text(explanation_of(bob.explained, Extent::everything), site.sources, Depth::standard, {});
+  CHECK(has(text, "WEAKENS: it also accepts eve"));
+  CHECK(has(text, "WEAKENS a rule that may be intended"));
+}

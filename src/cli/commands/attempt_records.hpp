@@ -36,7 +36,7 @@ class RecordReader {
 
   /// False at the end, after an error, and when a signal came: what was read of a last record is not given then.
   bool next(TextBlock& out);
-  /// Whether next() would not have to wait for who writes.
+  /// Whether next() would not have to wait for the writer.
   [[nodiscard]] bool is_ready() const;
   [[nodiscard]] int error() const { return error_; }  // errno; EINTR after a signal; 0
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }

@@ -49,7 +49,7 @@ class Tree {
         return add_text(std::to_string(value.get_uint64().value_unsafe()), true);
       case Type::DOUBLE:  // no field has one, and its digits are no longer known
         return refuse(code("R111"), "a number with a fraction or an exponent",
-                      "no field of an attempt is one; a text stands in quotes");
+                      "no field of an attempt is one; a text needs quotes");
       case Type::BOOL:
         return add_text(value.get_bool().value_unsafe() ? "true" : "false", true);
       case Type::NULL_VALUE:
@@ -82,7 +82,7 @@ class Tree {
     }
     std::sort(names.begin(), names.end());
     if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end())
-      return refuse(code("R109"), "the key `" + std::string(*twice) + "` stands twice in one object");
+      return refuse(code("R109"), "the key `" + std::string(*twice) + "` is twice in one object");
     return out_.add_map(rows, {});
   }
 
@@ -103,11 +103,11 @@ std::string message_of(simdjson::error_code error) {
     case simdjson::UNESCAPED_CHARS:
       return "a control character inside a string";
     case simdjson::NUMBER_ERROR:
-      return "not a number, or one of more than 64 bits; a text of digits stands in quotes";
+      return "not a number, or one of more than 64 bits; a text of digits needs quotes";
     case simdjson::T_ATOM_ERROR:
     case simdjson::F_ATOM_ERROR:
     case simdjson::N_ATOM_ERROR:
-      return "not a value of JSON; a text stands in double quotes";
+      return "not a value of JSON; a text needs double quotes";
     case simdjson::DEPTH_ERROR:
       return "nested deeper than " + std::to_string(yaml::kDeepest) + " levels";
     default:
@@ -182,7 +182,7 @@ std::optional<std::vector<CsvCell>> csv_cells(std::string_view record, std::uint
       cell.text = record.substr(from, at - from);
       if (const std::size_t quote = cell.text.find('"'); quote != std::string::npos) {
         diags.error(code("R102"), place(from + quote), "a quote inside a cell that is not quoted",
-                    "the whole cell stands in quotes, and a quote inside it is written twice");
+                    "the whole cell is in quotes, and a quote inside it is written twice");
         return std::nullopt;
       }
     }

@@ -17,7 +17,7 @@ namespace rapsim {
 /// Readable bytes that must follow a line of JSON in memory; the parser looks at whole blocks.
 inline constexpr std::size_t kJsonPadding = 64;
 
-/// Reads lines of JSON. Each thread has one of its own.
+/// Reads lines of JSON. Each thread has its own.
 class JsonAttempts {
  public:
   JsonAttempts();

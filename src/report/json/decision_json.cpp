@@ -140,7 +140,10 @@ Json hypothesis_json(const Hypothesis& hypothesis) {
   const auto change_json = [](const SiteEdit& change) -> Json {
     return {{"path", path_text(change.steps)}, {"value", value_text(change.value->root())}};
   };
-  return {{"changes", list_of(hypothesis.changes, change_json)}, {"becomes", outcome_json(hypothesis.decision)}};
+  return {{"changes", list_of(hypothesis.changes, change_json)},
+          {"becomes", outcome_json(hypothesis.decision)},
+          {"weakens", hypothesis.weakens},
+          {"opens-for", hypothesis.opens_for}};
 }
 
 class DecisionJson {

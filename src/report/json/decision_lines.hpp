@@ -30,7 +30,7 @@ class DecisionLines {
   /// `shown`: rows of line_fields(), in the order of the output.
   DecisionLines(std::vector<LineField> shown, LineFormat format);
 
-  /// What stands before the first line; empty for NDJSON.
+  /// What comes before the first line; empty for NDJSON.
   [[nodiscard]] std::string header() const;
   /// What append() has to be given.
   [[nodiscard]] DecideNeeds needs() const { return needs_; }

@@ -207,7 +207,11 @@ class DecisionSchema {
 
   Json hypothesis() {
     const Json change = object({{"path", "path of the setting", text()}, {"value", "what it would be", text()}});
-    return object({{"changes", "made together", list(change)}, {"becomes", "then", outcome()}});
+    return object(
+        {{"changes", "made together", list(change)},
+         {"becomes", "then", outcome()},
+         {"weakens", "whether a rule goes that may be there to keep somebody out, or others get in", boolean()},
+         {"opens-for", "other accounts that would be accepted, one of each class", list(text())}});
   }
 
   Json condition() {

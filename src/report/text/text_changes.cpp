@@ -1,4 +1,6 @@
 // What would turn the decision: another attempt, a later policy, other settings.
+#include <range/v3/view/take.hpp>
+
 #include "base/visible.hpp"
 #include "model/site/zone.hpp"
 #include "report/text/page.hpp"
@@ -52,7 +54,19 @@ void write_hypotheses(Page& page) {
     std::string changes;
     for (const SiteEdit& change : hypothesis.changes)
       changes += fmt::format("{}`{}`", changes.empty() ? "" : " and ", visible(edit_text(change)));
-    page.line(label, fmt::format("the site said {}, it would be accepted", changes));
+    std::string note;
+    if (!hypothesis.opens_for.empty()) {
+      constexpr std::size_t kMostNames = 3;
+      std::vector<std::string> names;
+      for (const std::string& name : hypothesis.opens_for | ranges::views::take(kMostNames))
+        names.push_back(visible(name));
+      const std::size_t more = hypothesis.opens_for.size() - names.size();
+      note = fmt::format("; WEAKENS: it also accepts {}{}", fmt::join(names, ", "),
+                         more == 0 ? "" : fmt::format(" and {} more", more));
+    } else if (hypothesis.weakens) {
+      note = "; WEAKENS a rule that may be intended";
+    }
+    page.line(label, fmt::format("the site said {}, it would be accepted{}", changes, note));
     label = "";
   }
 }
