@@ -3,7 +3,6 @@
 #include <range/v3/algorithm/any_of.hpp>
 #include <range/v3/algorithm/contains.hpp>
 #include <range/v3/algorithm/find.hpp>
-#include <range/v3/algorithm/find_if.hpp>
 #include <range/v3/algorithm/stable_sort.hpp>
 #include <range/v3/functional/comparisons.hpp>
 
@@ -23,25 +22,6 @@ std::shared_ptr<const CompiledSite> changed_site(const CompiledSite& site, const
   for (const SiteEdit& change : changes)
     if (changed) changed = apply(*changed, change, scratch, diags);
   return changed ? compile(std::make_shared<const Site>(*std::move(changed)), diags, &site) : nullptr;
-}
-
-/// A policy that denies, has no condition on who it is, and comes after one that grants: it keeps out whoever no policy
-/// before it takes.
-bool denies_whoever_comes(const CompiledSite& site, PolicyIndex index) {
-  const std::vector<Policy>& policies = site.site->policies;
-  if (policies[index].grant.value) return false;
-  const auto granting = ranges::find_if(site.policy_order, [&](PolicyIndex row) {
-    return row == index || (policies[row].enabled.value && policies[row].grant.value);
-  });
-  if (granting == site.policy_order.end() || *granting == index) return false;
-  const CompiledRule& rule = site.policies[index];
-  for (std::uint32_t i = rule.first_condition; i < rule.first_condition + rule.condition_count; ++i) {
-    const ConditionKind kind = site.conditions[i].kind;
-    if (kind == ConditionKind::any_groups || kind == ConditionKind::user_groups ||
-        kind == ConditionKind::machine_groups)
-      return false;
-  }
-  return true;
 }
 
 /// The policy that accepts on the changed site is one that, as the site is, denies whoever comes to it.

@@ -1,6 +1,7 @@
 #include "diagnose/nearest.hpp"
 
 #include <range/v3/algorithm/all_of.hpp>
+#include <range/v3/algorithm/find_if.hpp>
 #include <range/v3/algorithm/stable_sort.hpp>
 #include <range/v3/functional/comparisons.hpp>
 
@@ -42,6 +43,29 @@ std::vector<PolicyIndex> later_policies_that_accept(const Explained& explained) 
     if (keeps_limits && check_permission(step.policy, facts).rejects == Truth::no) out.push_back(step.policy);
   }
   return out;
+}
+
+bool denies_whoever_comes(const CompiledSite& site, PolicyIndex index) {
+  const std::vector<Policy>& policies = site.site->policies;
+  if (policies[index].grant.value) return false;
+  const auto granting = ranges::find_if(site.policy_order, [&](PolicyIndex row) {
+    return row == index || (policies[row].enabled.value && policies[row].grant.value);
+  });
+  if (granting == site.policy_order.end() || *granting == index) return false;
+  const CompiledRule& rule = site.policies[index];
+  for (std::uint32_t i = rule.first_condition; i < rule.first_condition + rule.condition_count; ++i) {
+    const ConditionKind kind = site.conditions[i].kind;
+    if (kind == ConditionKind::any_groups || kind == ConditionKind::user_groups ||
+        kind == ConditionKind::machine_groups)
+      return false;
+  }
+  return true;
+}
+
+bool is_kept_out_by_all(const Explained& explained) {
+  const Decision& d = explained.decision;
+  return d.cause.is_present() && d.cause.value == cause("permission-denied-policy") && d.policy.is_present() &&
+         d.policy.value != kNoPolicy && denies_whoever_comes(explained.site, d.policy.value);
 }
 
 }  // namespace rapsim

@@ -22,4 +22,11 @@ std::size_t failed_conditions(const Explained& explained, const PolicyStep& step
 /// Policies after the deciding one that would let the attempt in: they match, and permission and limits would pass.
 std::vector<PolicyIndex> later_policies_that_accept(const Explained& explained);
 
+/// A policy that denies, has no condition on who it is, and comes after one that grants: it keeps out whoever no policy
+/// before it takes.
+bool denies_whoever_comes(const CompiledSite& site, PolicyIndex index);
+
+/// The attempt came to such a policy: the answer is what the policies before it lacked.
+bool is_kept_out_by_all(const Explained& explained);
+
 }  // namespace rapsim

@@ -91,6 +91,8 @@ const std::vector<Words> kCommands = {
     {"who", "site.yaml", "--at", "2003-11-03T10:15", "--group-by", "class"},
     {"who", "site.yaml", "--at", "2003-11-03T10:15", "--format", "csv"},
     {"who", "site.yaml", "--at", "2003-11-03T10:15", "--format", "json"},
+    {"decide", "site.yaml", "attempts.ndjson"},
+    {"decide", "site.yaml", "attempts.ndjson", "--show", "line,policy,settings", "--format", "csv"},
     {"why", "site.yaml", "--user", "bob", "--at", "2003-11-03T10:15", "--reason", "65"},
     {"why", "site.yaml", "--user", "bob", "--at", "2003-11-03T10:15", "--reason", "65", "--format", "json"},
     {"check", "site.yaml", "suite.yaml", "--verbose"},
@@ -136,9 +138,9 @@ std::string acting_in(const std::string& text) {
 }
 
 void check_form(const std::string& format, const std::string& out) {
-  if (format == "json" || format == "sarif") CHECK_NOTHROW(static_cast<void>(Json::parse(out)));
+  if (format == "json" || format == "sarif") CHECK(Json::accept(out));
   if (format == "jsonl")
-    for (const std::string& line : lines_of(out)) CHECK_NOTHROW(static_cast<void>(Json::parse(line)));
+    for (const std::string& line : lines_of(out)) CHECK(Json::accept(line));
   if (format == "junit") CHECK(pugi::xml_document().load_string(out.c_str()));
   if (format == "csv")
     for (const std::string& line : lines_of(out)) {
@@ -171,6 +173,8 @@ TEST_CASE("injection: names and texts in every command and format") {
       };
       write("site.yaml", kSite);
       write("suite.yaml", kSuite);
+      std::ofstream(folder / "attempts.ndjson") << R"({"user": "bob", "at": "2003-11-03T10:15"})"
+                                                   "\n::stop-commands::x\n{\"user\": \"##[x]\"}\n";
       for (const Words& command : kCommands) {
         const Result result = program::run(command, folder.path());
         const std::string format = format_of(command);

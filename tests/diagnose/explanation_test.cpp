@@ -127,6 +127,24 @@ TEST_CASE("explanation: no proposal opens the policy that keeps everybody out") 
     }
 }
 
+TEST_CASE("explanation: behind a policy that keeps everybody out, the ones that came nearest") {
+  TestSite site(
+      "directory: { groups: { Staff: }, users: { alice: { groups: [Staff] } } }\n"
+      "policies:\n"
+      "  - { name: Day, conditions: [Windows-Groups: Staff, Day-And-Time-Restrictions: 'Mon-Fri 07:00-19:00'],"
+      " permission: grant }\n"
+      "  - { name: Rest, permission: deny }\n");
+  REQUIRE(site.compiled);
+  const Case evening(site, kEvening);
+  CHECK(is_kept_out_by_all(evening.explained));
+  const Explanation whole = explanation_of(evening.explained, Extent::everything);
+  CHECK(has(render_text(whole, site.sources, Depth::standard, {}), "nearest    \"Day\""));
+  CHECK(has(decision_json(whole, site.sources, "site.yaml"), "\"policy\": \"Day\""));
+  // Alone it is a rule like any other.
+  TestSite alone("directory: { users: { alice: } }\npolicies: [{ name: Rest, permission: deny }]\n");
+  CHECK_FALSE(is_kept_out_by_all(Case(alone, kEvening).explained));
+}
+
 TEST_CASE("explanation: a proposal names who else would get in, and what opens for fewest comes first") {
   TestSite site(
       "directory: { groups: { Staff: , Guests: }, users: { alice: { groups: [Staff] }, bob: { groups: [Guests] },"

@@ -253,10 +253,12 @@ class DecisionJson {
     });
   }
 
-  /// Empty unless no policy matched.
+  /// Empty unless no policy matched, or none but one that keeps everybody out.
   [[nodiscard]] Json nearest(const std::vector<NearPolicy>& policies) const {
     Json out = Json::array();
-    if (!e_.decision.cause.is_present() || e_.decision.cause.value != cause("no-matching-policy")) return out;
+    const Maybe<CauseId>& of = e_.decision.cause;
+    const bool is_without = of.is_present() && of.value == cause("no-matching-policy");
+    if (!is_without && !is_kept_out_by_all(e_)) return out;
     for (const NearPolicy& near : policies) {
       Json missing = Json::array();
       for (std::uint32_t i = near.step.first; i < near.step.first + near.step.count; ++i)

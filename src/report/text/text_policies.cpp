@@ -49,6 +49,13 @@ class PolicyTable {
       if (step.reach == PolicyReach::disabled) policy(step, false);
   }
 
+  /// Only a policy that keeps everybody out matched: the ones that came closest, then that one.
+  void misses_until_match() {
+    misses();
+    for (const PolicyStep& step : steps())
+      if (step.reach == PolicyReach::tried && step.matched != Truth::no) policy(step, true);
+  }
+
   [[nodiscard]] bool has_candidate() const {
     return ranges::any_of(steps(),
                           [](const PolicyStep& s) { return s.reach == PolicyReach::tried && s.matched != Truth::no; });
@@ -195,7 +202,9 @@ void write_policies(Page& page) {
   if (page.verbose())
     table.all();
   else
-    table.has_candidate() ? table.until_match() : table.misses();
+    is_kept_out_by_all(page.e) ? table.misses_until_match()
+    : table.has_candidate()    ? table.until_match()
+                               : table.misses();
 }
 
 }  // namespace rapsim
