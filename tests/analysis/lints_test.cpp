@@ -271,10 +271,10 @@ TEST_CASE("lints: groups") {
   check_rows(rows);
 }
 
-TEST_CASE("lints: the README lists every one, with its level") {
+TEST_CASE("lints: the documents list every one, with its level") {
   const char* const root = std::getenv("RAPSIM_ROOT");
   REQUIRE(root != nullptr);
-  std::ifstream in(std::string(root) + "/README.md");
+  std::ifstream in(std::string(root) + "/docs/check.md");
   const std::string text(std::istreambuf_iterator<char>(in), {});
   for (const Lint& row : lints()) {
     const std::string line = "| `" + std::string(row.id) + "` | " + std::string(level_name(row.level)) + " | " +
