@@ -70,6 +70,24 @@ TEST_CASE("words: each is noticed, and what only looks like one is not") {
     }
 }
 
+TEST_CASE("words: no document has one to avoid") {
+  const char* const root = std::getenv("RAPSIM_ROOT");
+  REQUIRE_MESSAGE(root != nullptr, "RAPSIM_ROOT names the project's folder");
+  std::vector<fs::path> pages = {fs::path(root) / "README.md", fs::path(root) / "CONTRIBUTING.md"};
+  for (const auto& entry : fs::directory_iterator(fs::path(root) / "docs")) pages.push_back(entry.path());
+  std::size_t lines = 0;
+  for (const fs::path& page : pages) {
+    std::ifstream in(page);
+    std::size_t number = 0;
+    for (std::string line; std::getline(in, line); ++lines) {
+      ++number;
+      const std::string word = avoided_in(line);
+      if (!word.empty()) FAIL_CHECK(page.string() << ':' << number << ": `" << word << "`: " << line);
+    }
+  }
+  CHECK(lines > 2'000);
+}
+
 TEST_CASE("words: no message, table or comment has one to avoid") {
   const char* const root = std::getenv("RAPSIM_ROOT");
   REQUIRE_MESSAGE(root != nullptr, "RAPSIM_ROOT names the project's folder");

@@ -86,8 +86,8 @@ TEST_CASE("install: everything goes where its readers look for it") {
   for (const char* place :
        {"bin/rapsim", "share/man/man1/rapsim.1", "share/bash-completion/completions/rapsim",
         "share/zsh/site-functions/_rapsim", "share/fish/vendor_completions.d/rapsim.fish", "share/doc/rapsim/LICENSE",
-        "share/doc/rapsim/README.md", "share/doc/rapsim/CHANGELOG.md", "share/doc/rapsim/docs",
-        "share/doc/rapsim/examples/policies", "share/doc/rapsim/examples/scenarios",
+        "share/doc/rapsim/README.md", "share/doc/rapsim/CHANGELOG.md", "share/doc/rapsim/CONTRIBUTING.md",
+        "share/doc/rapsim/docs", "share/doc/rapsim/examples/policies", "share/doc/rapsim/examples/scenarios",
         "share/rapsim/schemas/site.schema.json", "share/rapsim/schemas/suite.schema.json",
         "share/rapsim/schemas/attempt.schema.json", "share/rapsim/schemas/decision.schema.json"}) {
     CAPTURE(std::string(place));

@@ -169,8 +169,7 @@ def main():
     texts = check(root, program, is_update)
     if is_update and texts:
         texts = check(root, program, True)  # what an update does not settle
-    print("\n".join(texts))
-    print(f"{len(texts)} problems" if texts else "documents: as they must be")
+    print("\n".join([*texts, f"{len(texts)} problems"]))
     sys.exit(1 if texts else 0)
 
 
