@@ -79,8 +79,8 @@ std::vector<std::string> problems_of(const std::string& path, const std::vector<
   // A report prints an Explanation: it cannot decide, or search for more. It may judge a row of a suite again, and ask
   // that attempt for its explanation.
   static const std::regex kDecides(
-      R"(\b(settle|decide|explain|explanation_of|near_policies|later_policies_that_accept|find_attempt_changes|find_hypotheses|)"
-      R"(remedies_of)\()");
+      R"(\b(settle|decide|explain|explanation_of|near_policies|later_policies_that_accept|find_attempt_changes|find_proposals|)"
+      R"(remedies_of|restrictions_of|dead_end_of|wrong_name_of)\()");
   static const std::regex kUsingNamespace(R"(\s*using\s+namespace\s+([\w:]+)\s*;.*)");
   std::vector<std::string> problems;
   const auto add = [&](std::size_t line, const std::string& what) {

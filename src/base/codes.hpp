@@ -70,6 +70,7 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R325", "an adapter that the intranet does not have"},
   {"R326", "an account of a domain that the site does not name"},
   {"R327", "a name has characters that are not seen"},
+  {"R328", "a change cannot be written into the text of a site"},
   {"R401", "a scenario without an expectation"},
   {"R402", "unknown fixture"},
   {"R403", "a scenario multiplies out to more rows than the limit"},

@@ -1,5 +1,7 @@
 #include "diagnose/explanation.hpp"
 
+#include "diagnose/dead_end.hpp"
+
 namespace rapsim {
 
 Explanation explanation_of(Explained explained, Extent extent, const Budget& budget) {
@@ -10,9 +12,11 @@ Explanation explanation_of(Explained explained, Extent extent, const Budget& bud
   if (extent == Extent::decision) return out;
   out.nearest = near_policies(out.explained);
   out.later = later_policies_that_accept(out.explained);
+  out.dead_end = dead_end_of(out.explained);
+  out.wrong_name = wrong_name_of(out.explained);
   if (extent == Extent::policies) return out;
   out.attempt_changes = find_attempt_changes(out.explained, budget);
-  out.setting_changes = find_hypotheses(out.explained, budget);
+  out.proposals = find_proposals(out.explained, budget);
   return out;
 }
 

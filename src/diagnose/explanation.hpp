@@ -6,10 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "diagnose/hypothetical.hpp"
 #include "diagnose/nearest.hpp"
+#include "diagnose/proposals.hpp"
 #include "diagnose/would.hpp"
+#include "diagnose/wrong_name.hpp"
 #include "engine/stages/client_error.hpp"
+#include "network/reach.hpp"
 
 namespace rapsim {
 
@@ -28,10 +30,12 @@ struct Explanation {
   // policies: compared with the one that decided.
   std::optional<std::vector<NearPolicy>> nearest{};
   std::optional<std::vector<PolicyIndex>> later{};  // that would let the attempt in
+  std::optional<network::Reach> dead_end{};         // an accept that reaches nothing behind the server: why
+  std::optional<WrongName> wrong_name{};            // an account that does not exist: what made its name
 
   // everything: searched for by deciding again.
   std::optional<AttemptChanges> attempt_changes{};
-  std::optional<std::vector<Hypothesis>> setting_changes{};
+  std::optional<Proposals> proposals{};
 };
 
 Explanation explanation_of(Explained explained, Extent extent, const Budget& budget = {});

@@ -1,10 +1,12 @@
 #include "diagnose/nearest.hpp"
 
 #include <range/v3/algorithm/all_of.hpp>
+#include <range/v3/algorithm/any_of.hpp>
 #include <range/v3/algorithm/find_if.hpp>
 #include <range/v3/algorithm/stable_sort.hpp>
 #include <range/v3/functional/comparisons.hpp>
 
+#include "diagnose/slips.hpp"
 #include "engine/stages/checks.hpp"
 #include "engine/stages/permission.hpp"
 
@@ -17,13 +19,51 @@ std::size_t failed_conditions(const Explained& explained, const PolicyStep& step
   return out;
 }
 
+namespace {
+
+/// What tells which policy was meant: a group that it asks for holds, or the account's group is a word of its name.
+struct Meaning {
+  bool lacks_group = false;
+  bool is_named = false;
+};
+
+Meaning meaning_of(const Explained& e, const PolicyStep& step) {
+  Meaning out;
+  for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
+    const ConditionStep& at = e.trace.conditions[i];
+    out.lacks_group |= at.truth != Truth::yes && asks_for_groups(e.site.conditions[at.condition].kind);
+  }
+  if (const User* user = account_of(e.site, e.facts().subject))
+    out.is_named = ranges::any_of(user->groups, [&](const Reference& group) {
+      return share_a_word(e.site.site->policies[step.policy].name, group.text);
+    });
+  return out;
+}
+
+}  // namespace
+
 std::vector<NearPolicy> near_policies(const Explained& explained) {
+  // Behind a policy for whoever is left, and where none matched, the rest may have been meant as well.
+  const bool is_any = is_kept_out_by_all(explained) || (explained.decision.policy.is_absent());
   std::vector<NearPolicy> out;
-  for (const PolicyStep& step : explained.trace.policies)
-    if (step.counts && step.reach == PolicyReach::tried && step.matched == Truth::no)
-      out.push_back({step, failed_conditions(explained, step)});
-  // Two of three conditions say more than none of one.
-  const auto rank = [](const NearPolicy& near) { return std::pair(near.failed, ~near.step.count); };
+  for (const PolicyStep& step : explained.trace.policies) {
+    const bool is_missed = step.reach == PolicyReach::tried && step.matched == Truth::no;
+    const bool is_skipped = is_any && step.reach != PolicyReach::tried && step.matched != Truth::unknown &&
+                            explained.site.site->policies[step.policy].grant.value;
+    if (step.counts && (is_missed || is_skipped)) out.push_back({step, failed_conditions(explained, step)});
+  }
+  // A group that is not its own is one more step away, unless the name says whom the policy is for; among equals, two
+  // of three conditions say more than none of one.
+  const auto rank = [&](const NearPolicy& near) {
+    const Meaning meaning = meaning_of(explained, near.step);
+    const Policy& policy = explained.site.site->policies[near.step.policy];
+    const bool is_given_up =
+        near.step.reach == PolicyReach::disabled &&
+        (!asks_who_it_is(explained.site, near.step.policy) || is_replaced(explained, near.step.policy));
+    return std::tuple(!policy.grant.value, is_given_up,
+                      near.failed + (meaning.lacks_group && !meaning.is_named ? 1 : 0), !meaning.is_named,
+                      meaning.lacks_group, ~near.step.count);
+  };
   ranges::stable_sort(out, ranges::less{}, rank);
   for (NearPolicy& near : out) near.is_nearest = rank(near) == rank(out.front());
   return out;
@@ -45,21 +85,52 @@ std::vector<PolicyIndex> later_policies_that_accept(const Explained& explained) 
   return out;
 }
 
+bool is_replaced(const Explained& explained, PolicyIndex index) {
+  const std::vector<Policy>& policies = explained.site.site->policies;
+  const auto asks_for_one_of = [&](const Policy& policy) {
+    for (const Condition& condition : policies[index].conditions)
+      for (const Reference& group : condition.groups)
+        for (const Condition& own : policy.conditions)
+          if (ranges::any_of(own.groups,
+                             [&](const Reference& one) { return equal_without_case(one.text, group.text); }))
+            return true;
+    return false;
+  };
+  const auto is_elsewhere = [&](const PolicyStep& step) {
+    for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
+      const ConditionStep& at = explained.trace.conditions[i];
+      const Condition& condition = policies[step.policy].conditions[explained.site.conditions[at.condition].row];
+      const std::string_view name = attribute(condition.attribute).name;
+      if (at.truth != Truth::yes && (name == "Calling-Station-Id" || name == "Called-Station-Id")) return true;
+    }
+    return false;
+  };
+  return ranges::any_of(explained.trace.policies, [&](const PolicyStep& step) {
+    const Policy& policy = policies[step.policy];
+    return step.policy != index && policy.enabled.value && policy.grant.value && asks_for_one_of(policy) &&
+           !is_elsewhere(step);
+  });
+}
+
+bool asks_for_groups(ConditionKind kind) {
+  return kind == ConditionKind::any_groups || kind == ConditionKind::user_groups ||
+         kind == ConditionKind::machine_groups;
+}
+
+bool asks_who_it_is(const CompiledSite& site, PolicyIndex index) {
+  const CompiledRule& rule = site.policies[index];
+  for (std::uint32_t i = rule.first_condition; i < rule.first_condition + rule.condition_count; ++i)
+    if (asks_for_groups(site.conditions[i].kind)) return true;
+  return false;
+}
+
 bool denies_whoever_comes(const CompiledSite& site, PolicyIndex index) {
   const std::vector<Policy>& policies = site.site->policies;
-  if (policies[index].grant.value) return false;
+  if (policies[index].grant.value || asks_who_it_is(site, index)) return false;
   const auto granting = ranges::find_if(site.policy_order, [&](PolicyIndex row) {
     return row == index || (policies[row].enabled.value && policies[row].grant.value);
   });
-  if (granting == site.policy_order.end() || *granting == index) return false;
-  const CompiledRule& rule = site.policies[index];
-  for (std::uint32_t i = rule.first_condition; i < rule.first_condition + rule.condition_count; ++i) {
-    const ConditionKind kind = site.conditions[i].kind;
-    if (kind == ConditionKind::any_groups || kind == ConditionKind::user_groups ||
-        kind == ConditionKind::machine_groups)
-      return false;
-  }
-  return true;
+  return granting != site.policy_order.end() && *granting != index;
 }
 
 bool is_kept_out_by_all(const Explained& explained) {

@@ -13,7 +13,9 @@ struct NearPolicy {
   bool is_nearest = false;  // no other policy lacks less
 };
 
-/// The policies that did not match, fewest missing first; of those, the most specific first.
+/// The policies that did not match, those that grant first, then by what is missing; a policy whose name is that of a
+/// group of the account comes before others. Where no policy granted, also those that are disabled or were not looked
+/// at. Rule 2 of explanations.
 std::vector<NearPolicy> near_policies(const Explained& explained);
 
 /// Conditions of a step that do not hold.
@@ -21,6 +23,14 @@ std::size_t failed_conditions(const Explained& explained, const PolicyStep& step
 
 /// Policies after the deciding one that would let the attempt in: they match, and permission and limits would pass.
 std::vector<PolicyIndex> later_policies_that_accept(const Explained& explained);
+
+/// A disabled policy whose place another one has taken: one that is switched on, grants, asks for one of its groups,
+/// and does not fail for a place that the attempt does not come from.
+bool is_replaced(const Explained& explained, PolicyIndex index);
+
+bool asks_for_groups(ConditionKind kind);
+/// The policy has a condition on groups.
+bool asks_who_it_is(const CompiledSite& site, PolicyIndex index);
 
 /// A policy that denies, has no condition on who it is, and comes after one that grants: it keeps out whoever no policy
 /// before it takes.

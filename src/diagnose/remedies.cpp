@@ -1,253 +1,293 @@
 #include "diagnose/remedies.hpp"
 
-#include <range/v3/algorithm/find.hpp>
+#include <fmt/format.h>
 
-#include "diagnose/nearest.hpp"
+#include <range/v3/algorithm/find.hpp>
+#include <range/v3/algorithm/stable_sort.hpp>
+
+#include "base/text.hpp"
+#include "diagnose/slips.hpp"
 #include "engine/stages/credentials.hpp"
 #include "model/load/load.hpp"
+#include "model/site/effective.hpp"
 
 namespace rapsim {
-namespace {
 
-using Changes = std::vector<SiteEdit>;
-
-/// `path`: the rest of the steps, joined by dots.
-Changes change(std::vector<std::string> steps, std::string_view path, EditValue value) {
+SiteEdit edit_of(std::vector<std::string> steps, std::string_view path, EditValue value) {
   for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
     steps.emplace_back(path.substr(0, dot));
     path.remove_prefix(dot + 1);
   }
   steps.emplace_back(path);
-  return {{std::move(steps), std::move(value)}};
-}
-Changes change(std::string_view path, EditValue value) { return change({}, path, std::move(value)); }
-
-/// What a remedy is made of.
-class RemedyInput {
- public:
-  explicit RemedyInput(const Explained& e) : e_(e), user_(account_of(e.site, facts().subject)) {}
-
-  [[nodiscard]] const Explained& explained() const { return e_; }
-  [[nodiscard]] const Facts& facts() const { return e_.facts(); }
-  [[nodiscard]] const Site& site() const { return *e_.site.site; }
-  [[nodiscard]] const User* user() const { return user_; }
-
-  /// The policy that was chosen; also when something before it ended the attempt.
-  [[nodiscard]] const Policy* policy() const {
-    for (const PolicyStep& step : e_.trace.policies)
-      if (step.reach == PolicyReach::tried && step.matched == Truth::yes) return &site().policies[step.policy];
-    return nullptr;
-  }
-
-  /// A setting of the account; nothing when there is none.
-  [[nodiscard]] Changes of_account(std::string_view path, EditValue value) const {
-    if (user_ == nullptr) return {};
-    return change({"directory", facts().account.is_computer ? "computers" : "users", user_->name}, path,
-                  std::move(value));
-  }
-  [[nodiscard]] Changes of_policy(std::string_view path, EditValue value) const {
-    if (policy() == nullptr) return {};
-    return change({"policies", policy()->name}, path, std::move(value));
-  }
-
-  [[nodiscard]] std::string method_name() const {
-    if (uses_eap(e_.attempt) != Truth::yes) return e_.attempt[FieldId::authentication].text;
-    const Maybe<std::uint8_t> type = e_.attempt.eap_type();  // 0 while it is not known: EAP of any type
-    return std::string(name_of({kAuthenticationEap, type.value}).name);
-  }
-
- private:
-  const Explained& e_;
-  const User* user_;
-};
-
-EditValue with_method(const MethodList& list, const std::string& more) {
-  std::vector<std::string> texts;
-  for (const ListedMethod& listed : list.methods) texts.emplace_back(name_of(listed.method).name);
-  texts.push_back(more);
-  return value_of(texts);
+  return {std::move(steps), std::move(value)};
 }
 
-Changes joined(Changes first, const Changes& second) {
-  first.insert(first.end(), second.begin(), second.end());
+SiteEdit move_of(std::string_view list, const std::string& name, const std::string& beside, bool after) {
+  return {{std::string(list), name, after ? "move-after" : "move-before"}, value_of(beside)};
+}
+
+Remedies joined(Remedies first, Remedies then) {
+  for (Remedy& remedy : then) first.push_back(std::move(remedy));
   return first;
 }
 
-/// The list that decides: the request policy's when it overrides.
-Changes allow_method(const RemedyInput& p, const std::string& method) {
-  const RequestPolicy* request_policy = p.facts().request_policy;
-  if (request_policy != nullptr && request_policy->authentication.is_given())
-    return change({"request-policies", request_policy->name}, "authentication",
-                  with_method(request_policy->authentication.value, method));
-  if (p.policy() == nullptr) return {};
-  return p.of_policy("profile.authentication", with_method(p.policy()->profile.authentication.value, method));
+std::vector<std::string> values_of(const Condition& condition) {
+  std::vector<std::string> out;
+  for (const Reference& group : condition.groups) out.push_back(group.text);
+  for (const ConditionPattern& pattern : condition.patterns) out.push_back(pattern.text);
+  for (const ConditionNumber& number : condition.numbers) {
+    const Attribute& row = attribute(condition.attribute);
+    const NamedValue* named = row.values != nullptr ? find_value(*row.values, number.number) : nullptr;
+    out.push_back(named != nullptr ? std::string(named->name) : std::to_string(number.number));
+  }
+  if (out.empty()) out.push_back(condition.text);
+  return out;
 }
 
-Changes add_port_type(const RemedyInput& p) {
-  if (p.policy() == nullptr) return {};
+std::string condition_yaml(std::string_view attribute, const std::vector<std::string>& values) {
+  return fmt::format("{{ {}: {} }}", attribute, values.size() == 1 ? yaml_scalar(values.front()) : yaml_list(values));
+}
+
+SiteEdit with_condition(std::string_view list, const Rule& rule, const Condition& changed,
+                        const std::vector<std::string>& others) {
+  std::string all;
+  for (const Condition& condition : rule.conditions) {
+    if (&condition != &changed) {
+      add_item(all, condition_yaml(attribute(condition.attribute).name, values_of(condition)));
+      continue;
+    }
+    for (const std::string& other : others) add_item(all, other);
+  }
+  return edit_of({std::string(list), rule.name}, "conditions", value_of_yaml("[" + all + "]"));
+}
+
+RemedyInput::RemedyInput(const Explained& e) : e_(e), user_(account_of(e.site, facts().subject)) {}
+
+const Policy* RemedyInput::policy() const {
+  for (const PolicyStep& step : e_.trace.policies)
+    if (step.reach == PolicyReach::tried && step.matched == Truth::yes) return &site().policies[step.policy];
+  return nullptr;
+}
+
+const RequestPolicy* RemedyInput::request_policy() const {
+  const PolicyIndex row = e_.shown_request_policy();
+  return row == kNoPolicy ? nullptr : &site().request_policies[row];
+}
+
+std::vector<std::string> RemedyInput::account_steps() const {
+  return {"directory", facts().account.is_computer ? "computers" : "users", user_ != nullptr ? user_->name : ""};
+}
+
+Remedies RemedyInput::of_account(std::string_view path, EditValue value, Likelihood likelihood) const {
+  if (user_ == nullptr) return {};
+  return {{{edit_of(account_steps(), path, std::move(value))}, likelihood}};
+}
+
+Remedies RemedyInput::of_policy(std::string_view path, EditValue value, Likelihood likelihood) const {
+  if (policy() == nullptr) return {};
+  return {{{edit_of({"policies", policy()->name}, path, std::move(value))}, likelihood}};
+}
+
+namespace {
+
+using enum Likelihood;
+
+std::string method_name(const RemedyInput& in) {
+  if (uses_eap(in.explained().attempt) != Truth::yes) return in.explained().attempt[FieldId::authentication].text;
+  const Maybe<std::uint8_t> type = in.explained().attempt.eap_type();  // 0 while it is not known: EAP of any type
+  return std::string(name_of({kAuthenticationEap, type.value}).name);
+}
+
+/// The list that decides, one method longer: the request policy's when it overrides.
+Remedies allow_method(const RemedyInput& in, const std::string& method, Likelihood likelihood) {
+  const RequestPolicy* overrides = in.facts().request_policy;
+  const bool is_overridden = overrides != nullptr && overrides->authentication.is_given();
+  if (!is_overridden && in.policy() == nullptr) return {};
   std::vector<std::string> texts;
-  for (const std::uint32_t number : p.policy()->profile.nas_port_types.value)
-    texts.emplace_back(find_value(kNasPortType, number)->name);
-  texts.push_back(p.explained().attempt[FieldId::port_type].text);
-  return p.of_policy("profile.nas-port-types", value_of(texts));
+  for (const ListedMethod& listed :
+       (is_overridden ? overrides->authentication : in.policy()->profile.authentication).value.methods)
+    texts.emplace_back(name_of(listed.method).name);
+  texts.push_back(method);
+  if (!is_overridden) return in.of_policy("profile.authentication", value_of(texts), likelihood);
+  return {{{edit_of({"request-policies", overrides->name}, "authentication", value_of(texts))}, likelihood}};
 }
 
-Changes widen_encryption(const RemedyInput& p, bool with_none) {
+/// Which methods a policy takes is a rule: a smart card may be asked for on purpose.
+Remedies allow_own_method(const RemedyInput& in) {
+  // An RD Gateway has authenticated the user itself, and asks without a method (nps-era.md G1).
+  constexpr std::uint32_t kTerminalServerGateway = 1;
+  const bool is_gateway = in.policy() != nullptr && in.policy()->source.value == kTerminalServerGateway;
+  const std::string method = method_name(in);
+  Remedies out = allow_method(in, method, is_gateway && method == "None" ? plain : exemption);
+  return joined(std::move(out), joined(request_policy_remedies(in), policy_remedies(in)));
+}
+
+Remedies add_port_type(const RemedyInput& in) {
+  if (in.policy() == nullptr) return {};
+  std::vector<std::string> texts;
+  for (const std::uint32_t number : in.policy()->profile.nas_port_types.value)
+    texts.emplace_back(find_value(kNasPortType, number)->name);
+  texts.push_back(in.explained().attempt[FieldId::port_type].text);
+  return joined(in.of_policy("profile.nas-port-types", value_of(texts)), policy_remedies(in));
+}
+
+Remedies widen_encryption(const RemedyInput& in, bool with_none) {
   std::vector<std::string> levels = {"basic", "strong", "strongest"};
   if (with_none) levels.insert(levels.begin(), "none");
-  return p.of_policy("profile.encryption", value_of(levels));
+  return in.of_policy("profile.encryption", value_of(levels), with_none ? opening : plain);
 }
 
-/// Till the end of the next year.
-Changes extend_account(const RemedyInput& p) {
-  if (!p.explained().world.clock.is_present()) return {};
-  const std::string now = instant_text(p.explained().world.clock.value, p.site());
-  return p.of_account("account.expires", value_of(std::to_string(std::stoi(now.substr(0, 4)) + 1) + "-12-31"));
+/// Till the end of the year; of the next one in its last weeks.
+Remedies extend_account(const RemedyInput& in) {
+  if (!in.explained().world.clock.is_present()) return {};
+  const std::string now = instant_text(in.explained().world.clock.value, in.site());
+  const auto year = number_in<int>(now.substr(0, 4)).value_or(0) + (now.substr(5, 2) == "12" ? 1 : 0);
+  return in.of_account("account.expires", value_of(std::to_string(year) + "-12-31"), plain);
 }
 
-Changes join_group(const RemedyInput& p, const Condition& condition) {
-  if (p.user() == nullptr || condition.groups.empty()) return {};
-  std::vector<std::string> texts;
-  for (const Reference& group : p.user()->groups) texts.push_back(group.text);
-  texts.push_back(condition.groups.front().text);
-  return p.of_account("groups", value_of(texts));
+/// Hours that were meant in the site's zone and written in another one; otherwise no hours at all.
+Remedies open_hours(const RemedyInput& in) {
+  Remedies out;
+  if (in.user() == nullptr) return out;
+  const std::string& text = in.user()->state.logon_hours.value.text;
+  const std::string& zone = in.site().time_zone.value;
+  if (const std::size_t blank = text.rfind(' '); blank != std::string::npos && !is_digit(text.back()) && !zone.empty())
+    out = in.of_account("account.logon-hours", value_of(text.substr(0, blank + 1) + zone), slip);
+  if (const std::string swapped = with_night_as_day(text); swapped != text)
+    out = joined(std::move(out), in.of_account("account.logon-hours", value_of(swapped), slip));
+  return joined(std::move(out), in.of_account("account.logon-hours", value_of("always"), opening));
 }
 
-/// A condition of a rule of the list that the attempt meets: its own value, any time, a group that the account joins.
-Changes meet_condition(const RemedyInput& p, const std::string& list, const Rule& rule,
-                       const CompiledCondition& compiled) {
-  const Condition& condition = rule.conditions[compiled.row];
-  const auto becomes = [&](EditValue value) {
-    const std::string name(attribute(condition.attribute).name);
-    return Changes{{{list, rule.name, "conditions", name}, std::move(value)}};
-  };
-  switch (compiled.kind) {
-    case ConditionKind::time_of_day:
-      return becomes(value_of("always"));
-    case ConditionKind::any_groups:
-    case ConditionKind::user_groups:
-    case ConditionKind::machine_groups:
-      return join_group(p, condition);
-    default:
-      break;
-  }
-  const AttributeView& view = p.facts().request[compiled.slot];
-  const bool is_enumeration = attribute(condition.attribute).type == ValueType::enumeration;
-  // A text is a pattern there, so only a plain one represents itself.
-  const bool is_plain = view.size() == 1 && view[0].find_first_of("\\^$*+?.()|[]{}/") == std::string_view::npos;
-  if (view.size() != 1 || (!is_plain && !is_enumeration)) return {};
-  return becomes(value_of(view[0]));
+/// Digits that changed places are a slip; another number may be that of somebody else's telephone.
+Likelihood number_likelihood(const std::string& asked, const std::string& has) {
+  return is_same_but_for_order(asked, has) ? slip : exemption;
 }
 
-/// What lets a rule of the list match that lacks one condition only; nothing for another one.
-Changes match(const RemedyInput& p, const PolicyStep& step, const std::string& list, const Rule& rule) {
-  const Explained& e = p.explained();
-  if (step.source != Truth::yes || failed_conditions(e, step) != 1) return {};
-  Changes out;
-  for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
-    if (e.trace.conditions[i].truth == Truth::yes) continue;
-    out = joined(std::move(out), meet_condition(p, list, rule, e.site.conditions[e.trace.conditions[i].condition]));
-  }
-  return out;
+Remedies caller_id(const RemedyInput& in) {
+  if (in.user() == nullptr) return {};
+  const std::string& has = in.explained().attempt[FieldId::from].text;
+  return in.of_account("dial-in.caller-id", value_of(has, true),
+                       number_likelihood(in.user()->dial_in.caller_id.value, has));
 }
 
-/// The policies that lack one condition only: behind a policy that denies, perhaps the one that was meant.
-Changes match_nearest(const RemedyInput& p) {
-  Changes out;
-  for (const NearPolicy& near : near_policies(p.explained()))
-    out = joined(std::move(out), match(p, near.step, "policies", p.site().policies[near.step.policy]));
-  return out;
+Remedies called_number(const RemedyInput& in) {
+  if (in.policy() == nullptr) return {};
+  const FieldValue& called = in.explained().attempt[FieldId::to];
+  if (called.presence != Presence::present) return policy_remedies(in);  // the number is not known
+  const std::string& has = called.text;
+  return joined(in.of_policy("profile.called-station-id", value_of(has, true),
+                             number_likelihood(in.policy()->profile.called_station_id.value, has)),
+                policy_remedies(in));
+}
+
+Remedies profile_hours(const RemedyInput& in) {
+  Remedies out;
+  if (in.policy() == nullptr) return out;
+  const std::string text = grammar::to_text(in.policy()->profile.day_and_time.value);
+  if (const std::string swapped = with_night_as_day(text); swapped != text)
+    out = in.of_policy("profile.day-and-time-restrictions", value_of(swapped), slip);
+  out = joined(std::move(out), in.of_policy("profile.day-and-time-restrictions", value_of("always"), opening));
+  return joined(std::move(out), policy_remedies(in));
+}
+
+/// The account is meant to be denied, or the policy was meant not to look at its dial-in properties.
+Remedies denied_by_account(const RemedyInput& in) {
+  Remedies out;
+  const bool is_policy_for_others = in.policy() != nullptr && in.site().dialect.value != Dialect::windows_2000;
+  // A VPN's Deny: wireless policies and those of gateways are the ones that ignore dial-in properties.
+  const bool is_no_dial_in = in.facts().asker.is_foreign && in.policy() != nullptr && in.policy()->grant.value;
+  if (is_policy_for_others && is_no_dial_in)
+    out = in.of_policy("ignore-user-dial-in-properties", value_of("true"), exemption);
+  out = joined(std::move(out), in.of_account("dial-in.permission", value_of("policy"), exemption));
+  return joined(std::move(out), in.of_account("dial-in.permission", value_of("allow"), opening));
+}
+
+/// Another policy takes it; where there is none that grants, this one would have to.
+Remedies denied_by_policy(const RemedyInput& in) {
+  Remedies out = policy_remedies(in);
+  return out.empty() ? in.of_policy("permission", value_of("grant"), opening) : out;
 }
 
 /// The one that a new server has (semantics.md 4.7).
-EditValue policy_for_all() {
-  Sources scratch;
-  Diagnostics none;
-  const std::uint32_t text = scratch.add(
-      "", "[{ name: Use Windows authentication for all users, conditions: [{ Day-And-Time-Restrictions: always }] }]");
-  return std::make_shared<yaml::Document>(*yaml::read(scratch, text, none));
+Remedies first_request_policy(const RemedyInput& in) {
+  if (!in.site().request_policies.empty()) return request_policy_remedies(in);
+  return {
+      {{edit_of("request-policies", value_of_yaml("[{ name: Use Windows authentication for all users, conditions: [{ "
+                                                  "Day-And-Time-Restrictions: always }] }]"))},
+       plain}};
 }
 
-Changes match_request_policy(const RemedyInput& p) {
-  if (p.site().request_policies.empty()) return change("request-policies", policy_for_all());
-  Changes out;
-  for (const PolicyStep& step : p.explained().trace.request_policies)
-    if (step.reach == PolicyReach::tried)
-      out = joined(std::move(out), match(p, step, "request-policies", p.site().request_policies[step.policy]));
-  return out;
-}
-
-/// The realm becomes one of the domain's, or the domain gets the name that is used; a default domain that the directory
-/// is not becomes the directory's.
-Changes add_realm(const RemedyInput& p) {
-  const std::string& name = p.facts().subject.name;
-  const std::string& fallback = p.site().server.default_domain.value;
-  if (!fallback.empty() && name.find_first_of("@\\") == std::string::npos)
-    return change("server.default-domain", value_of(p.site().directory->domain.value));
-  if (const std::size_t at = name.find('\\'); at != std::string::npos)
-    return change("directory.domain.name", value_of(name.substr(0, at)));
-  const std::size_t at = name.find('@');
-  if (at == std::string::npos) return {};
+Remedies add_remote_group(const RemedyInput& in) {
+  const RequestPolicy* policy = in.request_policy();
+  if (policy == nullptr) return {};
   std::vector<std::string> texts;
-  for (const Reference& suffix : p.site().directory->upn_suffixes) texts.push_back(suffix.text);
-  texts.push_back(name.substr(at + 1));
-  return change("directory.domain.upn-suffixes", value_of(texts));
+  for (const Reference& group : in.site().remote_groups) texts.push_back(group.text);
+  texts.push_back(policy->forward_to.value);
+  return {{{edit_of("remote-radius-groups", value_of(texts))}, plain}};
 }
 
-Changes add_remote_group(const RemedyInput& p) {
-  if (p.facts().request_policy == nullptr && p.explained().decision.request_policy.is_absent()) return {};
-  const PolicyIndex index = p.explained().shown_request_policy();
-  if (index == kNoPolicy) return {};
-  std::vector<std::string> texts;
-  for (const Reference& group : p.site().remote_groups) texts.push_back(group.text);
-  texts.push_back(p.site().request_policies[index].forward_to.value);
-  return change("remote-radius-groups", value_of(texts));
+Remedies change_password(const RemedyInput& in) {
+  const bool is_first = is_method(in.explained().attempt, kMsChap) == Truth::yes;
+  return allow_method(in, is_first ? "MS-CHAP-CPW" : "MS-CHAP-v2-CPW", plain);
 }
 
-struct Remedy {
+struct Row {
   CauseId cause;
-  Changes (*changes)(const RemedyInput&);
+  Remedies (*remedies)(const RemedyInput&);
 };
 
 // clang-format off
-constexpr Remedy kRemedies[] = {
-  {cause("no-common-auth-method"),     [](const RemedyInput& p) { return change("server.authentication.methods", with_method(p.site().server.methods.value, p.explained().attempt[FieldId::authentication].text)); }},
-  {cause("radius-client-unknown"),     [](const RemedyInput& p) { return p.facts().asker.is_foreign ? Changes{} : change("server.authentication.provider", value_of("windows")); }},
-  {cause("no-request-policy"),         match_request_policy},
+constexpr Row kRemedies[] = {
+  // the request, and whose it is
+  {cause("no-request-policy"),         first_request_policy},
   {cause("remote-group-missing"),      add_remote_group},
-  {cause("unknown-domain"),            add_realm},
-  {cause("remote-access-locked-out"),  [](const RemedyInput&) { return change("server.account-lockout.max-denials", value_of("0")); }},
-  {cause("account-locked-out"),        [](const RemedyInput& p) { return p.of_account("account.locked-out", value_of("false")); }},
-  {cause("no-reversible-password"),    [](const RemedyInput& p) { return p.of_account("account.password.reversible", value_of("true")); }},
-  {cause("lm-not-allowed"),            [](const RemedyInput&) { return change("server.authentication.allow-lm", value_of("true")); }},
-  {cause("smart-card-required"),       [](const RemedyInput& p) { return p.of_account("account.smart-card-required", value_of("false")); }},
-  {cause("account-disabled"),          [](const RemedyInput& p) { return p.of_account("account.disabled", value_of("false")); }},
+  {cause("remote-radius-rejected"),    request_policy_remedies},
+  {cause("remote-radius-timeout"),     request_policy_remedies},
+  {cause("unknown-domain"),            name_remedies},
+  {cause("unknown-user"),              name_remedies},
+  // the account
+  {cause("remote-access-locked-out"),  [](const RemedyInput&) { return Remedies{{{edit_of("server.account-lockout.max-denials", value_of("0"))}, opening}}; }},
+  {cause("account-locked-out"),        [](const RemedyInput& in) { return in.of_account("account.locked-out", value_of("false"), exemption); }},
+  {cause("account-disabled"),          [](const RemedyInput& in) { return in.of_account("account.disabled", value_of("false"), exemption); }},
   {cause("account-expired"),           extend_account},
-  {cause("logon-hours-denied"),        [](const RemedyInput& p) { return p.of_account("account.logon-hours", value_of("always")); }},
-  {cause("password-must-change"),      [](const RemedyInput& p) { return p.of_account("account.password.must-change", value_of("false")); }},
-  {cause("password-expired"),          [](const RemedyInput& p) { return p.of_account("account.password.expired", value_of("false")); }},
-  {cause("no-matching-policy"),        match_nearest},
-  {cause("permission-denied-user"),    [](const RemedyInput& p) { return joined(p.of_account("dial-in.permission", value_of("policy")), p.of_account("dial-in.permission", value_of("allow"))); }},
-  {cause("permission-denied-policy"),  [](const RemedyInput& p) { return joined(match_nearest(p), joined(p.of_policy("permission", value_of("grant")), p.of_account("dial-in.permission", value_of("allow")))); }},
-  {cause("permission-denied-mixed"),   [](const RemedyInput& p) { return p.of_account("dial-in.permission", value_of("allow")); }},
-  {cause("method-not-in-profile"),     [](const RemedyInput& p) { return allow_method(p, p.method_name()); }},
-  {cause("eap-type-not-in-profile"),   [](const RemedyInput& p) { return allow_method(p, p.method_name()); }},
-  {cause("caller-id-mismatch"),        [](const RemedyInput& p) { return p.of_account("dial-in.caller-id", value_of(p.explained().attempt[FieldId::from].text, true)); }},
-  {cause("profile-hours"),             [](const RemedyInput& p) { return p.of_policy("profile.day-and-time-restrictions", value_of("always")); }},
-  {cause("profile-called-number"),     [](const RemedyInput& p) { return p.of_policy("profile.called-station-id", value_of(p.explained().attempt[FieldId::to].text, true)); }},
+  {cause("logon-hours-denied"),        open_hours},
+  {cause("password-must-change"),      [](const RemedyInput& in) { return joined(in.of_account("account.password.must-change", value_of("false"), plain), change_password(in)); }},
+  {cause("password-expired"),          [](const RemedyInput& in) { return joined(in.of_account("account.password.expired", value_of("false"), plain), change_password(in)); }},
+  {cause("no-reversible-password"),    [](const RemedyInput& in) { return in.of_account("account.password.reversible", value_of("true"), exemption); }},
+  {cause("smart-card-required"),       [](const RemedyInput& in) { return in.of_account("account.smart-card-required", value_of("false"), exemption); }},
+  {cause("lm-not-allowed"),            [](const RemedyInput&) { return Remedies{{{edit_of("server.authentication.allow-lm", value_of("true"))}, opening}}; }},
+  {cause("caller-id-mismatch"),        caller_id},
+  // the policy
+  {cause("no-matching-policy"),        policy_remedies},
+  {cause("permission-denied-user"),    denied_by_account},
+  {cause("permission-denied-policy"),  denied_by_policy},
+  {cause("permission-denied-mixed"),   [](const RemedyInput& in) { return in.of_account("dial-in.permission", value_of("allow"), plain); }},
+  {cause("method-not-in-profile"),     allow_own_method},
+  {cause("eap-type-not-in-profile"),   allow_own_method},
+  {cause("profile-hours"),             profile_hours},
+  {cause("profile-called-number"),     called_number},
   {cause("profile-port-type"),         add_port_type},
-  {cause("password-change-not-allowed"), [](const RemedyInput& p) { return allow_method(p, is_method(p.explained().attempt, kMsChap) == Truth::yes ? "MS-CHAP-CPW" : "MS-CHAP-v2-CPW"); }},
-  {cause("encryption-required-unsupported"), [](const RemedyInput& p) { return widen_encryption(p, false); }},
-  {cause("encryption-required-by-policy"), [](const RemedyInput& p) { return widen_encryption(p, true); }},
+  {cause("password-change-not-allowed"), change_password},
+  {cause("encryption-required-unsupported"), [](const RemedyInput& in) { return widen_encryption(in, false); }},
+  {cause("encryption-required-by-policy"), [](const RemedyInput& in) { return widen_encryption(in, true); }},
 };
 // clang-format on
 
 }  // namespace
 
-std::vector<SiteEdit> remedies_of(CauseId cause, const Explained& explained) {
-  const auto row = ranges::find(kRemedies, cause, &Remedy::cause);
-  if (row == std::end(kRemedies)) return {};
-  return row->changes(RemedyInput(explained));
+Remedies remedies_of(const Explained& explained) {
+  if (!explained.decision.cause.is_present()) return {};
+  const CauseId cause = explained.decision.cause.value;
+  const RemedyInput in(explained);
+  const auto row = ranges::find(kRemedies, cause, &Row::cause);
+  Remedies out = row == std::end(kRemedies) ? Remedies{} : row->remedies(in);
+  out = joined(joined(std::move(out), network_remedies(in, cause)), server_remedies(in, cause));
+  ranges::stable_sort(out, {}, [](const Remedy& one) { return std::pair(one.likelihood, one.also_lacking); });
+  return out;
+}
+
+Remedies reach_remedies_of(const Explained& explained, CauseId cause) {
+  return network_remedies(RemedyInput(explained), cause);
 }
 
 }  // namespace rapsim

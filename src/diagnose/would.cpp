@@ -3,6 +3,7 @@
 #include <map>
 #include <range/v3/algorithm/any_of.hpp>
 #include <range/v3/algorithm/count.hpp>
+#include <range/v3/algorithm/find.hpp>
 
 #include "diagnose/sample.hpp"
 #include "diagnose/timetable.hpp"
@@ -15,7 +16,6 @@ namespace rapsim {
 namespace {
 
 constexpr std::size_t kMostPerField = 24;  // values tried for one field
-constexpr std::size_t kMostAccounts = 64;  // other accounts tried, one a class
 
 /// `198.51.100.` -> `198.51.100.1`: patterns on addresses tend to stop short of the end. Other texts stay as they are.
 std::string as_address(std::string text) {
@@ -86,7 +86,6 @@ class Proposals {
     add_port_types();
     add_methods();
     add_eap_types();
-    add_accounts();
     if (gets_in(e_.decision) == Truth::no) add_healed();
   }
 
@@ -121,9 +120,16 @@ class Proposals {
       for (const Condition& condition : policy.conditions)
         if (condition.attribute == id)
           for (const ConditionPattern& pattern : condition.patterns)
-            add(list, field, as_address(sample_of(pattern.tree)));
+            add(list, field, whole(field, as_address(sample_of(pattern.tree))));
     }
-    add(list, field, "192.0.2.1");
+    if (gets_in(e_.decision) == Truth::yes) add(list, field, "192.0.2.1");
+  }
+
+  /// Called-Station-Id is never a network name alone: the access point's address comes before it.
+  [[nodiscard]] std::string whole(FieldId field, std::string sample) const {
+    const FieldValue& now = e_.attempt[field];
+    if (field != FieldId::to || !sample.starts_with(':') || now.presence != Presence::present) return sample;
+    return now.text.substr(0, now.text.rfind(':')) + sample;
   }
 
   /// Types that the server has ports for, and a call.
@@ -159,29 +165,26 @@ class Proposals {
     }
   }
 
+  /// Than the one that was used; PAP is never proposed instead of a certificate.
+  [[nodiscard]] bool is_weaker(const Method& method) const {
+    if (gets_in(e_.decision) == Truth::yes) return false;
+    constexpr std::string_view kOrder[] = {"None",    "PAP",        "SPAP", "CHAP", "EAP-MD5",
+                                           "MS-CHAP", "MS-CHAP-v2", "PEAP", "EAP",  "EAP-TLS"};
+    const auto rank = [&](std::string_view name) { return ranges::find(kOrder, name) - std::begin(kOrder); };
+    const Maybe<Method> now = e_.attempt.method();
+    return now.is_present() && rank(name_of(method).name) < rank(name_of(now.value).name);
+  }
+
   void add_methods() {
     std::vector<Change>& list = by_field_.emplace_back();
     const auto add_list = [&](const MethodList& methods) {
       for (const ListedMethod& listed : methods.methods) {
-        if (!is_password_change(listed.method.type))  // no method to connect with
+        if (!is_password_change(listed.method.type) && !is_weaker(listed.method))  // no method to connect with
           add(list, FieldId::authentication, std::string(name_of(listed.method).name));
       }
     };
     for (const Policy& policy : e_.site.site->policies) add_list(policy.profile.authentication.value);
     add_list(e_.site.site->server.methods.value);
-  }
-
-  /// One account a class: others of the class are decided alike.
-  void add_accounts() {
-    std::vector<Change>& list = by_field_.emplace_back();
-    std::vector<bool> has_one(e_.site.accounts->classes.size());
-    has_one[identify(e_.site, e_.attempt[FieldId::user]).account] = true;
-    for (const User& user : e_.site.site->directory->users) {
-      const ClassIndex row = e_.site.accounts->users.at(user.name).in_class;
-      if (has_one[row] || list.size() >= kMostAccounts) continue;
-      has_one[row] = true;
-      list.push_back({FieldId::user, user.name});
-    }
   }
 
   [[nodiscard]] const User* find_user() const {

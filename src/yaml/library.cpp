@@ -29,6 +29,13 @@ void Library::prepare(const std::vector<std::string>& paths) {
                  [&](std::size_t i) { to_parse[i]->document = read(sources_, to_parse[i]->file, to_parse[i]->diags); });
 }
 
+void Library::put(const std::string& path, std::string text) {
+  Entry& entry = entries_[canonical_path(path)];
+  entry = {};
+  entry.file = sources_.add(path, std::move(text));
+  entry.document = read(sources_, entry.file, entry.diags);
+}
+
 Library::Entry& Library::entry(const std::string& path) {
   prepare({path});
   return entries_.at(canonical_path(path));

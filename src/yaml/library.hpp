@@ -19,6 +19,9 @@ class Library {
   /// for any number of jobs.
   void prepare(const std::vector<std::string>& paths);
 
+  /// The text that find() takes for a file, instead of what is on the disk.
+  void put(const std::string& path, std::string text);
+
   struct Found {
     const Document* document = nullptr;  // nullptr after an error; lives as long as the library
     std::uint32_t file = 0;              // row of Sources

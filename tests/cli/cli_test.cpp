@@ -230,12 +230,11 @@ TEST_CASE("cli: explain takes the attempt of a scenario, and options replace its
     CHECK_MESSAGE(result.exit == 0, result.err);
     return result.out.substr(0, result.out.find(", from"));
   };
-  CHECK(brief({"--scenario", "it's.yaml:it's [user=bob]"}) ==
-        "REJECT     DOMAIN\\bob -> RRAS over L2TP with MS-CHAP v2");
+  CHECK(brief({"--scenario", "it's.yaml:it's [user=bob]"}) == "REJECT     DOMAIN\\bob on RRAS, VPN (L2TP), MS-CHAP v2");
   CHECK(brief({"--scenario", "it's.yaml:it's [user=bob]", "--user", "alice", "--tunnel", "PPTP"}) ==
-        "REJECT     DOMAIN\\alice -> RRAS over PPTP with MS-CHAP v2");
+        "REJECT     DOMAIN\\alice on RRAS, VPN (PPTP), MS-CHAP v2");
   CHECK(has(run({"explain", "sites/b.yaml", "--scenario", "it's.yaml:it's [user=bob]"}).out,
-            "ACCEPT     DOMAIN\\bob -> RRAS over L2TP with MS-CHAP v2, from an unknown place, Mon 2003-11-03 "
+            "ACCEPT     DOMAIN\\bob on RRAS, VPN (L2TP), MS-CHAP v2, from an unknown place, Mon 2003-11-03 "
             "10:00 CET"));
   CHECK(has(run({"explain", "--scenario", "it's.yaml"}).err, "error[R508]: it's.yaml has 2 rows"));
 
@@ -297,6 +296,50 @@ TEST_CASE("cli: explain writes a suite that passes, and never over a file") {
   Words nowhere = words;
   nowhere.back() = "no-such-folder/a.yaml";
   CHECK(program::run(nowhere, folder.path()).exit == 74);
+}
+
+TEST_CASE("cli: explain --apply writes a proposal into the text of the site") {
+  const TemporaryFolder folder;
+  const std::string users = "directory:\n  groups: { Sales: {} }\n  users: { anna: { groups: [Sales] } }\n";
+  const std::string before =
+      "policies:  # in order\n  - name: Sales\n    conditions:\n      - Windows-Groups: Sales\n"
+      "      - Day-And-Time-Restrictions: Mon-Fri 18:00-08:00  # office hours\n    permission: grant\n";
+  std::string after = before;
+  after.replace(after.find("18:00-08:00"), 11, "08:00-18:00");
+  folder.write("site.yaml", "format: rapsim/site/1\n" + users + before);
+  folder.write("parts.yaml", "format: rapsim/site/1\ninclude: policies.yaml\n" + users);
+  folder.write("policies.yaml", "format: rapsim/site/1\n" + before);
+  const auto run = [&](Words words) {
+    words.insert(words.begin(), "explain");
+    for (const char* word : {"--user", "anna", "--at", "2003-11-03T10:00"}) words.emplace_back(word);
+    return program::run(words, folder.path());
+  };
+  const Result whole = run({"site.yaml", "--apply", "1"});
+  CHECK_MESSAGE(whole.exit == 0, whole.err);
+  CHECK(whole.out == "format: rapsim/site/1\n" + users + after);
+  const Result diff = run({"site.yaml", "--apply", "1", "--diff"});
+  CHECK(has(diff.out, "--- site.yaml\n+++ site.yaml\n@@ "));
+  CHECK(has(diff.out, "\n-      - Day-And-Time-Restrictions: Mon-Fri 18:00-08:00  # office hours\n+"));
+  const Result part = run({"parts.yaml", "--apply", "1"});  // the file that changes
+  CHECK(part.out == "format: rapsim/site/1\n" + after);
+  CHECK(has(part.err, "policies.yaml"));
+  CHECK(run({"site.yaml", "--apply", "1", "--output", "new.yaml"}).exit == 0);
+  CHECK(has(program::run({"explain", "new.yaml", "--user", "anna", "--at", "2003-11-03T10:00"}, folder.path()).out,
+            "ACCEPT"));
+  const Words wrong[] = {{"site.yaml", "--apply", "0"},
+                         {"site.yaml", "--apply", "one"},
+                         {"site.yaml", "--apply", "99"},
+                         {"site.yaml", "--apply", "1", "--output", "site.yaml"},
+                         {"site.yaml", "--apply", "1", "--brief"},
+                         {"site.yaml", "--apply", "1", "--format", "json"},
+                         {"site.yaml", "--diff"},
+                         {"site.yaml", "--output", "x.yaml"}};
+  for (const Words& words : wrong) {
+    const Result result = run(words);
+    INFO(result.out, result.err);
+    CHECK(result.exit == 64);
+    CHECK(result.out.empty());
+  }
 }
 
 TEST_CASE("cli: run with a filter that selects nothing fails") {

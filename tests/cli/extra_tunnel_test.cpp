@@ -98,7 +98,7 @@ TEST_CASE("extra tunnel: explained") {
     all.insert(all.end(), more.begin(), more.end());
     return files.run(all);
   };
-  check_has(with({"--tunnel", "TESTTP", "--authentication", "PAP"}), {"ACCEPT", "over TESTTP"});
+  check_has(with({"--tunnel", "TESTTP", "--authentication", "PAP"}), {"ACCEPT", "VPN (TESTTP)"});
   std::string dropping = kSite;
   dropping.replace(dropping.find(" }] }"), 1, ", to-server: { except: [tcp any -> any port 4242] } ");
   files.folder.write("site.yaml", dropping);

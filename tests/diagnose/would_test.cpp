@@ -143,13 +143,11 @@ TEST_CASE("would: the smallest changes of an attempt") {
   using enum FieldId;
   const Row rows[] = {
       {"another time", {{user, "alice"}, {at, "2003-11-03T20:00"}, {from, "203.0.113.5"}}, "Mon-Fri 07:00-19:00;"},
-      {"another caller's number",
-       {{user, "carol"}, {at, "2003-11-03T10:00"}, {from, "555-0199"}},
-       "from: 555-0100; user: alice;"},
+      {"another caller's number", {{user, "carol"}, {at, "2003-11-03T10:00"}, {from, "555-0199"}}, "from: 555-0100;"},
       {"another method",
        {{user, "alice"}, {at, "2003-11-03T20:00"}, {from, "198.51.100.7"}},
        "authentication: EAP-TLS;"},
-      {"another account", {{user, "bob"}, {at, "2003-11-03T10:00"}, {from, "203.0.113.5"}}, "user: alice;"},
+      {"never another account", {{user, "bob"}, {at, "2003-11-03T10:00"}, {from, "203.0.113.5"}}, ""},
   };
   for (const Row& row : rows) SUBCASE(row.name) {
       const Attempt attempt = s.attempt(row.fields);
@@ -164,7 +162,7 @@ TEST_CASE("would: the smallest changes of an attempt") {
           got += (got.empty() ? "" : " ") + std::string(field_row(change.field).name) + ": " + change.value + ";";
       CHECK(got == row.want);
       std::mt19937 random(1);
-      CHECK(check_turns(e, random) > 0);
+      CHECK((check_turns(e, random) > 0) == !row.want.empty());
     }
 }
 

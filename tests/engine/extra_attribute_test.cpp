@@ -53,7 +53,7 @@ TEST_CASE("extra attribute: explained") {
   const std::string text =
       render_text(explanation_of(rejected.explained, Extent::everything), site.sources, Depth::standard, Style{});
   CAPTURE(text);
-  CHECK(text.find("Test-Badge-Colour  wanted ^green, blue  was red") != std::string::npos);
+  CHECK(text.find("Test-Badge-Colour  must be ^green, blue  is red") != std::string::npos);
   const Case open(site, attempt_with("unknown"));
   CHECK(open.field("open") == "Test-Badge-Colour");
 }

@@ -41,7 +41,7 @@ TEST_CASE("extra check: explained") {
   const std::string text =
       render_text(explanation_of(rejected.explained, Extent::everything), site.sources, Depth::standard, Style{});
   CAPTURE(text);
-  CHECK(text.find("test-links (70)  wanted at most 2 links  was 3  (line 5)") != std::string::npos);
+  CHECK(text.find("test-links (70)  must be at most 2 links  is 3  line 5") != std::string::npos);
   const Case open(site, attempt_with("unknown"));
   CHECK(open.field("open") == "client.links");
 }

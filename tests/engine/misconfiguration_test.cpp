@@ -162,9 +162,11 @@ TEST_CASE("misconfigurations: the explanation names the one wrong setting, and c
     const std::string text = render_text(explanation, sources, Depth::standard, {});
     INFO(text);
     CHECK(text.find("\ncause      " + std::string(row.cause) + ": ") != std::string::npos);
-    CHECK(text.find("\nfix        ") != std::string::npos);
+    CHECK(text.find("\nfix ") != std::string::npos);
     CHECK(explained.trace.also.empty());  // one setting is wrong, so one thing is told
-    CHECK((!explanation.setting_changes->empty() || !explanation.attempt_changes->turns.empty()));
+    // No VPN client calls a number: what helps is to take the number away, which is for people to do.
+    const bool is_for_people = std::string_view(row.cause) == "profile-called-number";
+    CHECK((!explanation.proposals->list.empty() || !explanation.attempt_changes->turns.empty()) != is_for_people);
     causes.insert(row.cause);
     ++count;
   }
@@ -206,8 +208,8 @@ TEST_CASE("misconfigurations: a proposal is made whatever the names in it") {
       complete_attempt(attempt, *compiled->site, {}, diags);
       REQUIRE_FALSE(diags.has_errors());
       const World world = world_at(attempt);
-      const auto found = find_hypotheses(explain(*compiled, world, attempt));
-      REQUIRE_FALSE(found.empty());
-      CHECK(edit_text(found.front().changes.front()) == one.want);
+      const auto found = find_proposals(explain(*compiled, world, attempt));
+      REQUIRE_FALSE(found.list.empty());
+      CHECK(edit_text(found.list.front().changes.front()) == one.want);
     }
 }

@@ -1,15 +1,12 @@
 // `rapsim check PATH...`: loads every site and suite, says what is wrong or doubtful; `--effective` prints one site.
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 
 #include "cli/commands/check_findings.hpp"
 #include "cli/commands/knowledge.hpp"
 #include "cli/commands/report_option.hpp"
+#include "cli/commands/site_text.hpp"
 #include "cli/commands/table_options.hpp"
 #include "model/site/effective.hpp"
 #include "report/findings/findings.hpp"
@@ -127,36 +124,11 @@ Record record_of(const CheckedFile& file, const FindingsByFile& all, const Conte
   return out;
 }
 
-int usage_error(Context& context, std::string_view option, std::string_view message) {
-  const Span where{context.sources.add(std::string(option), ""), 0, 0, 0};
-  context.diags.error(code("R111"), where, std::string(message));
-  return kExitUsage;
-}
-
-/// A site is printed byte for byte, so a runner of a CI system, which obeys lines of a log, must not read it there.
-bool is_log_of_runner() {
-  struct stat out {};
-  if (fstat(STDOUT_FILENO, &out) == 0 && S_ISREG(out.st_mode)) return false;
-  return std::getenv("GITHUB_ACTIONS") != nullptr || std::getenv("TF_BUILD") != nullptr;
-}
-
 int print_effective(const CheckedFile& file, const Arguments& arguments, Context& context) {
   const Site& site = *file.site->site;
   std::string text = effective_yaml(site, context.sources);
-  if (arguments.has("--output")) {
-    const Output output{"yaml", arguments.value("--output")};
-    if (!spares_inputs({output}, context)) return kExitUsage;
-    add_output(output, std::move(text), context);
-    return kExitAsExpected;
-  }
-  if (!wants_json(arguments)) {
-    if (is_log_of_runner())
-      return usage_error(context, "--effective",
-                         "a site is not for the log of a CI run: write it with `--output FILE`");
-    context.kind = OutputKind::exact;
-    context.out += text;
-    return kExitAsExpected;
-  }
+  if (arguments.has("--output") || !wants_json(arguments))
+    return print_site_text(std::move(text), "--effective", arguments, context);
   Table table{.name = "effective"};
   table.records.push_back({{{"file", file.path},
                             {"dialect", std::string(dialect_name(site.dialect.value))},

@@ -1,5 +1,7 @@
 // Reads conditions, in the readable form (`NAS-Port-Type: Virtual`) and in the form of exports
 // (`MATCH("NAS-Port-Type=^5$")`).
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "grammar/constraint.hpp"
 #include "model/load/attribute_shape.hpp"
@@ -160,13 +162,22 @@ Shape condition_map_shape(std::uint8_t places) {
       condition_value_shape);
 }
 
-/// An edit names a condition by its attribute and replaces all conditions of the policy on it.
+/// An edit names a condition by its attribute and replaces all conditions of the policy on it; null takes them away.
 void edit_conditions(Loader& in, yaml::Node node, Rule& policy) {
   for (std::size_t entry = 0; entry < node.size(); ++entry) {
+    if (node.value(entry).is_null()) {
+      const auto id = condition_attribute(in, node.key(entry).text(), node.key(entry).span());
+      if (id) std::erase_if(policy.conditions, [&](const Condition& old) { return old.attribute == *id; });
+      continue;
+    }
     auto condition = read_readable(in, node.key(entry), node.value(entry));
     if (!condition) continue;
-    std::erase_if(policy.conditions, [&](const Condition& old) { return old.attribute == condition->attribute; });
-    policy.conditions.push_back(*std::move(condition));
+    // In the place of the first: what is written down of the change keeps the order of the text.
+    const auto is_on_it = [id = condition->attribute](const Condition& old) { return old.attribute == id; };
+    auto& conditions = policy.conditions;
+    const auto first = std::find_if(conditions.begin(), conditions.end(), is_on_it) - conditions.begin();
+    std::erase_if(conditions, is_on_it);
+    conditions.insert(conditions.begin() + first, *std::move(condition));
   }
 }
 

@@ -48,10 +48,12 @@ std::string step_text(const std::string& step) {
 /// `{policies: {VPN staff: {permission: VALUE}}}`
 yaml::Document overlay_of(const SiteEdit& edit) {
   yaml::Document document;
+  // What is edited counts as given, whoever made the edit.
+  const Span where = edit.where.known() ? edit.where : edit.value->root().span();
   std::uint32_t index = document.add_copy(edit.value->root());
   for (auto step = edit.steps.rbegin(); step != edit.steps.rend(); ++step) {
-    const std::uint32_t key = document.add_scalar(*step, edit.where, true, false);
-    index = document.add_map({key, index}, edit.where);
+    const std::uint32_t key = document.add_scalar(*step, where, true, false);
+    index = document.add_map({key, index}, where);
   }
   document.set_root(index);
   return document;
@@ -150,6 +152,19 @@ EditValue value_of(std::string_view text, bool in_quotes) {
   auto out = std::make_shared<yaml::Document>();
   out->set_root(out->add_scalar(text, kMade, !in_quotes && yaml_scalar(text) == text, false));
   return out;
+}
+
+EditValue no_value() {
+  auto out = std::make_shared<yaml::Document>();
+  out->set_root(out->add_null(kMade));
+  return out;
+}
+
+EditValue value_of_yaml(std::string text) {
+  Sources scratch;
+  Diagnostics none;
+  const std::uint32_t row = scratch.add("", std::move(text));
+  return std::make_shared<yaml::Document>(*yaml::read(scratch, row, none));
 }
 
 EditValue value_of(const std::vector<std::string>& texts) {

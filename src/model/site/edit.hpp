@@ -41,5 +41,9 @@ std::string edit_text(const SiteEdit& edit);
 EditValue value_of(yaml::Node node);
 EditValue value_of(std::string_view text, bool in_quotes = false);  // quotes are added where YAML needs them
 EditValue value_of(const std::vector<std::string>& texts);
+/// Takes a setting away, where it may be left out: conditions of a policy.
+EditValue no_value();
+/// From YAML that the program makes: `[{ find: a, replace: b }]`.
+EditValue value_of_yaml(std::string text);
 
 }  // namespace rapsim

@@ -1,5 +1,7 @@
 #include "report/json/decision_json.hpp"
 
+#include "model/site/rewrite.hpp"
+
 #include "base/visible.hpp"
 
 #include "base/text.hpp"
@@ -136,16 +138,6 @@ Json turn_json(const AttemptChange& turn) {
   return {{"changes", list_of(turn.changes, change_json)}, {"becomes", outcome_json(turn.decision)}};
 }
 
-Json hypothesis_json(const Hypothesis& hypothesis) {
-  const auto change_json = [](const SiteEdit& change) -> Json {
-    return {{"path", path_text(change.steps)}, {"value", value_text(change.value->root())}};
-  };
-  return {{"changes", list_of(hypothesis.changes, change_json)},
-          {"becomes", outcome_json(hypothesis.decision)},
-          {"weakens", hypothesis.weakens},
-          {"opens-for", hypothesis.opens_for}};
-}
-
 class DecisionJson {
  public:
   DecisionJson(const Explanation& explanation, const Sources& sources)
@@ -162,7 +154,9 @@ class DecisionJson {
     Json& decision = out["decision"] = Json::object();
     for (const DecisionField& field : decision_fields()) decision[std::string(field.name)] = field_json(field);
     out["reason"] = reason_json();
-    out["cause"] = decided.cause.is_present() ? cause_json(decided.cause.value) : Json(nullptr);
+    out["cause"] = decided.cause.is_present() ? cause_json(decided.cause.value)
+                   : explanation_.dead_end    ? cause_json(explanation_.dead_end->cause)
+                                              : Json(nullptr);
     out["also"] = list_of(e_.trace.also, cause_json);
     out["client-error"] = client_error_json();
     out["rests-on"] = list_of(firmness_notes(e_), [](const FirmnessNote& note) -> Json {
@@ -177,7 +171,7 @@ class DecisionJson {
     if (explanation_.later)
       out["later"] = list_of(*explanation_.later, [&](PolicyIndex row) { return site().policies[row].name; });
     if (explanation_.attempt_changes) out["would"] = would(*explanation_.attempt_changes);
-    if (explanation_.setting_changes) out["hypothetical"] = list_of(*explanation_.setting_changes, hypothesis_json);
+    if (explanation_.proposals) out["hypothetical"] = proposals_json(explanation_.proposals->list);
     out["trace"] = trace();
     return out;
   }
@@ -189,6 +183,26 @@ class DecisionJson {
   [[nodiscard]] Json place(Span where) const {
     if (!where.known()) return nullptr;
     return {{"file", sources_.name(where.file)}, {"line", where.line}, {"column", where.column}};
+  }
+
+  [[nodiscard]] static Json others_json(const OtherAccounts& accounts) {
+    return {{"count", accounts.count}, {"accounts", accounts.names}};
+  }
+
+  [[nodiscard]] Json proposals_json(const std::vector<Proposal>& proposals) const {
+    const EditPlaces places(site(), sources_);
+    const auto change_json = [&](const SiteEdit& change) -> Json {
+      return {{"path", path_text(change.steps)},
+              {"value", value_text(change.value->root())},
+              {"places", list_of(places.of(change), [&](Span where) { return place(where); })}};
+    };
+    return list_of(proposals, [&](const Proposal& proposal) -> Json {
+      return {{"changes", list_of(proposal.changes, change_json)},
+              {"becomes", outcome_json(proposal.decision)},
+              {"weakens", proposal.weakens},
+              {"opens-for", others_json(proposal.others.opens_for)},
+              {"closes-for", others_json(proposal.others.closes_for)}};
+    });
   }
 
   [[nodiscard]] Json field_json(const DecisionField& field) const {

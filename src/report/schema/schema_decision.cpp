@@ -59,7 +59,7 @@ class DecisionSchema {
         {"decision", "the decision; a field is null when it is absent, and unknown when the ways to end differ in it",
          decision()},
         {"reason", "the reason code of the server's log; null when there is none", or_null(reason())},
-        {"cause", "why the attempt fails; null for an accept that nothing ends", or_null(cause())},
+        {"cause", "why the attempt fails, or the session reaches nothing; null where all is well", or_null(cause())},
         {"also", "what else is wrong with the attempt", list(cause())},
         {"client-error", "the error that the client shows; null when none is known", or_null(client_error())},
         {"rests-on", "rules without a firm source on which the decision rests", list(rests_on())},
@@ -206,13 +206,20 @@ class DecisionSchema {
                    {"turns", "other changes that turn it", list(turn)}});
   }
 
+  static Json others() {
+    return object({{"count", "how many", number()}, {"accounts", "the first of them", list(text())}});
+  }
+
   Json hypothesis() {
-    const Json change = object({{"path", "path of the setting", text()}, {"value", "what it would be", text()}});
+    const Json change = object({{"path", "path of the setting", text()},
+                                {"value", "what it would be", text()},
+                                {"places", "where to look in the site", list(place())}});
     return object(
         {{"changes", "made together", list(change)},
          {"becomes", "then", outcome()},
          {"weakens", "whether a rule goes that may be there to keep somebody out, or others get in", boolean()},
-         {"opens-for", "other accounts that would be accepted, one of each class", list(text())}});
+         {"opens-for", "other accounts that would be accepted at some time or by some kind of access", others()},
+         {"closes-for", "other accounts that would not be accepted any more", others()}});
   }
 
   Json condition() {

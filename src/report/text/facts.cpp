@@ -115,10 +115,24 @@ std::string account_text(const Explained& e) {
 
 std::string medium_text(const Attempt& attempt) {
   const Maybe<Tunnel> tunnel = attempt.tunnel();
-  if (!tunnel.is_present()) return "over an unknown tunnel";
-  if (tunnel.value) return "over " + attempt[FieldId::tunnel].text;
+  if (!tunnel.is_present()) return "an unknown tunnel";
+  if (tunnel.value) return "VPN (" + attempt[FieldId::tunnel].text + ")";
   const FieldValue& port = attempt[FieldId::port_type];
-  return "by dial-up" + (port.presence == Presence::present ? " (" + port.text + ")" : std::string{});
+  if (port.presence != Presence::present) return "an unknown kind of access";
+  constexpr std::pair<std::string_view, std::string_view> kKinds[] = {
+      {"Wireless-IEEE-802.11", "Wi-Fi (802.1X)"}, {"Wireless-Other", "Wi-Fi (802.1X)"}, {"Ethernet", "wired (802.1X)"}};
+  for (const auto& [type, kind] : kKinds)
+    if (port.text == type) {
+      // Access points send their address, a colon and the name of the network (RFC 3580 3.20).
+      const FieldValue& to = attempt[FieldId::to];
+      const std::size_t colon = to.text.rfind(':');
+      const bool has_network = to.presence == Presence::present && colon != std::string::npos;
+      return has_network ? fmt::format("{}, network {}", kind, visible(to.text.substr(colon + 1))) : std::string(kind);
+    }
+  const GivenAttribute* source = attempt.find(attribute_of("MS-Network-Access-Server-Type"));
+  if (source != nullptr && ranges::any_of(source->values, [](const std::string& value) { return value == "1"; }))
+    return "RD Gateway";
+  return port.text == "Virtual" ? "VPN" : fmt::format("dial-up ({})", port.text);
 }
 
 std::string method_text(const Attempt& attempt) {

@@ -32,7 +32,7 @@ std::string value_text(const Attribute& attribute, std::string_view value);
 std::string place_text(const Sources& sources, Span where);
 /// `CONTOSO\alice`, as written when it names a domain itself.
 std::string account_text(const Explained& explained);
-/// `over PPTP`, `by modem (Async)`
+/// `VPN (PPTP)`, `Wi-Fi (802.1X), network HR-CARE`, `RD Gateway`, `dial-up (Async)`
 std::string medium_text(const Attempt& attempt);
 std::string method_text(const Attempt& attempt);
 /// `accept by "Staff"`, `reject 65 (permission-denied-user)`, `unknown`

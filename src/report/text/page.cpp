@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "report/text/wrap.hpp"
+
 namespace rapsim {
 namespace {
 
 std::string_view mark(Truth truth) {
-  constexpr std::string_view kMarks[] = {"x ", "? ", "ok"};
+  constexpr std::string_view kMarks[] = {"no ", "?  ", "yes"};
   return kMarks[static_cast<std::size_t>(truth)];
 }
 
@@ -21,15 +23,28 @@ void Page::table(const std::vector<PageRow>& rows) {
   }
   for (const PageRow& row : rows) {
     const std::string sign(mark(row.truth));
-    std::string text = (row.truth == Truth::yes  ? style.good(sign)
-                        : row.truth == Truth::no ? style.bad(sign)
-                                                 : style.open(sign)) +
-                       " " + padded(row.name, name) + "  wanted " + padded(fitted(row.wanted), wanted) + "  was " +
-                       padded(fitted(row.was), was);
-    if (row.where.known()) text += fmt::format("  ({})", where_text(row.where));
+    const std::string painted = row.truth == Truth::yes  ? style.good(sign)
+                                : row.truth == Truth::no ? style.bad(sign)
+                                                         : style.open(sign);
+    constexpr std::size_t kIndent = 14, kSign = 5, kWords = 14;  // `must be`, `is` and the blanks around them
+    const std::string place = row.where.known() ? "  " + where_text(row.where) : "";
+    const bool is_wide = kIndent + kSign + name + wanted + was + kWords + place.size() > kPageWidth;
+    if (is_wide && !verbose()) {
+      out += wrapped(std::string(kIndent, ' ') + painted,
+                     fmt::format("{}  must be {}  is {}{}", row.name, fitted(row.wanted), fitted(row.was), place),
+                     kIndent + kSign);
+      continue;
+    }
+    std::string text = std::string(kIndent, ' ') + painted + "  " + padded(row.name, name) + "  must be " +
+                       padded(fitted(row.wanted), wanted) + "  is " + padded(fitted(row.was), was) + place;
     text.erase(text.find_last_not_of(' ') + 1);
-    line("", "   " + text);
+    out += text + "\n";
   }
+}
+
+void Page::line(std::string_view label, std::string_view text) {
+  constexpr std::size_t kColumn = 11;
+  out += verbose() ? fmt::format("{:<11}{}\n", label, text) : wrapped(label, text, kColumn);
 }
 
 std::string Page::fitted(const std::string& text) const {

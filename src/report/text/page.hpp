@@ -12,7 +12,7 @@
 
 namespace rapsim {
 
-/// One row of a table under a policy or a stage: `x Attribute  wanted ... was ...  (line 30)`.
+/// One row of a table under a policy or a stage: `no  Attribute  must be ...  is ...  line 30`.
 struct PageRow {
   Truth truth = Truth::yes;
   std::string name{};
@@ -42,7 +42,8 @@ class Page {
   /// Whether the site has the dialect's built-in policies.
   [[nodiscard]] bool is_builtin() const { return !site().policies_where.known(); }
 
-  void line(std::string_view label, std::string_view text) { out += fmt::format("{:<11}{}\n", label, text); }
+  /// At most kPageWidth columns wide unless verbose.
+  void line(std::string_view label, std::string_view text);
   /// Columns aligned, long texts cut unless verbose.
   void table(const std::vector<PageRow>& rows);
   /// `line 30` in the file of the site's first policy, otherwise with the file.
@@ -54,7 +55,7 @@ class Page {
   [[nodiscard]] std::string fitted(const std::string& text) const;
 };
 
-// The parts, in the order of a page.
+// The parts of the page with all tables, in their order.
 void write_request_policies(Page& page);
 /// Checks before a policy is chosen that are violated or not known.
 void write_account(Page& page);
@@ -63,5 +64,19 @@ void write_permissions(Page& page);
 void write_limits(Page& page);
 void write_returned(Page& page);
 void write_turns(Page& page);
+
+// Lines that both pages have.
+std::string server_text(const Page& page);
+std::string codes_text(const Page& page);
+void write_tunnels(Page& page);
+void write_open(Page& page);
+void write_stages(Page& page);
+void write_notes(Page& page);
+/// Rows of the checks of a stage that are violated, or not known.
+std::vector<PageRow> telling_checks(const Page& page, StageId stage);
+/// Rows of the conditions of a policy that do not hold; `all`: of every one.
+std::vector<PageRow> condition_rows(const Page& page, const PolicyStep& step, bool is_request, bool all);
+/// What would let another attempt in; at most `most` lines beside the times.
+void write_attempt_turns(Page& page, std::size_t most);
 
 }  // namespace rapsim

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "engine/stages/permission.hpp"
 #include "report/text/page.hpp"
+#include "report/text/short_page.hpp"
 
 namespace rapsim {
 namespace {
@@ -37,10 +38,11 @@ std::string from_text(const Attempt& attempt) {
   return from.presence == Presence::present ? "from " + visible(from.text) : "from an unknown place";
 }
 
-std::string server_text(const Page& page) {
-  const FieldValue& nas = page.e.attempt[FieldId::nas];
-  if (nas.presence == Presence::absent) return page.site().server.name.value;
-  return nas.presence == Presence::present ? visible(nas.text) : "an unknown access server";
+/// A wrong one is said; a right one is what people expect.
+std::string password_text(const Explained& e) {
+  const Maybe<Password> password = e.attempt.password();
+  if (!password.is_present() || password.value == Password::right) return {};
+  return password.value == Password::wrong ? " with a wrong password" : " with a blank password";
 }
 
 std::string reason_text(const Decision& decision) {
@@ -63,45 +65,19 @@ std::string brief_text(const Page& page) {
 void write_header(Page& page) {
   const std::string text = verdict(page.e.decision);
   constexpr std::size_t kColumn = 11;
-  page.out += painted(page, text) + std::string(text.size() < kColumn ? kColumn - text.size() : 2, ' ');
-  page.out +=
-      fmt::format("{} -> {} {} with {}, {}, {}", account_text(page.e), server_text(page), medium_text(page.e.attempt),
-                  method_text(page.e.attempt), from_text(page.e.attempt), time_text(page.e));
-  if (page.depth == Depth::brief) page.out += "; " + brief_text(page);
-  page.out += '\n';
+  std::string rest =
+      fmt::format("{} on {}, {}, {}{}, {}, {}", account_text(page.e), server_text(page), medium_text(page.e.attempt),
+                  method_text(page.e.attempt), password_text(page.e), from_text(page.e.attempt), time_text(page.e));
+  const std::string label = painted(page, text) + std::string(text.size() < kColumn ? 0 : 2, ' ');
+  if (page.depth == Depth::brief)
+    page.out += fmt::format("{}{}{}; {}\n", label, std::string(text.size() < kColumn ? kColumn - text.size() : 0, ' '),
+                            rest, brief_text(page));
+  else
+    page.line(label, rest);
 }
 
 std::string marked(std::uint16_t number, Basis basis) {
   return fmt::format("{}{}", number, basis == Basis::documented ? "" : "?");
-}
-
-/// Reason and client error of a cause.
-std::string codes_text(const Page& page) {
-  const Decision& decision = page.e.decision;
-  std::string out;
-  if (decision.answer.is_present() && decision.answer.value == Answer::accept)
-    out = "the policy server accepts (reason 0)";
-  else if (decision.answer.is_present() && decision.answer.value == Answer::none)
-    out = "the policy server is never asked";
-  else if (decision.reason.is_present()) {
-    const Reason* row = find_reason(decision.reason.value);
-    out = fmt::format("reason {}{}: {}", marked(row->number, row->basis),
-                      row->symbol.empty() ? "" : " " + std::string(row->symbol), row->meaning);
-  } else {
-    out = "no reason code: the request is not answered";
-  }
-  if (const ClientError& error = page.explanation.client_error; error.number != 0)
-    out += fmt::format("; the client shows {}", marked(error.number, error.basis));
-  return out;
-}
-
-/// The types of tunnel that a strategy tried beside the one that the rest is about.
-void write_tunnels(Page& page) {
-  for (const TunnelStep& step : page.e.trace.tunnels) {
-    std::vector<std::string_view> causes;
-    for (const CauseId id : step.causes) causes.push_back(kCauses[id].id);
-    page.line("tried", fmt::format("{} failed: {}", row_of(step.type).name, fmt::join(causes, ", ")));
-  }
 }
 
 void write_cause(Page& page) {
@@ -144,6 +120,93 @@ std::string field_hint(const Page& page, std::string_view question) {
   return {};
 }
 
+std::string stage_text(const Page& page, std::size_t row) {
+  switch (page.e.trace.stages[row]) {
+    case StageState::passed:
+      return page.style.good("ok");
+    case StageState::ended:
+      return page.style.bad(
+          page.e.decision.answer.is_present() && page.e.decision.answer.value == Answer::discard  ? "DISCARD"
+          : page.e.decision.answer.is_present() && page.e.decision.answer.value != Answer::reject ? "FAILED"
+                                                                                                  : "REJECT");
+    case StageState::unknown:
+      return page.style.open("unknown");
+    case StageState::not_reached:
+      break;
+  }
+  return "not reached";
+}
+
+/// Two documents would let an account in that is set to Allow although no policy matches.
+void write_no_match_note(Page& page) {
+  const Decision& decision = page.e.decision;
+  const UserClass& account = page.e.facts().account;
+  const bool is_disputed = decision.cause.is_present() && decision.cause.value == cause("no-matching-policy") &&
+                           account.is_known && account.permission == AccountPermission::allow;
+  if (is_disputed)
+    page.line("48?", "disputed (G-5): the account is set to Allow, and two of eight documents let it in");
+}
+
+const std::map<std::string_view, std::string_view> kNoteTexts = {{"reason", "what the reason code means"},
+                                                                 {"permission", "how the permission was decided"},
+                                                                 {"check", "the rule that ended it"},
+                                                                 {"order", "the order of checks that fail together"}};
+
+void write_attempt(Page& page) {
+  page.line("attempt", "as it was decided; what was left out has its default");
+  for (std::size_t row = 0; row < kFieldCount; ++row) {
+    const FieldValue& field = page.e.attempt.fields[row];
+    if (field.presence == Presence::absent && !field.given) continue;
+    const std::string value = field.presence == Presence::present ? visible(field.text) : "unknown";
+    page.line("", fmt::format("   {:<20}{}{}", attempt_fields()[row].name, value, field.given ? "" : "   (default)"));
+  }
+  for (const GivenAttribute& given : page.e.attempt.attributes)
+    page.line("", fmt::format("   {:<20}{}", attribute(given.attribute).name,
+                              given.presence == Presence::present   ? fmt::format("{}", fmt::join(given.values, ", "))
+                              : given.presence == Presence::unknown ? "unknown"
+                                                                    : "absent"));
+  page.line("rules", "of the steps above:");
+  for (const StageRow& stage : stages())
+    if (stage.is_simulated) page.line("", fmt::format("   {:<16}{} [{}]", stage.name, stage.summary, stage.source));
+}
+
+}  // namespace
+
+std::string server_text(const Page& page) {
+  const FieldValue& nas = page.e.attempt[FieldId::nas];
+  if (nas.presence == Presence::absent) return page.site().server.name.value;
+  return nas.presence == Presence::present ? visible(nas.text) : "an unknown access server";
+}
+
+/// Reason and client error of a cause.
+std::string codes_text(const Page& page) {
+  const Decision& decision = page.e.decision;
+  std::string out;
+  if (decision.answer.is_present() && decision.answer.value == Answer::accept)
+    out = "the policy server accepts (reason 0)";
+  else if (decision.answer.is_present() && decision.answer.value == Answer::none)
+    out = "the policy server is never asked";
+  else if (decision.reason.is_present()) {
+    const Reason* row = find_reason(decision.reason.value);
+    out = fmt::format("reason {}{}: {}", marked(row->number, row->basis),
+                      row->symbol.empty() ? "" : " " + std::string(row->symbol), row->meaning);
+  } else {
+    out = "no reason code: the request is not answered";
+  }
+  if (const ClientError& error = page.explanation.client_error; error.number != 0)
+    out += fmt::format("; the client shows {}", marked(error.number, error.basis));
+  return out;
+}
+
+/// The types of tunnel that a strategy tried beside the one that the rest is about.
+void write_tunnels(Page& page) {
+  for (const TunnelStep& step : page.e.trace.tunnels) {
+    std::vector<std::string_view> causes;
+    for (const CauseId id : step.causes) causes.push_back(kCauses[id].id);
+    page.line("tried", fmt::format("{} failed: {}", row_of(step.type).name, fmt::join(causes, ", ")));
+  }
+}
+
 /// What each unknown fact decides.
 void write_open(Page& page) {
   const std::vector<std::string>& questions = page.explanation.open_questions;
@@ -167,23 +230,6 @@ void write_open(Page& page) {
     page.line("", fmt::format("  ... and {} more (--verbose shows them)", ends.size() - kMost));
 }
 
-std::string stage_text(const Page& page, std::size_t row) {
-  switch (page.e.trace.stages[row]) {
-    case StageState::passed:
-      return page.style.good("ok");
-    case StageState::ended:
-      return page.style.bad(
-          page.e.decision.answer.is_present() && page.e.decision.answer.value == Answer::discard  ? "DISCARD"
-          : page.e.decision.answer.is_present() && page.e.decision.answer.value != Answer::reject ? "FAILED"
-                                                                                                  : "REJECT");
-    case StageState::unknown:
-      return page.style.open("unknown");
-    case StageState::not_reached:
-      break;
-  }
-  return "not reached";
-}
-
 /// Up to the stage that ends the attempt; what follows was not reached.
 void write_stages(Page& page) {
   std::string text;
@@ -197,21 +243,6 @@ void write_stages(Page& page) {
   }
   page.line("stages", text + (has_rest ? " · the rest was not reached" : ""));
 }
-
-/// Two documents would let an account in that is set to Allow although no policy matches.
-void write_no_match_note(Page& page) {
-  const Decision& decision = page.e.decision;
-  const UserClass& account = page.e.facts().account;
-  const bool is_disputed = decision.cause.is_present() && decision.cause.value == cause("no-matching-policy") &&
-                           account.is_known && account.permission == AccountPermission::allow;
-  if (is_disputed)
-    page.line("48?", "disputed (G-5): the account is set to Allow, and two of eight documents let it in");
-}
-
-const std::map<std::string_view, std::string_view> kNoteTexts = {{"reason", "what the reason code means"},
-                                                                 {"permission", "how the permission was decided"},
-                                                                 {"check", "the rule that ended it"},
-                                                                 {"order", "the order of checks that fail together"}};
 
 /// Every value with a question mark says why.
 void write_notes(Page& page) {
@@ -229,30 +260,14 @@ void write_notes(Page& page) {
       page.line("reading", fmt::format("{} ({}): {}", readings()[i].name, readings()[i].gap, readings()[i].other));
 }
 
-void write_attempt(Page& page) {
-  page.line("attempt", "as it was decided; what was left out has its default");
-  for (std::size_t row = 0; row < kFieldCount; ++row) {
-    const FieldValue& field = page.e.attempt.fields[row];
-    if (field.presence == Presence::absent && !field.given) continue;
-    const std::string value = field.presence == Presence::present ? visible(field.text) : "unknown";
-    page.line("", fmt::format("   {:<20}{}{}", attempt_fields()[row].name, value, field.given ? "" : "   (default)"));
-  }
-  for (const GivenAttribute& given : page.e.attempt.attributes)
-    page.line("", fmt::format("   {:<20}{}", attribute(given.attribute).name,
-                              given.presence == Presence::present   ? fmt::format("{}", fmt::join(given.values, ", "))
-                              : given.presence == Presence::unknown ? "unknown"
-                                                                    : "absent"));
-  page.line("rules", "of the steps above:");
-  for (const StageRow& stage : stages())
-    if (stage.is_simulated) page.line("", fmt::format("   {:<16}{} [{}]", stage.name, stage.summary, stage.source));
-}
-
-}  // namespace
-
 std::string render_text(const Explanation& explanation, const Sources& sources, Depth depth, Style style) {
   Page page(explanation, sources, depth, style);
   write_header(page);
   if (depth == Depth::brief) return std::move(page.out);
+  if (depth == Depth::standard) {
+    write_short(page);
+    return std::move(page.out);
+  }
   write_cause(page);
   write_tunnels(page);
   write_open(page);
@@ -265,7 +280,7 @@ std::string render_text(const Explanation& explanation, const Sources& sources, 
   write_turns(page);
   write_stages(page);
   write_notes(page);
-  if (depth == Depth::verbose) write_attempt(page);
+  write_attempt(page);
   return std::move(page.out);
 }
 

@@ -14,8 +14,19 @@ std::string reason_text(const Decision& decision) {
   return decision.cause.is_present() ? fmt::format(" ({})", kCauses[decision.cause.value].id) : std::string{};
 }
 
+void write_later_policies(Page& page) {
+  const Maybe<StageId>& stage = page.e.decision.stage;
+  if (!page.explanation.later || !stage.is_present() || stage.value < StageId::permission) return;
+  std::string names;
+  for (const PolicyIndex later : *page.explanation.later)
+    names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", page.policy_name(later));
+  if (!names.empty()) page.line("later", names + " would accept, but the first policy that matches decides");
+}
+
+}  // namespace
+
 /// The smallest changes of the attempt that turn the decision; each was decided again.
-void write_attempt_turns(Page& page) {
+void write_attempt_turns(Page& page, std::size_t most) {
   if (!page.explanation.attempt_changes) return;
   const AttemptChanges& turns = *page.explanation.attempt_changes;
   std::string_view label = "would";
@@ -27,7 +38,7 @@ void write_attempt_turns(Page& page) {
                                  next.abbreviation));
     label = "";
   }
-  for (const AttemptChange& turn : turns.turns) {
+  for (const AttemptChange& turn : turns.turns | ranges::views::take(most)) {
     std::string changes;
     for (const Change& change : turn.changes)
       changes += fmt::format("{}`{}: {}`", changes.empty() ? "" : " and ", field_row(change.field).name,
@@ -37,46 +48,9 @@ void write_attempt_turns(Page& page) {
   }
 }
 
-void write_later_policies(Page& page) {
-  const Maybe<StageId>& stage = page.e.decision.stage;
-  if (!page.explanation.later || !stage.is_present() || stage.value < StageId::permission) return;
-  std::string names;
-  for (const PolicyIndex later : *page.explanation.later)
-    names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", page.policy_name(later));
-  if (!names.empty()) page.line("later", names + " would accept, but the first policy that matches decides");
-}
-
-/// Other settings; the site is as it is.
-void write_hypotheses(Page& page) {
-  if (!page.explanation.setting_changes) return;
-  std::string_view label = "if";
-  for (const Hypothesis& hypothesis : *page.explanation.setting_changes) {
-    std::string changes;
-    for (const SiteEdit& change : hypothesis.changes)
-      changes += fmt::format("{}`{}`", changes.empty() ? "" : " and ", visible(edit_text(change)));
-    std::string note;
-    if (!hypothesis.opens_for.empty()) {
-      constexpr std::size_t kMostNames = 3;
-      std::vector<std::string> names;
-      for (const std::string& name : hypothesis.opens_for | ranges::views::take(kMostNames))
-        names.push_back(visible(name));
-      const std::size_t more = hypothesis.opens_for.size() - names.size();
-      note = fmt::format("; WEAKENS: it also accepts {}{}", fmt::join(names, ", "),
-                         more == 0 ? "" : fmt::format(" and {} more", more));
-    } else if (hypothesis.weakens) {
-      note = "; WEAKENS a rule that may be intended";
-    }
-    page.line(label, fmt::format("the site said {}, it would be accepted{}", changes, note));
-    label = "";
-  }
-}
-
-}  // namespace
-
 void write_turns(Page& page) {
   write_later_policies(page);
-  write_attempt_turns(page);
-  write_hypotheses(page);
+  write_attempt_turns(page, page.explanation.attempt_changes ? page.explanation.attempt_changes->turns.size() : 0);
 }
 
 }  // namespace rapsim

@@ -81,6 +81,14 @@ void write_permission(Page& page, const PermissionStep& step) {
 
 }  // namespace
 
+std::vector<PageRow> telling_checks(const Page& page, StageId stage) {
+  std::vector<PageRow> out;
+  for (const CheckStep& step : page.e.trace.checks)
+    if (checks()[step.check].stage == stage && step.counts && step.violated != Truth::no)
+      out.push_back(row_of(page, step));
+  return out;
+}
+
 void write_account(Page& page) {
   constexpr std::pair<StageId, std::string_view> kStages[] = {
       {StageId::path, "way"},        {StageId::server, "server"},       {StageId::tunnel, "tunnel"},

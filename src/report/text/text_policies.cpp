@@ -123,24 +123,8 @@ class PolicyTable {
         fmt::format("\"{}\" ({}): {}{}", row.name, place(row), decides(step) ? "matches: it decides" : match_text(step),
                     in_full ? held(step) : failed_names(step)));
     if (!in_full) return;
-    page_.table(condition_rows(step, row));
+    page_.table(condition_rows(page_, step, is_request_, page_.verbose() || step.matched != Truth::no));
     if (row.conditions.empty()) page_.line("", "   no conditions: every attempt matches");
-  }
-
-  [[nodiscard]] std::vector<PageRow> condition_rows(const PolicyStep& step, const Rule& row) const {
-    std::vector<PageRow> rows;
-    if (row.source.value != 0 && step.source != Truth::yes)
-      rows.push_back({step.source, "policy source", std::string(find_value(kAccessServerType, row.source.value)->name),
-                      "another access server", row.source.where});
-    for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
-      const ConditionStep& at = page_.e.trace.conditions[i];
-      const bool is_telling = page_.verbose() || step.matched != Truth::no || at.truth != Truth::yes;
-      if (!is_telling) continue;
-      const Condition& condition = condition_of(page_.e, step, at, is_request_);
-      rows.push_back({at.truth, std::string(attribute(condition.attribute).name), visible(condition.text),
-                      was_text(page_.e.facts(), page_.e.site.conditions[at.condition], condition), condition.where});
-    }
-    return rows;
   }
 
   Page& page_;
@@ -166,6 +150,22 @@ std::string handling_text(const RequestPolicy& policy) {
 }
 
 }  // namespace
+
+std::vector<PageRow> condition_rows(const Page& page, const PolicyStep& step, bool is_request, bool all) {
+  const Rule& rule = page.e.rule_of(step, is_request);
+  std::vector<PageRow> rows;
+  if (rule.source.value != 0 && step.source != Truth::yes)
+    rows.push_back({step.source, "policy source", std::string(find_value(kAccessServerType, rule.source.value)->name),
+                    "another access server", rule.source.where});
+  for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
+    const ConditionStep& at = page.e.trace.conditions[i];
+    if (!all && at.truth == Truth::yes) continue;
+    const Condition& condition = condition_of(page.e, step, at, is_request);
+    rows.push_back({at.truth, std::string(attribute(condition.attribute).name), visible(condition.text),
+                    was_text(page.e.facts(), page.e.site.conditions[at.condition], condition), condition.where});
+  }
+  return rows;
+}
 
 void write_request_policies(Page& page) {
   if (page.e.trace.request_policies.empty() || !page.was_reached(StageId::request_policy)) {
