@@ -68,8 +68,18 @@ std::string policy_of(const CompiledSite& site, const Decision& decision) {
 OtherAttempts::OtherAttempts(const Explained& e) {
   const Site& site = *e.site.site;
   std::vector<Attempt> kinds = {e.attempt};
-  for (const Policy& policy : site.policies) {
+  for (const AccessKind& access : site.access) {
     if (kinds.size() >= kMostKinds) break;
+    Attempt kind;
+    Diagnostics diags;
+    load_access(access.name, {}, site, kind, diags);
+    std::vector<Given> fields = {{FieldId::user, e.attempt[FieldId::user].text}};
+    if (e.world.clock.is_present()) fields.push_back({FieldId::at, instant_text(e.world.clock.value, site)});
+    if (auto whole = with(site, std::move(kind), fields)) kinds.push_back(*std::move(whole));
+  }
+  // A site that does not name them is asked what its policies are for.
+  for (const Policy& policy : site.policies) {
+    if (kinds.size() >= kMostKinds || !site.access.empty()) break;
     Attempt like = e.attempt;  // what says that it came through a gateway, or to which network, is of that attempt
     like.attributes.clear();
     like[FieldId::to] = {};

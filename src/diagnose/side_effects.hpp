@@ -21,9 +21,9 @@ struct SideEffects {
   std::size_t changed = 0;     // attempts that are decided otherwise, or by another policy
 };
 
-/// Attempts like the one that is explained: by one account for each class, by each kind of
-/// access that the site's policies speak of, at its time, twelve hours later and in a night of Sunday. Each is decided
-/// once as the site is.
+/// Attempts like the one that is explained: by one account for each class, by each kind of access that the site names,
+/// or, where it names none, that its policies are for, at its time, twelve hours later and in a night of Sunday. Each
+/// is decided once as the site is.
 class OtherAttempts {
  public:
   explicit OtherAttempts(const Explained& explained);

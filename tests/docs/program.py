@@ -62,7 +62,7 @@ class Program:
         attributes = {row["name"] for row in self.attributes}
         texts = {name: json.loads(self.output("schema", name)) for name in ("site", "suite", "attempt", "decision")}
         fields = set(texts["attempt"]["properties"])
-        return {name: Schema(text, [attributes] if name in ("site", "attempt") else [attributes, fields])
+        return {name: Schema(text, [attributes] if name == "attempt" else [attributes, fields])
                 for name, text in texts.items()}
 
     @cached_property

@@ -73,6 +73,11 @@ std::vector<OptionRow> question_option_rows() {
            "the attempt of a scenario, `FILE:NAME`, or `FILE:NAME#3` of a timeline; without SITE on the suite's site",
            {},
            "FILE:NAME"},
+          {"--access",
+           OptionKind::value,
+           "a kind of access that the site names under `access`; options replace its fields",
+           {},
+           "NAME"},
           {"--attempt",
            OptionKind::value,
            "an attempt, or a decision as JSON, in a file; `-`: standard input",
@@ -84,6 +89,8 @@ bool check_usage(const Arguments& arguments, Context& context) {
   const Span where{context.sources.add("command line", ""), 0, 0, 0};
   if (arguments.has("--scenario") && arguments.has("--attempt"))
     context.diags.error(code("R406"), where, "`--scenario` and `--attempt` at the same time");
+  else if (arguments.positionals.empty() && arguments.has("--access"))
+    context.diags.error(code("R112"), where, "SITE is missing", "`--access` names a kind of access of a site");
   else if (arguments.positionals.empty() && !arguments.has("--scenario"))
     context.diags.error(code("R112"), where, "SITE is missing",
                         "name the file of a site, or a scenario: `--scenario FILE:NAME`");
@@ -104,11 +111,21 @@ std::shared_ptr<const CompiledSite> site_of(const std::string& file, Context& co
 }
 
 std::optional<Question> question_of(const Arguments& arguments, Context& context, Asks asks) {
-  Question out;
+  std::shared_ptr<const CompiledSite> site;
   if (!arguments.positionals.empty()) {
-    out.site_file = arguments.positionals.front();
-    out.site = site_of(out.site_file, context);
-    if (out.site == nullptr) return std::nullopt;
+    site = site_of(arguments.positionals.front(), context);
+    if (site == nullptr) return std::nullopt;
+  }
+  return question_on(std::move(site), arguments, context, asks);
+}
+
+std::optional<Question> question_on(std::shared_ptr<const CompiledSite> site, const Arguments& arguments,
+                                    Context& context, Asks asks) {
+  Question out{.site = std::move(site)};
+  if (!arguments.positionals.empty()) out.site_file = arguments.positionals.front();
+  if (arguments.has("--access") && out.site != nullptr) {
+    const std::string name = arguments.value("--access");
+    load_access(name, argument_span(context, "--access", name), *out.site->site, out.attempt, context.diags);
   }
   if (arguments.has("--attempt")) read_document(arguments.value("--attempt"), out, context);
   if (arguments.has("--scenario")) read_scenario(arguments.value("--scenario"), out, context);

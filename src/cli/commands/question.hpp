@@ -27,6 +27,9 @@ std::vector<OptionRow> question_option_rows();
 bool check_usage(const Arguments& arguments, Context& context);
 /// nullptr after an error; a suite where a site is needed is one.
 std::shared_ptr<const CompiledSite> site_of(const std::string& file, Context& context);
+/// On a site that is loaded; `site` may be nullptr where a scenario names one. Nothing after an error.
+std::optional<Question> question_on(std::shared_ptr<const CompiledSite> site, const Arguments& arguments,
+                                    Context& context, Asks asks);
 /// Nothing after an error.
 std::optional<Question> question_of(const Arguments& arguments, Context& context, Asks asks = Asks::one_account);
 

@@ -110,6 +110,8 @@ constexpr Key<Site> kSiteKeys[] = {
     load_request_policies, print_request_policies, request_policies_shape},
   {"readings", "", "the other side of rules that sources disagree on; `rapsim readings` lists them",
     load_readings, print_readings, readings_shape},
+  {"access", "", "kinds of access that the site serves, by name: fields of an attempt",
+    load_access_kinds, print_access_kinds, access_kinds_shape},
   {"policies", "the built-in policies of the dialect (semantics 4.7)",
     "remote access policies (network policies) in processing order; left out: the built-in ones, []: none",
     load_policies, print_policies, policies_shape},
@@ -251,6 +253,7 @@ std::optional<Site> finish_site(Site site, Sources& sources, Diagnostics& diags)
               builtin_request_policies(dialect), site, sources, diags);
   fill_defaults(site);
   check_site(site, diags);
+  check_access_kinds(site, diags);
   sort_rules(site.policies);
   sort_rules(site.request_policies);
   if (diags.has_errors()) return std::nullopt;

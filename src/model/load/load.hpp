@@ -35,6 +35,8 @@ std::optional<Instant> expiry_of(const AccountState& state, const Site& site, Di
 /// Reads fields of an attempt from a map into `attempt`; fields given before are replaced (a fixture, then its use).
 /// Errors: R110, R111, R301, R302, R502, R503.
 void load_attempt(yaml::Node node, const Site& site, Attempt& attempt, Diagnostics& diags);
+/// Reads the fields of one of the site's kinds of access, as load_attempt() does. False after R301: there is none.
+bool load_access(std::string_view name, Span where, const Site& site, Attempt& attempt, Diagnostics& diags);
 /// One field from a text (a command-line option, one value of a list). `plain`: `unknown` means unknown.
 void set_field(Attempt& attempt, FieldId id, std::string_view text, bool plain, Span where, const Site& site,
                Diagnostics& diags);

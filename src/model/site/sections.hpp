@@ -19,6 +19,11 @@ Shape policies_shape();
 void load_request_policies(Loader& in, yaml::Node node, Site& site);
 void print_request_policies(EffectivePrinter& out, const Site& site);
 Shape request_policies_shape();
+void load_access_kinds(Loader& in, yaml::Node node, Site& site);
+void print_access_kinds(EffectivePrinter& out, const Site& site);
+Shape access_kinds_shape();
+/// Reads the fields of every kind. Errors: those of load_attempt(), and R111 for a user or a time.
+void check_access_kinds(const Site& site, Diagnostics& diags);
 void load_conditions(Loader& in, yaml::Node node, Rule& rule);
 void print_conditions(EffectivePrinter& out, const Rule& rule);
 Shape conditions_shape(std::uint8_t places);

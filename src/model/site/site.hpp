@@ -17,6 +17,10 @@
 #include "model/site/setting.hpp"
 #include "model/tables/readings.hpp"
 
+namespace rapsim::yaml {
+class Document;
+}
+
 namespace rapsim {
 
 enum class Dialect : std::uint8_t { windows_2000, windows_2003, nps };
@@ -94,6 +98,14 @@ struct Directory {
 /// By its NetBIOS name, without case; nullptr: there is none.
 const TrustedDomain* find_trusted_domain(const Directory& directory, std::string_view name);
 
+/// A kind of access that the site serves (a VPN, a Wi-Fi, a gateway): fields of an attempt, without the user and the
+/// time.
+struct AccessKind {
+  std::string name{};
+  Span where{};
+  std::shared_ptr<const yaml::Document> fields{};  // as written: a map
+};
+
 struct Site {
   Setting<std::string> name{};
   Setting<Dialect> dialect{};
@@ -108,6 +120,7 @@ struct Site {
   std::vector<RequestPolicy> request_policies{};  // in processing order
   Span request_policies_where{};                  // unknown: the built-in one of the dialect
   Readings readings{};
+  std::vector<AccessKind> access{};    // in the order of the file
   std::vector<Policy> policies{};      // in processing order
   Span policies_where{};               // unknown: the built-in ones of the dialect
   std::vector<std::uint32_t> files{};  // rows of Sources, in the order read

@@ -21,6 +21,14 @@ constexpr Section kFixtures{"`fixtures`",
 
 Shape fixtures_shape() { return kFixtures.shape(); }
 
+Fixtures::Fixtures(const Site& site, std::size_t most, Diagnostics& diags) : site_(site), most_(most), diags_(diags) {
+  for (const AccessKind& kind : site.access) {
+    names_.emplace_back(kind.name);
+    entries_[kind.name].node = kind.fields->root();
+  }
+  for (const AccessKind& kind : site.access) load(entries_.find(kind.name)->second);
+}
+
 void Fixtures::load(yaml::Node fixtures) {
   Sources none;  // a loader names sources only for settings given twice
   Loader in{none, diags_};
@@ -31,7 +39,7 @@ void Fixtures::load(yaml::Node fixtures) {
   if (!attempts || !in.expect_map(attempts, "a map of named attempts")) return;
   for (std::size_t i = 0; i < attempts.size(); ++i) {
     names_.push_back(attempts.key(i).text());
-    entries_[std::string(attempts.key(i).text())].node = attempts.value(i);
+    entries_[std::string(attempts.key(i).text())] = {.node = attempts.value(i)};  // also in place of a kind of access
   }
   for (const std::string_view name : names_) load(entries_.find(name)->second);
 }
@@ -85,7 +93,7 @@ const Fixtures::Entry* Fixtures::entry_of(yaml::Node use, Diagnostics& diags) co
   const auto found = entries_.find(use.text());
   if (found != entries_.end()) return &found->second;
   diags.error(code("R402"), use.span(), "no fixture `" + std::string(use.text()) + "`",
-              names_.empty()                    ? "fixtures are defined under `fixtures: { attempts: ... }`"
+              names_.empty() ? "fixtures are defined under `fixtures: { attempts: ... }`, kinds of access in the site"
               : diags.may_search(names_.size()) ? help_for_key(use.text(), names_)
                                                 : "");
   return nullptr;

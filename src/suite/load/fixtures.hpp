@@ -1,4 +1,5 @@
-// `fixtures.attempts`: attempts with a name, which may begin with another one. Inside src/suite only.
+// `fixtures.attempts`: attempts with a name, which may begin with another one; the site's kinds of access are some,
+// too. Inside src/suite only.
 #pragma once
 
 #include <map>
@@ -20,7 +21,7 @@ Shape fixtures_shape();
 
 class Fixtures {
  public:
-  Fixtures(const Site& site, std::size_t most, Diagnostics& diags) : site_(site), most_(most), diags_(diags) {}
+  Fixtures(const Site& site, std::size_t most, Diagnostics& diags);
 
   /// In: the map under `fixtures`. Reads every fixture, also those that are not used.
   void load(yaml::Node fixtures);
