@@ -6,7 +6,9 @@
 #include <range/v3/algorithm/stable_sort.hpp>
 #include <range/v3/functional/comparisons.hpp>
 
+#include "base/text.hpp"
 #include "diagnose/slips.hpp"
+#include "engine/compile/groups.hpp"
 #include "engine/stages/checks.hpp"
 #include "engine/stages/permission.hpp"
 
@@ -33,10 +35,9 @@ Meaning meaning_of(const Explained& e, const PolicyStep& step) {
     const ConditionStep& at = e.trace.conditions[i];
     out.lacks_group |= at.truth != Truth::yes && asks_for_groups(e.site.conditions[at.condition].kind);
   }
-  if (const User* user = account_of(e.site, e.facts().subject))
-    out.is_named = ranges::any_of(user->groups, [&](const Reference& group) {
-      return share_a_word(e.site.site->policies[step.policy].name, group.text);
-    });
+  out.is_named = ranges::any_of(groups_of_account(e), [&](const std::string& group) {
+    return share_a_word(e.site.site->policies[step.policy].name, group);
+  });
   return out;
 }
 
@@ -107,9 +108,17 @@ bool is_replaced(const Explained& explained, PolicyIndex index) {
   };
   return ranges::any_of(explained.trace.policies, [&](const PolicyStep& step) {
     const Policy& policy = policies[step.policy];
-    return step.policy != index && policy.enabled.value && policy.grant.value && asks_for_one_of(policy) &&
-           !is_elsewhere(step);
+    return step.policy != index && policy.enabled.value && policy.grant.value &&
+           (asks_for_one_of(policy) || share_a_word(policy.name, policies[index].name)) && !is_elsewhere(step);
   });
+}
+
+std::vector<std::string> groups_of_account(const Explained& explained) {
+  std::vector<std::string> out;
+  const UserClass& account = explained.facts().account;
+  if (account_of(explained.site, explained.facts().subject) == nullptr || !account.is_known) return out;
+  for (const auto group : account.groups) out.push_back(explained.site.accounts->groups->names()[group]);
+  return out;
 }
 
 bool asks_for_groups(ConditionKind kind) {

@@ -1,6 +1,7 @@
 // The policies that came closest, for somebody who meant one of them.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "engine/trace/explained.hpp"
@@ -24,9 +25,12 @@ std::size_t failed_conditions(const Explained& explained, const PolicyStep& step
 /// Policies after the deciding one that would let the attempt in: they match, and permission and limits would pass.
 std::vector<PolicyIndex> later_policies_that_accept(const Explained& explained);
 
-/// A disabled policy whose place another one has taken: one that is switched on, grants, asks for one of its groups,
-/// and does not fail for a place that the attempt does not come from.
+/// A disabled policy whose place another one has taken: one that is switched on, grants, asks for one of its groups or
+/// has a word of its name, and does not fail for a place that the attempt does not come from.
 bool is_replaced(const Explained& explained, PolicyIndex index);
+
+/// The groups of the account, those included that it is in through others. Empty: none, or not known.
+std::vector<std::string> groups_of_account(const Explained& explained);
 
 bool asks_for_groups(ConditionKind kind);
 /// The policy has a condition on groups.

@@ -202,10 +202,17 @@ Remedies denied_by_account(const RemedyInput& in) {
   return joined(std::move(out), in.of_account("dial-in.permission", value_of("allow"), opening));
 }
 
-/// Another policy takes it; where there is none that grants, this one would have to.
+/// Another policy takes it; where there is none that grants, this one would have to. A profile in a policy that denies
+/// says that it was meant to grant: who denies has no use for limits.
 Remedies denied_by_policy(const RemedyInput& in) {
   Remedies out = policy_remedies(in);
-  return out.empty() ? in.of_policy("permission", value_of("grant"), opening) : out;
+  const Profile* profile = in.policy() != nullptr ? &in.policy()->profile : nullptr;
+  const bool has_profile =
+      profile != nullptr && (profile->authentication.is_given() || profile->encryption.is_given() ||
+                             profile->session_timeout.is_given() || !profile->attributes.empty());
+  if (out.empty() || has_profile)
+    out = joined(in.of_policy("permission", value_of("grant"), has_profile ? exemption : opening), std::move(out));
+  return out;
 }
 
 /// The one that a new server has (semantics.md 4.7).

@@ -196,10 +196,19 @@ class ConditionRemedies {
     for (const Condition& condition : rule_.conditions)
       if (condition.attribute == condition_.attribute)
         for (const Reference& group : condition.groups) all = with(std::move(all), group.text);
-    if (all.size() > asked.size()) out.push_back(becomes(value_of(all), Likelihood::exemption));
-    for (const std::string& group : own)
-      if (share_a_word(rule_.name, group) && !share_a_word(rule_.name, asked.front()))
-        out.push_back(becomes(value_of(with(asked, group)), Likelihood::slip));
+    const bool must_both_hold = all.size() > asked.size();
+    if (must_both_hold) {
+      std::vector<std::string> others = all;
+      std::erase_if(others, [&](const std::string& group) { return ranges::contains(asked, group); });
+      out.push_back(becomes(value_of(others), Likelihood::exemption));
+      out.push_back(becomes(value_of(all), Likelihood::exemption));
+    }
+    for (const std::string& group : groups_of_account(in_.explained())) {
+      if (must_both_hold) break;
+      if (!share_a_word(rule_.name, group) || share_a_word(rule_.name, asked.front())) continue;
+      out.push_back(becomes(value_of(with(asked, group)), Likelihood::slip));
+      if (asked.size() == 1) out.push_back(becomes(value_of(group), Likelihood::slip));
+    }
     // A group of the account that is of no use anywhere may have been meant to be nested.
     const bool is_nesting_missing =
         !own.empty() && ranges::all_of(own, [&](const std::string& one) { return is_of_no_use(one); });
@@ -261,9 +270,8 @@ std::vector<Meant> meant_rules(const RemedyInput& in, const RuleList& list) {
       meant.lacks_group |= asks_for_groups(in.explained().site.conditions[at.condition].kind);
     }
     if (meant.failed > kMostFailed) continue;
-    if (in.user() != nullptr)
-      meant.is_named = ranges::any_of(in.user()->groups,
-                                      [&](const Reference& group) { return share_a_word(rule.name, group.text); });
+    meant.is_named = ranges::any_of(groups_of_account(in.explained()),
+                                    [&](const std::string& group) { return share_a_word(rule.name, group); });
     out.push_back(meant);
   }
   ranges::stable_sort(out, {}, [](const Meant& one) {

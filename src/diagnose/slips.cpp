@@ -12,7 +12,7 @@ namespace {
 /// The words of a name, in lower case, without the plural's `s`. Words that say only what kind of thing it is are none.
 std::vector<std::string> words_of(std::string_view name) {
   constexpr std::string_view kCommon[] = {"vpn", "over",   "on",     "by",   "the", "at",     "in",  "wi",   "fi",
-                                          "for", "policy", "access", "user", "all", "remote", "and", "group"};
+                                          "for", "policy", "access", "user", "all", "remote", "and", "group", "domain"};
   std::vector<std::string> out(1);
   for (const char c : name) {
     const bool is_letter = is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || static_cast<unsigned char>(c) >= 0x80;

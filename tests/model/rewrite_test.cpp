@@ -108,7 +108,8 @@ TEST_CASE("rewrite: an edit in the text") {
 TEST_CASE("rewrite: where an edit would be written, and what stands there") {
   TestSite site(
       "policies:\n  - name: A\n    conditions:\n      - Tunnel-Type: PPTP\n      - Tunnel-Type: [L2TP, SSTP]\n"
-      "  - name: B\n    permission: grant\n");
+      "  - name: B\n    permission: grant\n"
+      "intranet:\n  routes:\n    - 10.0.0.0/24\n    - 10.1.0.0/24\n");
   REQUIRE(site.site);
   const EditPlaces places(*site.site, site.sources);
   const auto told = [&](const char* path, const char* value) {
@@ -122,5 +123,7 @@ TEST_CASE("rewrite: where an edit would be written, and what stands there") {
   CHECK(told("policies.B.permission", "deny") == "8: grant");
   CHECK(told("policies.B.ignore-user-dial-in-properties", "false") == "7: ");  // the policy that lacks it
   CHECK(told("policies.B.move-before", "A") == "7 3: ");
+  CHECK(told("intranet.routes", "[10.0.0.0/24, 10.2.0.0/24]") == "12: 10.0.0.0/24, 10.1.0.0/24");
+  CHECK(told("intranet.routes", "[10.0.0.0/24, 10.1.0.0/24, 10.2.0.0/24]") == "10: 10.0.0.0/24, 10.1.0.0/24");
   CHECK(told("server.name", "X") == ": ");
 }

@@ -286,6 +286,16 @@ std::vector<Span> EditPlaces::of(const SiteEdit& edit) const {
     return out;
   }
   for (const Node condition : found.conditions) out.push_back(condition.span());
+  // Of a list with a line each those lines that go or become others.
+  const Node list = found.walk.node, after = edit.value->root();
+  if (out.empty() && found.is_whole && list.is_sequence() && after.is_sequence()) {
+    std::vector<std::string_view> kept;
+    for (std::size_t i = 0; i < after.size(); ++i)
+      if (after.element(i).is_scalar()) kept.push_back(after.element(i).text());
+    for (std::size_t i = 0; i < list.size(); ++i)
+      if (const Node element = list.element(i); element.is_scalar() && ranges::find(kept, element.text()) == kept.end())
+        out.push_back(element.span());
+  }
   if (out.empty()) out.push_back(place_of(found.walk));
   return out;
 }

@@ -11,9 +11,9 @@
 namespace rapsim {
 namespace {
 
-constexpr std::size_t kMostPolicies = 12;  // named one by one below the rule
-constexpr std::size_t kMostNear = 2;       // policies shown with what they lack
-constexpr std::size_t kMostTurns = 2;      // changes of the attempt
+constexpr std::size_t kMostPolicies = 8;  // named one by one below the rule
+constexpr std::size_t kMostNear = 2;      // policies shown with what they lack
+constexpr std::size_t kMostTurns = 2;     // changes of the attempt
 
 const Policy* policy_of(const Page& page) {
   const Maybe<PolicyIndex>& row = page.e.decision.policy;
