@@ -39,16 +39,18 @@ void find_never_sent_attributes(const LintSite& site, Findings& out) {
   for (const std::vector<RuleView>* rules : {&site.policies, &site.request_policies})
     for (const RuleView& rule : *rules)
       for (const Condition& condition : rule.rule->conditions) {
+        if (authenticates_itself(rule.rule->source.value)) continue;  // a gateway on the same computer
         if (attribute(condition.attribute).condition != ConditionKind::pattern) continue;
         const std::string why = missing_because(site, rule, condition.attribute);
         if (why.empty()) continue;
         Finding finding =
             finding_of("never-sent-attribute", rule, condition.where,
                        "no request of this server has " + std::string(attribute(condition.attribute).name) + ": " +
-                           why + "; " + rule_text(rule) + " matches nothing",
+                           why + "; " + rule_text(rule) + " matches none",
                        "leave the condition out; or describe the access servers that send it under "
                        "`radius-clients`");
         finding.claim = Claim::never_decides;
+        finding.is_of_own_server = true;
         out.push_back(std::move(finding));
       }
 }

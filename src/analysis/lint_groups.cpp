@@ -3,6 +3,7 @@
 #include <range/v3/algorithm/binary_search.hpp>
 
 #include "analysis/lint_site.hpp"
+#include "base/text.hpp"
 
 namespace rapsim {
 namespace {
@@ -66,6 +67,32 @@ void find_in_condition(const LintSite& site, const Members& members, const RuleV
   }
 }
 
+/// A policy whose name has the group's as words, and that asks for another group.
+struct NamedAlike {
+  const RuleView* rule = nullptr;
+  const Condition* condition = nullptr;
+};
+
+bool has_words(std::string_view text, std::string_view words) {
+  const std::string in = lowered(text), what = lowered(words);
+  const auto is_part = [&](std::size_t at) {
+    return at < in.size() && ((in[at] >= 'a' && in[at] <= 'z') || is_digit(in[at]));
+  };
+  for (std::size_t at = in.find(what); at != std::string::npos; at = in.find(what, at + 1))
+    if ((at == 0 || !is_part(at - 1)) && !is_part(at + what.size())) return true;
+  return false;
+}
+
+NamedAlike policy_named_like(const LintSite& site, const Group& group) {
+  for (const RuleView& rule : site.policies) {
+    if (!site.can_afford(1)) break;
+    if (!has_words(rule.rule->name, group.name)) continue;
+    for (const Condition& condition : rule.rule->conditions)
+      if (!condition.groups.empty()) return {&rule, &condition};
+  }
+  return {};
+}
+
 }  // namespace
 
 // Without any account it is not written down who is in which group.
@@ -86,9 +113,17 @@ void find_unused_groups(const LintSite& site, Findings& out) {
     for (const GroupIndex group : condition.groups) named[group] = true;
   for (const Group& group : site.site.directory->groups) {
     if (ranges::any_of(site.above(index_of(site, group)), [&](GroupIndex above) { return named[above]; })) continue;
-    out.push_back(finding_of("unused-group", {}, group.where,
-                             "no condition asks for `" + group.name + "`, nor for a group that it is a member of",
-                             "delete it, or use it in a condition of `Windows-Groups`"));
+    const NamedAlike alike = policy_named_like(site, group);
+    const bool is_named = alike.condition != nullptr;
+    Finding finding = finding_of(
+        "unused-group", {}, group.where,
+        "no condition asks for `" + group.name + "`, nor for a group that it is a member of" +
+            (is_named ? "; " + rule_text(*alike.rule) + " has its name, and asks for `" + alike.condition->text + "`"
+                      : ""),
+        is_named ? "if that policy is for it, name it in the condition; else delete it"
+                 : "delete it, or use it in a condition of `Windows-Groups`");
+    if (is_named) finding.related.push_back({alike.condition->where, rule_text(*alike.rule)});
+    out.push_back(std::move(finding));
   }
 }
 

@@ -63,11 +63,49 @@ bool is_list_in_force(const LintSite& site, const Policy& policy) {
   return policy.profile.authentication.is_given() && !site.has_method_override();
 }
 
-/// Access servers that authenticate by themselves and ask for authorization only.
-bool authenticates_itself(std::uint32_t source) {
-  const NamedValue* kind = find_value(kAccessServerType, source);
-  return kind != nullptr && (kind->name == "Terminal-Server-Gateway" || kind->name == "Health-Registration-Authority" ||
-                             kind->name == "DHCP-server" || kind->name == "HCAP-server");
+/// A condition that this server meets, and no other access server of the site as far as the site tells.
+bool names_own_server(const LintSite& site, const RuleView& rule) {
+  const Server& server = site.site.server;
+  const auto own = parse_ipv4(server.address.value);
+  for (std::size_t row = 0; row < rule.rule->conditions.size(); ++row) {
+    const std::string_view name = attribute(rule.rule->conditions[row].attribute).name;
+    const CompiledCondition& condition = site.condition(rule, row);
+    if (name == "NAS-Identifier" && server.name.is_given() && holds_value(condition, server.name.value)) {
+      const auto holds = [&](const RadiusClient& client) {
+        return !equal_without_case(client.name, server.name.value) && holds_value(condition, client.name);
+      };
+      if (!ranges::any_of(site.site.radius_clients, holds)) return true;
+    }
+    if (name != "Client-Friendly-Name" || !own) continue;
+    bool is_own = false, is_other = false;
+    for (const RadiusClient& client : site.site.radius_clients)
+      if (holds_value(condition, client.name))
+        (client.network.value.prefix == 32 && client.network.value.first == *own ? is_own : is_other) = true;
+    if (is_own && !is_other) return true;
+  }
+  return false;
+}
+
+/// Of tunnels and calls, which RRAS takes: a gateway on the same computer has the same address and no such ports.
+bool is_about_rras_ports(const LintSite& site, const RuleView& rule) {
+  if (is_of_remote_access_server(rule)) return true;
+  bool names_port = false;
+  for (const Condition& condition : rule.rule->conditions) {
+    const std::string_view name = attribute(condition.attribute).name;
+    if (name == "Tunnel-Type") return true;
+    names_port = names_port || name == "NAS-Port-Type";
+  }
+  constexpr std::string_view kOfOthers[] = {"15", "18", "19"};  // Ethernet, Wireless-Other, Wireless-IEEE-802.11
+  return names_port && !ranges::any_of(kOfOthers, [&](std::string_view port) {
+           return may_match(site, rule, "NAS-Port-Type", port);
+         });
+}
+
+/// Whoever meets the rule has agreed on a method with this server, as far as the site tells.
+bool is_for_this_server(const LintSite& site, const RuleView& rule) {
+  if (authenticates_itself(rule.rule->source.value)) return false;
+  if (site.is_only_server() && !site.site.radius_clients_where.known()) return true;
+  return (site.is_only_server() || names_own_server(site, rule)) && is_about_rras_ports(site, rule);
 }
 
 std::string allowed_text(Method method) {
@@ -87,16 +125,17 @@ void find_weak_in(const LintSite& site, const RuleView& rule, const MethodList& 
 }  // namespace
 
 void find_methods_not_offered(const LintSite& site, Findings& out) {
-  if (!site.is_only_server()) return;
   for (const RuleView& rule : site.policies) {
     const Policy& policy = site.policy(rule);
+    if (!is_for_this_server(site, rule)) continue;
     if (!is_list_in_force(site, policy) || !has_usable_method(site, policy)) continue;  // none: the row below
     for (const ListedMethod& listed : policy.profile.authentication.value.methods) {
       if (site.offers(listed.method)) continue;
-      Finding finding = finding_of("method-not-offered", rule, listed.where,
-                                   label(listed.method) + " is allowed, but the server offers only " +
-                                       offered_text(site) + ": no attempt meets " + rule_text(rule) + " with it",
-                                   "add it to `server.authentication.methods`, or leave it out here");
+      Finding finding =
+          finding_of("method-not-offered", rule, listed.where,
+                     label(listed.method) + " is allowed, but the server offers only " + offered_text(site) +
+                         ": no connection to it meets " + rule_text(rule) + " with that method",
+                     "add it to `server.authentication.methods`, or leave it out here");
       if (site.site.server.methods.is_given()) finding.related.push_back(offered_by(site));
       out.push_back(std::move(finding));
     }
@@ -104,18 +143,20 @@ void find_methods_not_offered(const LintSite& site, Findings& out) {
 }
 
 void find_no_usable_method(const LintSite& site, Findings& out) {
-  if (!site.is_only_server() || site.has_method_override()) return;
+  if (site.has_method_override()) return;
   for (const RuleView& rule : site.policies) {
     const Policy& policy = site.policy(rule);
+    if (!is_for_this_server(site, rule)) continue;
     if (!policy.grant.value || has_usable_method(site, policy)) continue;
     const Setting<MethodList>& list = policy.profile.authentication;
     const std::string wants = list.value.methods.empty() ? "the profile allows no method at all"
                                                          : "the server offers no method that the profile allows";
-    Finding finding =
-        finding_of("no-usable-method", rule, list.is_given() ? list.where : rule.rule->where,
-                   wants + ": " + rule_text(rule) + " can accept no attempt; offered: " + offered_text(site),
-                   "allow a method that the server offers, or let the server offer one of these");
+    Finding finding = finding_of(
+        "no-usable-method", rule, list.is_given() ? list.where : rule.rule->where,
+        wants + ": " + rule_text(rule) + " can accept no connection to this server; offered: " + offered_text(site),
+        "allow a method that the server offers, or let the server offer one of these");
     finding.claim = Claim::never_lets_in;
+    finding.is_of_own_server = true;  // another device with the server's address agrees on its own methods
     if (site.site.server.methods.is_given()) finding.related.push_back(offered_by(site));
     out.push_back(std::move(finding));
   }
@@ -165,12 +206,14 @@ void find_encryption_without_keys(const LintSite& site, Findings& out) {
     const bool is_for_pptp =
         may_match(site, rule, "NAS-Port-Type", kVirtual) && may_match(site, rule, "Tunnel-Type", kPptp);
     if (!policy.grant.value || !is_required || !is_for_pptp || has_keys || methods.empty()) continue;
+    if (authenticates_itself(rule.rule->source.value)) continue;
     Finding finding = finding_of("encryption-without-keys", rule, levels.where,
                                  "encryption is required, but no method that can be used makes keys for it: over PPTP "
-                                 "no attempt gets through " +
+                                 "no connection to this server gets through " +
                                      rule_text(rule) + " (741, 742)",
                                  "allow MS-CHAP v2, EAP-TLS or PEAP");
     finding.claim = Claim::never_connects;
+    finding.is_of_own_server = true;
     if (policy.profile.authentication.is_given())
       finding.related.push_back({policy.profile.authentication.where, "the methods"});
     out.push_back(std::move(finding));

@@ -7,24 +7,25 @@
 #include "engine/compile/pattern_re2.hpp"
 
 namespace rapsim {
-namespace {
-
-bool holds_value(const CompiledCondition& condition, std::string_view value) {
-  return ranges::any_of(condition.equal, [&](const std::string& wanted) { return wanted == value; }) ||
-         ranges::any_of(condition.patterns, [&](const auto& pattern) { return matches(*pattern, value); });
-}
-
-}  // namespace
-
 LintSite::LintSite(const CompiledSite& from, std::optional<Instant> at) : compiled(from), site(*from.site), today(at) {
   if (site.policies_where.known())
     for (const PolicyIndex row : compiled.policy_order)
       if (site.policies[row].enabled.value)
         policies.push_back({&site.policies[row], &compiled.policies[row], row, kNoPolicy});
+  std::vector<bool> is_seen(compiled.accounts->classes.size());
+  for_each_account([&](const AccountView& account) {
+    const auto row = static_cast<std::size_t>(account.properties - compiled.accounts->classes.data());
+    if (!is_seen[row]) first_of_class_.push_back(account);
+    is_seen[row] = true;
+  });
   if (!site.request_policies_where.known()) return;
   for (PolicyIndex row = 0; row < site.request_policies.size(); ++row)
     if (site.request_policies[row].enabled.value)
       request_policies.push_back({&site.request_policies[row], &compiled.request_policies[row].rule, kNoPolicy, row});
+}
+
+void LintSite::for_each_class(const std::function<void(const AccountView&)>& visit) const {
+  for (const AccountView& account : first_of_class_) visit(account);
 }
 
 void LintSite::for_each_account(const std::function<void(const AccountView&)>& visit) const {
@@ -64,6 +65,19 @@ bool may_match(const LintSite& site, const RuleView& rule, std::string_view attr
     if (rule.rule->conditions[row].attribute == id && !holds_value(site.condition(rule, row), value)) return false;
   return true;
 }
+
+bool holds_value(const CompiledCondition& condition, std::string_view value) {
+  return ranges::any_of(condition.equal, [&](const std::string& wanted) { return wanted == value; }) ||
+         ranges::any_of(condition.patterns, [&](const auto& pattern) { return matches(*pattern, value); });
+}
+
+bool authenticates_itself(std::uint32_t source) {
+  const NamedValue* kind = find_value(kAccessServerType, source);
+  return kind != nullptr && (kind->name == "Terminal-Server-Gateway" || kind->name == "Health-Registration-Authority" ||
+                             kind->name == "DHCP-server" || kind->name == "HCAP-server");
+}
+
+bool is_of_remote_access_server(const RuleView& rule) { return rule.compiled->source == "2"; }
 
 std::string some_of(const std::vector<std::string>& texts, std::size_t most) {
   std::string out;

@@ -77,19 +77,23 @@ constexpr auto kLints = std::to_array<Lint>({
    "semantics 3.2"},
   {"unused-group", note, false, find_unused_groups,
    "a group that no condition asks for",
-   "Neither it nor a group above it is named by any condition, not even of a disabled policy: being in it changes nothing here.",
+   "Neither it nor a group above it is named by any condition, not even of a disabled policy: being in it changes nothing here. "
+   "A policy with the group's name that asks for another one is pointed out.",
    "Delete it, or name it in a condition.",
    "semantics 3.2"},
   {"no-usable-method", error, false, find_no_usable_method,
    "a policy that grants, and no method with which it can be met",
    "Client and server agree on an authentication method before any policy is read. Where the server offers none of those "
    "that the profile allows, no attempt can meet the policy: the client ends with 734 or 919, or is rejected with reason 66. "
-   "Reported only where no other access server can ask and no request policy replaces the list.",
+   "It is said of connections to the site's own server, and only where the site describes no RADIUS clients, or the policy is "
+   "for tunnels or calls and the server is the only client or named by a condition; a gateway on the same computer has the same "
+   "address. Not where a request policy replaces the list.",
    "Let the server offer a method of the profile, or allow one that it offers.",
    "semantics 6.4, E11; the troubleshooting document"},
   {"method-not-offered", warning, false, find_methods_not_offered,
    "a profile allows a method that the server does not offer",
-   "It can never be used: the method is agreed on before any policy is read. Reported only where no other access server can ask.",
+   "No connection to the server uses it: the method is agreed on before any policy is read. Reported under the same "
+   "conditions as no-usable-method.",
    "Add it to the server's methods, or leave it out of the profile.",
    "semantics 6.4"},
   {"weak-method", warning, false, find_weak_methods,
@@ -130,6 +134,210 @@ constexpr auto kLints = std::to_array<Lint>({
    "server can ask.",
    "Leave the condition out, or describe the access servers under `radius-clients`.",
    "MS-RNAP 4.1, semantics 6.5; gaps G-7"},
+  {"secrets-differ", error, false, find_differing_secrets,
+   "the shared secrets of the server and its RADIUS server differ",
+   "Each side signs what it sends with the secret, and drops in silence what the other has signed with another one: to the "
+   "server it looks as if there were no answer. A warning where another RADIUS server answers.",
+   "Enter one secret on both sides; upper and lower case count.",
+   "RFC 2865 3, RASERR 939; semantics 6.5"},
+  {"radius-server-silent", error, false, find_silent_radius_servers,
+   "a RADIUS server that cannot answer",
+   "Its port is not one that it listens on, a filter on the way drops the request, it does not run, or it does not know this "
+   "server as a client. A warning where another RADIUS server answers, and for accounting.",
+   "See the finding: each reason has its own.",
+   "RFC 2865 3; semantics 6.5"},
+  {"server-not-a-client", error, false, find_server_no_client,
+   "the policy server does not have this server as a RADIUS client",
+   "The server asks by RADIUS, and its address is that of no RADIUS client: the policy server drops its requests without an "
+   "answer. A RADIUS client with the server's name and another address is named.",
+   "Correct the address on one side, or add the client.",
+   "RFC 2865 3; semantics 6.5"},
+  {"cannot-read-accounts", error, false, find_unreadable_accounts,
+   "the server may not read the accounts of a domain",
+   "A server that authenticates with Windows reads dial-in properties as a member of RAS and IAS Servers, in its own and in "
+   "each trusted domain. Membership counts from the next start on. Reported for what the site says, never for defaults.",
+   "Register the server in the domain and restart it.",
+   "SEED; semantics 6.6"},
+  {"pool-without-address", error, false, find_pools_without_address,
+   "a static pool without an address for clients",
+   "The server takes the first address of its pool for itself. A pool of one address leaves none.",
+   "Give the pool one address more than there are clients at a time.",
+   "SEED; semantics 6.3"},
+  {"pool-without-route", warning, false, find_pools_without_route,
+   "no route of the intranet leads to the static pool",
+   "Addresses outside of the server's LAN need a route on the intranet's routers, or a routing protocol; otherwise clients "
+   "connect, and no answer finds its way back. Reported only where the site gives the LAN's network.",
+   "Add a route to the pool by way of the server, or use addresses of the LAN.",
+   "SEED; semantics 8"},
+  {"pool-taken", warning, false, find_taken_pools,
+   "addresses of the static pool belong to others",
+   "Hosts of the intranet have them, or a DHCP server leases them: answers go there, not to the client.",
+   "Use addresses that no other host has.",
+   "SEED; semantics 8"},
+  {"no-dhcp", warning, false, find_adapters_without_dhcp,
+   "addresses come by DHCP over an adapter where no DHCP server answers",
+   "Clients then get addresses of 169.254.0.0/16 (APIPA), which reach nothing unless the intranet uses such addresses, too.",
+   "Choose the adapter to the network with the DHCP server, or use a static pool.",
+   "SEED; semantics 6.3"},
+  {"no-network-access", warning, false, find_no_network_access,
+   "clients reach the server only, not the intranet behind it",
+   "The IP protocol of remote access is set to `this computer only`. Reported only where the site describes an intranet.",
+   "network-access: true, unless that is meant.",
+   "SEED; semantics 6.3, 8"},
+  {"server-out-of-reach", error, false, find_unreachable_server,
+   "no VPN client finds the way to the server, or no service is there",
+   "Its name does not resolve to its address, no route leads to it, every packet is lost, the service is stopped, or remote "
+   "access is off. Reported for what the site says, never for defaults.",
+   "See the finding: each reason has its own.",
+   "SEED; semantics 6.1, 7.2"},
+  {"no-inbound-port", error, false, find_closed_ports,
+   "policies grant VPN connections, and no port is for inbound ones",
+   "No type of tunnel has both ports and `inbound: true`. One type alone is often closed on purpose, and left alone unless a "
+   "policy asks for it.",
+   "inbound: true, and a count, for the types that clients use.",
+   "SEED; semantics 6.2"},
+  {"tunnel-not-served", warning, false, find_unserved_tunnels,
+   "a policy for a type of tunnel that the server does not offer",
+   "The policy grants over types of tunnel only for which the server has no inbound port, or whose packets something drops: "
+   "none of its VPN clients ever comes to the policy. Policies that other access servers can meet are left alone.",
+   "Offer the type, or name one that is offered in the condition.",
+   "SEED; semantics 6.2, 7"},
+  {"tunnel-blocked", warning, false, find_blocked_tunnels,
+   "something on the way drops what a type of tunnel needs",
+   "The server has inbound ports of the type by its settings, and a device or a filter of its Internet interface drops packets "
+   "without which no such tunnel comes up: PPTP needs TCP 1723 and GRE, L2TP UDP 500 and ESP (UDP 4500 behind a NAT), SSTP "
+   "TCP 443. Filters that ask for addresses which the site does not tell are not counted.",
+   "Let the packets pass both ways, or offer no ports of the type.",
+   "SEED, KB888201, KB 310111; semantics 6.7, 7.2"},
+  {"ipsec-not-ready", warning, false, find_l2tp_without_ipsec,
+   "L2TP is offered, and IPsec does not work",
+   "The policy agent is stopped, or there is neither a valid certificate of the computer nor a preshared key: no L2TP "
+   "connection comes up.",
+   "Start the policy agent; install a certificate that clients trust, or set a preshared key.",
+   "SEED; semantics 7.1"},
+  {"rewrite-without-account", warning, false, find_rules_without_account,
+   "rewrite rules of a request policy make names that no account has",
+   "The rules change User-Name before the account is looked up. Every name that an account of the site may come in with, in the "
+   "forms that the conditions take, is tried; reported when none of them ends as the name of an account. Not reported for a "
+   "directory that is not complete, nor for requests that are forwarded.",
+   "Let the rules leave a name that the directory has.",
+   "semantics 2.3, 2.4"},
+  {"own-names-forwarded", warning, false, find_forwarded_own_names,
+   "a request policy for a foreign realm takes names of this site",
+   "Its pattern matches names of accounts of this very site, which it then forwards, or accepts unseen. Reported with such a "
+   "name, for conditions that name a realm, and only where no request policy before it takes the name.",
+   "Name the foreign realm only, tied to `@` and to the end of the name.",
+   "semantics 2.2, 3.3"},
+  {"realm-at-begin", warning, false, find_realms_at_begin,
+   "a pattern looks for a realm at the begin of a name",
+   "`^partner\\.example` matches names that begin so. In a name like ann@partner.example the realm comes at the end.",
+   "Tie the realm to the end: @partner\\.example$",
+   "semantics 2.3, 3.3"},
+  {"realm-behind", warning, false, find_realms_behind,
+   "a request policy without a condition on names comes before one that changes or forwards names",
+   "The first request policy that matches decides. One for a kind of access takes all names that come by it, also those of a "
+   "realm that a later one strips or forwards; no account has such a name.",
+   "Move the one for the realm up.",
+   "semantics 2.2, 2.7"},
+  {"default-domain-without-accounts", warning, false, find_missing_default_domain,
+   "the default domain has none of the accounts",
+   "A name that is typed without a domain is looked up in the default domain. Reported when no user of the directory's own "
+   "domain is found by name alone, and those are the majority.",
+   "Set the default domain to that of the users.",
+   "semantics 2.4"},
+  {"no-request-policy", warning, false, find_missing_request_policies,
+   "no request policy is for a kind of access that the policies serve",
+   "A policy that grants names a NAS-Port-Type (or a tunnel) that no enabled request policy takes for any name of an account: "
+   "such requests end with reason 49, and no policy is asked.",
+   "Add the NAS-Port-Type to a request policy, or add one.",
+   "semantics 2.2; TechNet dd197464"},
+  {"unchecked-accept", warning, false, find_unchecked_accepts,
+   "a request policy accepts without authentication behind a loose pattern",
+   "`provider: none` accepts whoever matches, without a password, an account or a policy. Reported where nothing ties the "
+   "pattern of a calling number or a called station, or where it also matches what another rule of the site asks for.",
+   "Match the whole value that is meant, from ^ to $.",
+   "semantics 2.2, 3.3"},
+  {"groups-without-common-member", warning, false, find_groups_without_common_member,
+   "no account is in the groups of two conditions at once",
+   "All conditions must hold, so two conditions on groups ask for members of both. Each has members, and no account is in both, "
+   "by nesting neither. Not reported for a directory that is not complete; a note for policies that deny.",
+   "Where one of the groups is enough, write one condition with a list.",
+   "semantics 3.2, 3.5"},
+  {"unconditional-grant", warning, false, find_unconditional_grants,
+   "a policy grants, and keeps no account out",
+   "It has no condition but hours that are always open or MS-RAS-Vendor, which every Microsoft access server sends. Reported "
+   "where other policies that grant name groups, and where the accounts leave it to the policies.",
+   "permission: deny for a policy at the end, or a condition on groups.",
+   "TechNet cc785162; semantics 2.7, 2.8"},
+  {"denial-behind-grant", warning, false, find_denials_behind_grants,
+   "a policy denies groups whose members an earlier one lets in",
+   "The first policy that matches decides. The one that denies asks for groups only, so it is meant for all times and ways; "
+   "reported with accounts that an earlier policy grants access for another group.",
+   "Move the one that denies to the front.",
+   "TechNet cc785162; semantics 2.7"},
+  {"disabled-only-policy", note, false, find_disabled_only_policies,
+   "the only policy for some accounts is disabled",
+   "The accounts are in a group that it grants access, and no enabled policy that grants is for them.",
+   "Enable it, if they are to get in.",
+   "semantics 2.7"},
+  {"hours-at-night", note, false, find_hours_at_night,
+   "hours that run over midnight, and no other policy for the day",
+   "`Mon-Fri 19:00-07:00` is open from the evening to the next morning. Reported where a policy that grants is open for ten "
+   "hours or more over midnight, never between 08:00 and 18:00, and no other one grants the same groups access then.",
+   "Swap begin and end, unless the night is meant.",
+   "semantics 3.4"},
+  {"account-kept-out", note, false, find_locked_out_accounts,
+   "a policy is for an account whose own permission keeps it out",
+   "The account is in a group that a policy grants access, and its dial-in permission is Deny, or is not set in a mixed domain; "
+   "no policy that ignores the account's dial-in properties lets it in, and none keeps it out before. It may well be meant.",
+   "permission: policy (mixed domain: allow), if the account is to get in.",
+   "MS cc785162; semantics 2.8"},
+  {"password-not-changeable", note, false, find_unchangeable_passwords,
+   "a password must be changed, and no policy allows it",
+   "The account's password must be changed or has expired. A change while connecting needs MS-CHAP-CPW or MS-CHAP-v2-CPW in the "
+   "profile; no policy for the account has one of them, nor a method without a password.",
+   "Change the password at the domain, or allow the change.",
+   "semantics 5.3"},
+  {"network-as-pattern", warning, false, find_cidr_patterns,
+   "a network is written where a pattern is read",
+   "Conditions on addresses are patterns. `10.1.0.0/16` looks for a slash, which no address has.",
+   "Write a pattern: ^10\\.1\\.",
+   "semantics 3.3, TechNet cc737419"},
+  {"no-such-client", warning, false, find_values_of_nobody,
+   "a condition asks for a RADIUS client that the site does not have",
+   "Client-Friendly-Name is the name in the list of RADIUS clients. The pattern matches none of them.",
+   "Name a client that is in the list.",
+   "semantics 3.1, 6.5"},
+  {"similar-value", warning, false, find_similar_values,
+   "two conditions ask for names that differ in one letter",
+   "Of the names of networks and access servers in conditions, two differ by a separator, by letters that are swapped, doubled or "
+   "missing, or by one letter within a word. Names that differ in digits, or in a letter at their end, are taken for a series.",
+   "Write both alike, or allow the finding.",
+   "semantics 3.3"},
+  {"vlan-without-companions", warning, false, find_vlans_without_companions,
+   "a VLAN is returned without the attributes that it needs",
+   "Access points and switches use Tunnel-Private-Group-ID only together with Tunnel-Type VLAN and Tunnel-Medium-Type 802.",
+   "Return all three.",
+   "RFC 3580 3.31"},
+  {"gateway-without-none", warning, false, find_gateways_with_methods,
+   "a policy for a gateway that authenticates by itself wants a method",
+   "A Remote Desktop gateway, and other access servers of such a source, authenticate their users themselves and ask the policy "
+   "server for authorization only, without a method.",
+   "Add None to the methods of the profile.",
+   "semantics 4.3"},
+  {"shadowed-by-several", warning, false, find_shadowed_by_several,
+   "earlier policies take every account that this one is for",
+   "For each account of its groups, and each kind of port that it names, some earlier policy surely matches: its groups hold for "
+   "the account, and its other conditions follow from those of this policy. Reported only for a complete directory, and not "
+   "where all accounts are denied before, which may be meant.",
+   "Move it up, or delete it.",
+   "TechNet cc785162; semantics 2.7, 3.5"},
+  {"static-address-astray", warning, false, find_astray_addresses,
+   "the static address of an account that no answer finds, or that others have",
+   "The address is on no network that a route of the intranet leads to, belongs to a host, or is that of another account, too. "
+   "Routes and hosts are known only where the site describes its intranet.",
+   "Use a free address of the LAN, or of a network with a route to this server.",
+   "SEED; semantics 8"},
 });
 // clang-format on
 
@@ -151,8 +359,10 @@ const Lint* find_lint(std::string_view id) {
 Findings find_all(const CompiledSite& compiled, std::optional<Instant> today) {
   const LintSite site(compiled, today);
   Findings out;
-  for (const Lint& row : kLints)
+  for (const Lint& row : kLints) {
+    site.begin_row();
     if (!row.needs_today || today) row.find(site, out);
+  }
   const auto place = [](const Finding& finding) {
     return std::tuple(finding.where.file, finding.where.line, finding.where.column);
   };

@@ -17,13 +17,15 @@ namespace rapsim {
 enum class FindingLevel : std::uint8_t { note, warning, error };
 std::string_view level_name(FindingLevel level);
 
-/// What a finding says of every attempt that this RRAS server sends, without attributes that it is given; a test tries
-/// it on random ones.
+/// What a finding says of every attempt without attributes that it is given, whoever asks; a test tries it on random
+/// ones of all access servers.
 enum class Claim : std::uint8_t {
   none,
-  never_decides,   // the policy matches nothing, or nothing that an earlier one leaves
-  never_lets_in,   // it may match, and then it rejects
-  never_connects,  // over PPTP no attempt gets through it
+  never_decides,       // the policy matches nothing, or nothing that an earlier one leaves
+  never_lets_in,       // it may match, and then it rejects; of an account: no policy lets it in
+  never_connects,      // over PPTP no attempt gets through it
+  nobody_connects,     // to this server
+  no_tunnel_connects,  // to this server; of the tunnel's type, if there is one
 };
 
 /// Another place of the site that a finding is about.
@@ -41,7 +43,11 @@ struct Finding {
   std::string fix{};
   std::vector<FindingPlace> related{};
   Claim claim = Claim::none;
+  bool is_of_own_server =
+      false;  // the claim is about connections of the site's own RRAS server only; the message says so
   PolicyIndex policy = kNoPolicy, request_policy = kNoPolicy;  // what it is about, if it is one of them
+  const User* account = nullptr;                               // the same
+  std::optional<TunnelType> tunnel{};                          // the same
   std::optional<std::string> suppressed{};                     // the reason that a comment gives
 };
 

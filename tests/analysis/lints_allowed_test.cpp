@@ -33,12 +33,27 @@ TEST_CASE("lints: methods") {
       {"the only RADIUS client", "method-not-offered",
        "server: { address: 192.0.2.1, authentication: { provider: radius, methods: [MS-CHAP-v2] } }\n"
        "radius-clients: { own: { address: 192.0.2.1 } }\n"
+       "policies: [{ name: P, permission: grant, conditions: [{ NAS-Port-Type: Virtual }], profile: { authentication: "
+       "[EAP-TLS, MS-CHAP-v2] } }]\n",
+       "4:112", ""},
+      {"what else has the server's address", "method-not-offered",
+       "server: { address: 192.0.2.1, authentication: { provider: radius, methods: [MS-CHAP-v2] } }\n"
+       "radius-clients: { own: { address: 192.0.2.1 } }\n"
        "policies: [{ name: P, permission: grant, profile: { authentication: [EAP-TLS, MS-CHAP-v2] } }]\n",
-       "4:70", ""},
+       "", ""},
+      {"a gateway on the same computer", "no-usable-method",
+       "dialect: nps\nserver: { address: 192.0.2.1 }\nradius-clients: { own: { address: 192.0.2.1 } }\n"
+       "policies: [{ name: P, source: Terminal-Server-Gateway, permission: grant, profile: { authentication: [None] } "
+       "}]\n",
+       "", ""},
+      {"a network on the same computer's address", "no-usable-method",
+       "dialect: nps\nserver: { address: 192.0.2.1 }\nradius-clients: { own: { address: 192.0.2.1 } }\n"
+       "policies: [{ name: P, permission: grant, profile: { authentication: [PAP] } }]\n",
+       "", ""},
       {"none is left", "no-usable-method",
        "server: { authentication: { methods: [MS-CHAP-v2] } }\n"
        "policies: [{ name: P, permission: grant, profile: { authentication: [EAP-TLS] } }]\n",
-       "3:69", "can accept no attempt"},
+       "3:69", "can accept no connection to this server"},
       {"none is left is not told twice", "method-not-offered",
        "server: { authentication: { methods: [MS-CHAP-v2] } }\n"
        "policies: [{ name: P, permission: grant, profile: { authentication: [EAP-TLS] } }]\n",
@@ -103,7 +118,7 @@ TEST_CASE("lints: encryption") {
        "server: { authentication: { methods: [PAP, CHAP, EAP] } }\n"
        "policies: [{ name: P, permission: grant, profile: { authentication: [PAP, CHAP, EAP-MD5], encryption: strong } "
        "}]\n",
-       "3:103", "no attempt gets through"},
+       "3:103", "no connection to this server gets through"},
       {"one does", "encryption-without-keys",
        "server: { authentication: { methods: [PAP, EAP] } }\n"
        "policies: [{ name: P, permission: grant, profile: { authentication: [PAP, EAP-TLS], encryption: strong } }]\n",
