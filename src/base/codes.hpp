@@ -1,5 +1,6 @@
 // The table of diagnostic codes: one row a code, never renumbered.
-// R1xx files and YAML, R2xx the small languages, R3xx sites, R4xx suites, R5xx attempts and command lines.
+// R1xx files and YAML, R2xx the small languages, R3xx sites, R4xx suites, R5xx attempts and command lines,
+// R6xx imported files.
 #pragma once
 
 #include <array>
@@ -95,6 +96,10 @@ inline constexpr auto kCodes = std::to_array<CodeRow>({
   {"R511", "no report has this name, or it lacks its file"},
   {"R512", "two outputs go to one place, or a report would replace an input"},
   {"R513", "an attribute that no request has"},
+  {"R601", "the text is not well-formed XML"},
+  {"R602", "the file is not one that this import reads"},
+  {"R603", "a value of an imported file cannot be read"},
+  {"R604", "a file for import is damaged: a name or column that is needed is missing, or twice there"},
 });
 // clang-format on
 

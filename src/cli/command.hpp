@@ -89,6 +89,8 @@ std::vector<OptionRow> doc_options();
 int run_doc(const Arguments& arguments, Context& context);
 std::vector<OptionRow> explain_options();
 int run_explain(const Arguments& arguments, Context& context);
+std::vector<OptionRow> import_options();
+int run_import(const Arguments& arguments, Context& context);
 std::vector<OptionRow> run_options();
 int run_run(const Arguments& arguments, Context& context);
 std::vector<OptionRow> schema_options();

@@ -43,6 +43,12 @@ constexpr Command kCommands[] = {
    "rapsim check policies --fail-on warning --format sarif\n"
    "rapsim check --explain unanchored-pattern",
    check_options, run_check},
+  {"import", "KIND FILE...", 2, SIZE_MAX, "makes a site of the configuration that a server has, and says what of it is not modelled",
+   "rapsim import nps-export nps.xml -o site.yaml\n"
+   "rapsim import nps-export nps.xml --check\n"
+   "rapsim import directory users.csv groups.csv -o directory.yaml\n"
+   "rapsim import nps-export nps.xml --directory directory.yaml -o site.yaml",
+   import_options, run_import},
   {"doc", "WORD...", 0, SIZE_MAX, "prints everything that the built-in tables say of a reason, error, cause, attribute or other word",
    "rapsim doc 66\n"
    "rapsim doc NAS-Port-Type MS-CHAP-v2\n"

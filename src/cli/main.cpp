@@ -39,12 +39,15 @@ class Help : public CLI::Formatter {
   std::string make_positionals(const CLI::App* /*app*/) const override { return {}; }
 };
 
+constexpr std::string_view kOutputOption = "--output";  // also `-o`
+
 void add_option(CLI::App& app, const OptionRow& row, Bound& bound) {
   if (row.kind == OptionKind::flag) {
     app.add_flag(row.name, bound.flags[row.name], row.summary);
     return;
   }
-  CLI::Option* option = app.add_option(row.name, bound.values[row.name], row.summary);
+  const std::string name = row.name == kOutputOption ? "-o," + row.name : row.name;
+  CLI::Option* option = app.add_option(name, bound.values[row.name], row.summary);
   option->type_name(placeholder_of(row));
   option->allow_extra_args(false);  // one value each: what follows may be a positional
   option->expected(1)->multi_option_policy(row.kind == OptionKind::many ? CLI::MultiOptionPolicy::TakeAll
@@ -66,11 +69,10 @@ std::vector<std::string_view> words_of(std::string_view positionals) {
 void add_command(CLI::App& app, const Command& command, Bound& bound) {
   CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
   if (const std::vector<std::string_view> names = words_of(command.positionals); names.size() > 1) {
-    for (const std::string_view name : names)
-      sub->add_option(std::string(name), bound.positionals.emplace_back())
-          ->expected(1)
-          ->allow_extra_args(false)
-          ->required();
+    for (const std::string_view name : names) {
+      CLI::Option* word = sub->add_option(std::string(name), bound.positionals.emplace_back())->required();
+      name.ends_with("...") ? word->expected(1, 1 << 20) : word->expected(1)->allow_extra_args(false);
+    }
   } else if (!names.empty()) {
     CLI::Option* positionals = sub->add_option(std::string(command.positionals), bound.positionals.emplace_back());
     // At least one where any is given: CLI11 takes none after `--` when it expects none.
@@ -144,6 +146,7 @@ std::optional<std::string> unknown_option(int argc, char** argv) {
     for (OptionRow& row : common_options()) rows.push_back(std::move(row));
     std::vector<std::string_view> names{"--help", "-h"};
     for (const OptionRow& row : rows) names.push_back(row.name);
+    if (ranges::find(names, kOutputOption) != names.end()) names.push_back("-o");
     for (int i = 2; i < argc; ++i) {
       const std::string_view word = argv[i];
       const std::string_view name = word.substr(0, word.find('='));

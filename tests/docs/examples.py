@@ -78,7 +78,7 @@ def check_page(root, program, page):
                 problems += found
                 if lines != block.lines:
                     updates.append((block, lines))
-            elif block.kind in ("yaml", "json", "csv", "text", "ldif") and re.fullmatch(r"[\w.-]+\.\w+", block.rest):
+            elif block.kind in ("yaml", "json", "csv", "text", "ldif", "xml") and re.fullmatch(r"[\w.-]+\.\w+", block.rest):
                 folder.path.joinpath(block.rest).write_text("\n".join(block.lines) + "\n")
             elif block.kind == "yaml" and block.rest in ("part of a site", "part of a suite"):
                 problems += check_part(folder, block)

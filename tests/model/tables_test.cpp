@@ -78,7 +78,7 @@ TEST_CASE("attributes: ids are RADIUS types, NPS ids or Microsoft vendor types, 
     const bool is_radius = row.id >= 1 && row.id <= 255;
     const bool is_nps = row.id >= 0x1000 && row.id <= 0x1fff;
     const bool is_microsoft = row.id > kMicrosoft && row.id <= kMicrosoft + 255;
-    CHECK((is_radius || is_nps || is_microsoft));
+    CHECK((is_radius || is_nps || is_microsoft || (row.id == 0 && row.name == "Not-Modelled")));
     CHECK((seen.insert(row.id).second || row.id == 0x1fd5));
   }
   CHECK(named("Machine-Inventory-Restrictions").id == named("Absolute-Time").id);
@@ -172,6 +172,7 @@ TEST_CASE("attributes: conditions stand where TechNet cc770736, cc771221 and cc7
       {"HCAP-User-Groups", np, out_of_scope, unverified},
       {"Access-Client-IPv4-Address", np, pattern, unverified},
       {"Access-Client-IPv6-Address", np, pattern, unverified},
+      {"Not-Modelled", np | crp, out_of_scope, inferred},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);

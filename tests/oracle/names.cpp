@@ -56,6 +56,7 @@ constexpr KnownAttribute kAttributes[] = {
     {"MS-Network-Access-Server-Type", Kind::number, kNetwork | kRequest, kServerTypes},
     {"Client-IPv6-Address", Kind::text, kNetwork | kRequest},
     {"Machine-Inventory-Restrictions", Kind::out_of_scope, kNetwork | kRequest},
+    {"Not-Modelled", Kind::out_of_scope, kNetwork | kRequest},
     {"Allowed-EAP-Types", Kind::number, kNetwork, kEapTypes},
     {"Absolute-Time", Kind::out_of_scope, kNetwork},
     {"HCAP-Location-Group-Name", Kind::out_of_scope, kNetwork},

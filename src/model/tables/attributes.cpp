@@ -73,6 +73,9 @@ constexpr Attribute kAttributes[] = {
     {"Access-Client-IPv4-Address",     0x1fe4, ipv4,        nullptr,              pattern,        kNp,    false, false, unverified, kG7,                                                     "address of the client as the access server knows it",                       "win32 Nps internet-authentication-service-vs-network-policy-server"},
     {"Access-Client-IPv6-Address",     0x1fe5, ipv6,        nullptr,              pattern,        kNp,    false, false, unverified, kG7,                                                     "IPv6 address of the client as the access server knows it",                  "win32 Nps internet-authentication-service-vs-network-policy-server"},
 
+    // Of no request: a condition of an imported policy that the simulator does not know.
+    {"Not-Modelled",                   0,      text,        nullptr,              out_of_scope,   kNpCrp, false, false, inferred,   "unknown",                                               "a condition of an imported policy that is not modelled",                    "rapsim's choice"},
+
     // RFC 2865
     {"NAS-Port",                 5,  integer,     nullptr,             none, kNo, false, false, documented, "", "number of the port on the access server",                                                       "RFC 2865 5.5"},
     {"Framed-IP-Address",        8,  ipv4,        nullptr,             none, kNo, false, true,  documented, "", "client's address; 255.255.255.254: the server chooses, 255.255.255.255: the client may choose", "RFC 2865 5.8"},

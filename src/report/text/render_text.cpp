@@ -158,10 +158,10 @@ void write_attempt(Page& page) {
     const FieldValue& field = page.e.attempt.fields[row];
     if (field.presence == Presence::absent && !field.given) continue;
     const std::string value = field.presence == Presence::present ? visible(field.text) : "unknown";
-    page.line("", fmt::format("   {:<20}{}{}", attempt_fields()[row].name, value, field.given ? "" : "   (default)"));
+    page.line("", fmt::format("   {:<22}{}{}", attempt_fields()[row].name, value, field.given ? "" : "   (default)"));
   }
   for (const GivenAttribute& given : page.e.attempt.attributes)
-    page.line("", fmt::format("   {:<20}{}", attribute(given.attribute).name,
+    page.line("", fmt::format("   {:<22}{}", attribute(given.attribute).name,
                               given.presence == Presence::present   ? fmt::format("{}", fmt::join(given.values, ", "))
                               : given.presence == Presence::unknown ? "unknown"
                                                                     : "absent"));
