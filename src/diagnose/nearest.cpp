@@ -86,17 +86,19 @@ std::vector<PolicyIndex> later_policies_that_accept(const Explained& explained) 
   return out;
 }
 
+bool ask_for_one_group(const Policy& a, const Policy& b) {
+  return ranges::any_of(a.conditions, [&](const Condition& one) {
+    return ranges::any_of(b.conditions, [&](const Condition& other) {
+      return ranges::any_of(one.groups, [&](const Reference& group) {
+        return ranges::any_of(other.groups,
+                              [&](const Reference& same) { return equal_without_case(same.text, group.text); });
+      });
+    });
+  });
+}
+
 bool is_replaced(const Explained& explained, PolicyIndex index) {
   const std::vector<Policy>& policies = explained.site.site->policies;
-  const auto asks_for_one_of = [&](const Policy& policy) {
-    for (const Condition& condition : policies[index].conditions)
-      for (const Reference& group : condition.groups)
-        for (const Condition& own : policy.conditions)
-          if (ranges::any_of(own.groups,
-                             [&](const Reference& one) { return equal_without_case(one.text, group.text); }))
-            return true;
-    return false;
-  };
   const auto is_elsewhere = [&](const PolicyStep& step) {
     for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
       const ConditionStep& at = explained.trace.conditions[i];
@@ -109,7 +111,8 @@ bool is_replaced(const Explained& explained, PolicyIndex index) {
   return ranges::any_of(explained.trace.policies, [&](const PolicyStep& step) {
     const Policy& policy = policies[step.policy];
     return step.policy != index && policy.enabled.value && policy.grant.value &&
-           (asks_for_one_of(policy) || share_a_word(policy.name, policies[index].name)) && !is_elsewhere(step);
+           (ask_for_one_group(policy, policies[index]) || share_a_word(policy.name, policies[index].name)) &&
+           !is_elsewhere(step);
   });
 }
 

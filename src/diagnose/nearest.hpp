@@ -25,6 +25,8 @@ std::size_t failed_conditions(const Explained& explained, const PolicyStep& step
 /// Policies after the deciding one that would let the attempt in: they match, and permission and limits would pass.
 std::vector<PolicyIndex> later_policies_that_accept(const Explained& explained);
 
+/// A group that both ask for.
+bool ask_for_one_group(const Policy& a, const Policy& b);
 /// A disabled policy whose place another one has taken: one that is switched on, grants, asks for one of its groups or
 /// has a word of its name, and does not fail for a place that the attempt does not come from.
 bool is_replaced(const Explained& explained, PolicyIndex index);

@@ -15,15 +15,6 @@ namespace {
 
 using enum Likelihood;
 
-bool asks_for_one_of(const Policy& policy, const Policy& other) {
-  for (const Condition& condition : other.conditions)
-    for (const Reference& group : condition.groups)
-      for (const Condition& own : policy.conditions)
-        if (ranges::any_of(own.groups, [&](const Reference& one) { return equal_without_case(one.text, group.text); }))
-          return true;
-  return false;
-}
-
 /// A policy that denies a group goes before all that are for others; behind one that grants the same group something.
 SiteEdit to_front(const RemedyInput& in, const Policy& denies, const Policy& now) {
   const CompiledSite& site = in.explained().site;
@@ -31,7 +22,7 @@ SiteEdit to_front(const RemedyInput& in, const Policy& denies, const Policy& now
   for (const PolicyIndex row : site.policy_order) {
     const Policy& policy = in.site().policies[row];
     if (&policy == &now) break;
-    if (policy.enabled.value && asks_for_one_of(policy, denies)) behind = &policy;
+    if (policy.enabled.value && ask_for_one_group(policy, denies)) behind = &policy;
   }
   if (behind != nullptr) return move_of("policies", denies.name, behind->name, true);
   return move_of("policies", denies.name, in.site().policies[site.policy_order.front()].name, false);

@@ -237,20 +237,26 @@ std::string csv(const Who& who, const std::vector<WhoGroup>& groups, const Site&
   out += ",access,at,decision,outcome,policy,reason,cause,client-error";
   for (const AttributeId id : who.shown) out += "," + csv_cell(attribute(id).name, raw);
   out += ",assumed\r\n";
-  for (const WhoGroup& group : groups)
+  // What is the same for all rows of a column is written once.
+  std::vector<std::pair<std::string, std::string>> ends;
+  for (const WhoColumn& column : who.columns)
+    ends.emplace_back("," + csv_cell(column.access, raw) + "," + csv_cell(at_text(column, site), raw),
+                      "," + csv_cell(assumed_text(column), raw) + "\r\n");
+  for (const WhoGroup& group : groups) {
+    const std::string accounts = by_class
+                                     ? fmt::format("{},{}", group.accounts.size(),
+                                                   csv_cell(fmt::format("{}", fmt::join(group.accounts, ";")), raw))
+                                     : csv_cell(group.accounts.front(), raw);
     for (const WhoRow* row : group.rows) {
-      const WhoColumn& column = who.columns[row->column];
       const Record record = record_of(*row, site);
-      out += by_class ? fmt::format("{},{}", group.accounts.size(),
-                                    csv_cell(fmt::format("{}", fmt::join(group.accounts, ";")), raw))
-                      : csv_cell(group.accounts.front(), raw);
-      Cells cells = {column.access, at_text(column, site), record.decision, record.outcome,
-                     record.policy, record.reason,         record.cause,    record.client_error};
-      cells.insert(cells.end(), row->settings.begin(), row->settings.end());
-      cells.push_back(assumed_text(column));
-      for (const std::string& cell : cells) out += "," + csv_cell(cell, raw);
-      out += "\r\n";
+      out += accounts + ends[row->column].first;
+      for (const std::string* cell :
+           {&record.decision, &record.outcome, &record.policy, &record.reason, &record.cause, &record.client_error})
+        out += "," + csv_cell(*cell, raw);
+      for (const std::string& cell : row->settings) out += "," + csv_cell(cell, raw);
+      out += ends[row->column].second;
     }
+  }
   return out;
 }
 
